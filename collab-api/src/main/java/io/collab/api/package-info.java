@@ -1,0 +1,7 @@
+/**
+ * What applications call.
+ */
+@NullMarked
+package io.collab.api;
+
+import org.jspecify.annotations.NullMarked;
