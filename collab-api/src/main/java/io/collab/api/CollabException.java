@@ -1,0 +1,37 @@
+package io.collab.api;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that goes wrong in a way somebody outside can act on. Each has a stable code: lower case, words joined by
+ * {@code -}, the same in logs, close reasons and documentation. Messages never carry content or tokens.
+ */
+public abstract sealed class CollabException extends RuntimeException
+        permits ProtocolException,
+                AccessDeniedException,
+                LimitExceededException,
+                StorageException,
+                SequenceConflictException,
+                CorruptDataException,
+                ConfigurationException {
+    private static final long serialVersionUID = 1L;
+
+    private final String code;
+    private final CloseCode closeCode;
+
+    CollabException(String code, CloseCode closeCode, String message, @Nullable Throwable cause) {
+        super(message, cause);
+        this.code = code;
+        this.closeCode = closeCode;
+    }
+
+    /** The stable code. */
+    public String code() {
+        return code;
+    }
+
+    /** How a connection ends that this concerns. */
+    public CloseCode closeCode() {
+        return closeCode;
+    }
+}
