@@ -4,6 +4,7 @@ import io.collab.api.DocumentId;
 import io.collab.api.Generation;
 import io.collab.api.SequenceConflictException;
 import io.collab.api.StorageException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,9 @@ import java.util.Map;
 public interface DocumentStore extends AutoCloseable {
     /** For {@link #read}: nothing is known yet, so start with the newest snapshot. */
     long NONE = -1;
+
+    /** How long an append may be asked again; for as long {@link #compact} keeps its record. */
+    Duration RETRY_HORIZON = Duration.ofMinutes(10);
 
     /**
      * Where a document stands; creates it when it is absent. Of several that create it at once the first one wins and all
@@ -57,10 +61,12 @@ public interface DocumentStore extends AutoCloseable {
 
     /**
      * Reads the log in one consistent view. Starts with the newest snapshot exactly when {@code afterSeq} is {@link #NONE}
-     * or commit {@code afterSeq + 1} has been compacted away; otherwise with commit {@code afterSeq + 1}.
+     * or commit {@code afterSeq + 1} is no longer in the log; otherwise with commit {@code afterSeq + 1}. A document that was
+     * deleted and made anew has a log that begins behind the numbers of the deleted one; until it has a snapshot, who asks
+     * for what is before gets no snapshot and the log from its beginning.
      *
      * @param afterSeq the last commit that the caller has, 0 when it has none but wants the log, or {@link #NONE}
-     * @param maxBytes about the most bytes of commits to bring; at least one commit comes whatever its size
+     * @param maxBytes the most bytes of updates to bring; at least one commit comes whatever its size
      * @throws SequenceConflictException code {@code wrong-generation} when the document is absent or has another generation
      */
     Page read(DocumentId document, Generation generation, long afterSeq, int maxBytes);
@@ -71,9 +77,10 @@ public interface DocumentStore extends AutoCloseable {
      * ids must stay known.
      *
      * @param expectedSnapshotSeq {@link Head#snapshotSeq()} as the caller knew it
-     * @param snapshot holds a commit that exists
+     * @param snapshot at a commit that exists, not before the newest snapshot
      * @param keepAfterSeq commits behind this one stay; at most {@code snapshot.seq()}
      * @return where the document stands now
+     * @throws IllegalArgumentException when the snapshot or {@code keepAfterSeq} is out of these bounds
      * @throws SequenceConflictException code {@code wrong-generation} when the document is absent or has another generation
      */
     Head compact(

@@ -17,11 +17,14 @@ public record Page(Head head, @Nullable Snapshot snapshot, List<Commit> commits)
         commits = List.copyOf(commits);
     }
 
-    /** The last commit that this page brings, {@code afterSeq} when it brings none. */
+    /**
+     * Where reading goes on behind this page: its last commit, else its snapshot, else the head, for a page without either
+     * says that there is nothing more. (The head of a document that was deleted and made anew is not 0.)
+     */
     public long lastSeq(long afterSeq) {
         if (!commits.isEmpty()) {
             return commits.get(commits.size() - 1).seq();
         }
-        return snapshot != null ? snapshot.seq() : Math.max(afterSeq, 0);
+        return snapshot != null ? snapshot.seq() : Math.max(afterSeq, head.seq());
     }
 }

@@ -1,0 +1,25 @@
+package io.collab.runtime.memory;
+
+import io.collab.spi.Setting;
+import io.collab.spi.Settings;
+import io.collab.spi.ordering.BroadcastBus;
+import io.collab.spi.ordering.BusProvider;
+import java.util.List;
+
+/** Makes a {@link MemoryBroadcastBus}, one that nobody else listens to. */
+public final class MemoryBusProvider implements BusProvider {
+    @Override
+    public String name() {
+        return "memory";
+    }
+
+    @Override
+    public List<Setting<?>> settings() {
+        return List.of();
+    }
+
+    @Override
+    public BroadcastBus create(Settings settings) {
+        return new MemoryBroadcastBus();
+    }
+}
