@@ -1,0 +1,133 @@
+package io.collab.tck;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.collab.api.Commit;
+import io.collab.api.StorageException;
+import io.collab.spi.storage.Append;
+import io.collab.spi.storage.DocumentStore;
+import io.collab.spi.storage.Durability;
+import io.collab.spi.storage.Head;
+import io.collab.spi.storage.Receipt;
+import io.collab.spi.storage.Snapshot;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+
+/**
+ * The rules of a {@link DocumentStore}, 4xx in docs/spi.md. Extend it and say how to open the store:
+ *
+ * <pre>{@code
+ * final class MyDocumentStoreTckTest extends DocumentStoreTck {
+ *     @Override
+ *     protected DocumentStore openStore() {
+ *         return new MyDocumentStore(url);
+ *     }
+ * }
+ * }</pre>
+ */
+public abstract class DocumentStoreTck extends StoreRaceRules {
+    /** Everything else is in {@link #openStore()}. */
+    protected DocumentStoreTck() {}
+
+    /**
+     * A store that keeps its documents finds everything again after it was closed.
+     *
+     * <p>If this fails, check that nothing waits in a buffer when an append has been answered, and that the order of names,
+     * operation ids and last numbers are stored and not only remembered.
+     */
+    @Test
+    public void optional_storage460_reopenFindsEverything() {
+        assumeTrue(
+                store.durability().level() != Durability.Level.MEMORY,
+                "this adapter forgets its documents when closed");
+        Head head = opened();
+        Append append = anyAppend(head, changes(3));
+        List<Receipt> receipts = commit(store, append);
+        store.compact(head.document(), head.generation(), 0, new Snapshot(2, new byte[] {2}), 0);
+        Head deleted = opened();
+        commit(store, anyAppend(deleted, changes(2)));
+        store.delete(deleted.document(), deleted.generation());
+        List<Commit> log = log(store, head);
+        Head before = headOf(head.document());
+
+        closeAllStores();
+        store = anotherStore();
+
+        assertEquals(before, opened(head.document()), "the head is as before");
+        assertEquals(log, log(store, head), "the log is as before");
+        assertEquals(known(receipts), commit(store, append), "operations are known");
+        assertEquals(List.of(4L), seqsOf(commit(store, appendAfter(3, head, change()))), "numbers go on");
+        assertEquals(2, opened(deleted.document()).seq(), "also those of a deleted document");
+    }
+
+    /**
+     * A closed store answers with a {@link StorageException}; closing it again does nothing, and other nodes go on.
+     *
+     * <p>If this fails, check that no call waits for a connection that will never come.
+     */
+    @Test
+    public void required_storage461_aClosedStoreSaysSo() {
+        Head head = opened();
+        DocumentStore other = anotherStore();
+        commit(other, anyAppend(head, change()));
+
+        other.close();
+        other.close();
+
+        List<Executable> calls = List.of(
+                () -> other.open(head.document(), ENGINE, FORMAT, head.generation()),
+                () -> other.heads(List.of(head.document())),
+                () -> other.list(tenant(), "", 1),
+                () -> other.append(List.of(anyAppend(head, change()))),
+                () -> other.read(head.document(), head.generation(), 0, PLENTY),
+                () -> other.compact(head.document(), head.generation(), 0, new Snapshot(1, new byte[] {1}), 0),
+                () -> other.delete(head.document(), head.generation()));
+        for (Executable call : calls) {
+            assertThrows(StorageException.class, call, "a closed store throws StorageException");
+        }
+        assertEquals(List.of(2L), seqsOf(commit(store, anyAppend(head, change()))), "another node goes on");
+    }
+
+    /**
+     * A store says what its answers are worth, and says the same for as long as it is open.
+     *
+     * <p>If this fails, check that the level is asked for when the store opens, and that it counts no negative replicas.
+     */
+    @Test
+    public void required_storage462_durabilityIsKnown() {
+        Durability durability = store.durability();
+
+        assertTrue(durability.replicas() >= 0, "the number of replicas is not negative");
+        commit(store, anyAppend(opened(), change()));
+        assertEquals(durability, store.durability(), "it does not change");
+    }
+
+    /**
+     * A thread that is interrupted may get a {@link StorageException}, but the store goes on for others.
+     *
+     * <p>If this fails, check embedded databases: an interrupt closes a file channel for all who share it.
+     */
+    @Test
+    public void required_storage463_anInterruptBreaksNothing() {
+        Head head = opened();
+        Append append = anyAppend(head, change());
+
+        Together.run(patience(), List.of(() -> {
+            Thread.currentThread().interrupt();
+            try {
+                store.append(List.of(append));
+            } catch (StorageException unknown) {
+                // the outcome is unknown: the retry below finds out
+            }
+            return 0;
+        }));
+
+        assertEquals(List.of(1L), seqsOf(commit(store, append)), "the retry is answered");
+        assertEquals(List.of(2L), seqsOf(commit(store, anyAppend(head, change()))), "and the store goes on");
+        assertEquals(List.of(1L, 2L), seqs(log(store, head)));
+    }
+}

@@ -1,0 +1,57 @@
+package io.collab.tck;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Runs tasks at the same time, each on a thread of its own, from one starting line. */
+public final class Together {
+    private Together() {}
+
+    /**
+     * Runs them and waits for all.
+     *
+     * @param patience how long all of them may take
+     * @return their results, in order
+     * @throws AssertionError when one throws or they take longer
+     */
+    public static <T> List<T> run(Duration patience, List<? extends Callable<T>> tasks) {
+        ExecutorService threads = Executors.newFixedThreadPool(tasks.size());
+        try {
+            CyclicBarrier start = new CyclicBarrier(tasks.size());
+            List<Future<T>> running = new ArrayList<>();
+            for (Callable<T> task : tasks) {
+                running.add(threads.submit(() -> {
+                    start.await();
+                    return task.call();
+                }));
+            }
+            long deadline = System.nanoTime() + patience.toNanos();
+            List<T> results = new ArrayList<>();
+            for (Future<T> one : running) {
+                results.add(one.get(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS));
+            }
+            return results;
+        } catch (ExecutionException failure) {
+            if (failure.getCause() instanceof AssertionError failed) {
+                throw failed;
+            }
+            throw new AssertionError("one of the concurrent calls threw " + failure.getCause(), failure.getCause());
+        } catch (TimeoutException late) {
+            throw new AssertionError("the concurrent calls did not end within " + patience, late);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted while waiting", interrupted);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package io.collab.jpa;
+
+import io.collab.api.Author;
+import io.collab.api.Commit;
+import io.collab.api.OperationId;
+import io.collab.api.Submission;
+import io.collab.api.Update;
+import io.collab.spi.storage.Head;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The statements on {@code collab_commit} that all dialects share. No state; any thread. */
+final class CommitTable {
+    /** The most commits of a page, so that a page of tiny ones is bounded too. */
+    private static final int MAX_COMMITS = 4096;
+
+    private CommitTable() {}
+
+    /** The first sequence number still in the log, the one behind the head when the log is empty. */
+    static long firstSeq(Connection connection, long document, Head head) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "select seq from collab_commit where document = ? order by document, seq limit 1")) {
+            statement.setLong(1, document);
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next() ? rows.getLong(1) : head.seq() + 1;
+            }
+        }
+    }
+
+    /** The last commit behind {@code afterSeq} that fits, at least the first one; {@code afterSeq} when there is none. */
+    static long lastThatFits(Connection connection, long document, long afterSeq, int maxBytes) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("select seq, octet_length(content) from collab_commit"
+                        + " where document = ? and seq > ? order by document, seq limit " + MAX_COMMITS)) {
+            statement.setLong(1, document);
+            statement.setLong(2, afterSeq);
+            long last = afterSeq;
+            long bytes = 0;
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    bytes += rows.getLong(2);
+                    if (bytes > maxBytes && last != afterSeq) {
+                        break;
+                    }
+                    last = rows.getLong(1);
+                }
+            }
+            return last;
+        }
+    }
+
+    static List<Commit> read(Connection connection, DocumentRow document, Head head, long afterSeq, long lastSeq)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "select seq, source, counter, principal, connection, node, committed_at, content"
+                        + " from collab_commit where document = ? and seq > ? and seq <= ? order by document, seq")) {
+            statement.setLong(1, document.id());
+            statement.setLong(2, afterSeq);
+            statement.setLong(3, lastSeq);
+            List<Commit> commits = new ArrayList<>();
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    commits.add(commit(rows, head));
+                }
+            }
+            return commits;
+        }
+    }
+
+    /** Drops the oldest commits up to {@code upToSeq}, but none that is younger than the horizon, and none behind one. */
+    static void drop(Connection connection, long document, long upToSeq, long horizonSeconds) throws SQLException {
+        long last = upToSeq;
+        try (PreparedStatement statement =
+                connection.prepareStatement("select seq from collab_commit where document = ? and seq <= ?"
+                        + " and committed_at >= current_timestamp - interval '" + horizonSeconds + "' second"
+                        + " order by document, seq limit 1")) {
+            statement.setLong(1, document);
+            statement.setLong(2, upToSeq);
+            try (ResultSet rows = statement.executeQuery()) {
+                if (rows.next()) {
+                    last = rows.getLong(1) - 1;
+                }
+            }
+        }
+        try (PreparedStatement statement =
+                connection.prepareStatement("delete from collab_commit where document = ? and seq <= ?")) {
+            statement.setLong(1, document);
+            statement.setLong(2, last);
+            statement.executeUpdate();
+        }
+    }
+
+    static void dropAll(Connection connection, long document) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("delete from collab_commit where document = ?")) {
+            statement.setLong(1, document);
+            statement.executeUpdate();
+        }
+    }
+
+    static Instant time(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
+
+    private static Commit commit(ResultSet row, Head head) throws SQLException {
+        OperationId operation = new OperationId(StoredText.decode(row.getString("source")), row.getLong("counter"));
+        Author author = new Author(
+                StoredText.decode(row.getString("principal")),
+                StoredText.decode(row.getString("connection")),
+                StoredText.decode(row.getString("node")));
+        Submission submission = new Submission(operation, author, Update.of(row.getBytes("content")));
+        return new Commit(
+                head.document(), head.generation(), row.getLong("seq"), time(row, "committed_at"), submission);
+    }
+}

@@ -1,0 +1,80 @@
+package io.collab.jpa;
+
+import io.collab.api.DocumentId;
+import io.collab.spi.storage.Head;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The statements on {@code collab_document} that all dialects share. No state but their text; any thread. */
+final class DocumentTable {
+    private final String find;
+    private final String list;
+
+    DocumentTable(Dialect dialect) {
+        find = "select " + DocumentRow.COLUMNS + " from collab_document d where d.tenant = ? and d." + dialect.nameKey()
+                + " = " + dialect.nameParameter();
+        list = "select " + DocumentRow.COLUMNS + " from collab_document d where d.tenant = ? and d." + dialect.nameKey()
+                + " > " + dialect.nameParameter() + " and d.generation is not null order by d." + dialect.nameKey()
+                + " limit ?";
+    }
+
+    /** The statement that {@link #find(PreparedStatement, DocumentId)} runs; locks the row if asked. */
+    PreparedStatement finding(Connection connection, boolean locking) throws SQLException {
+        return connection.prepareStatement(locking ? find + " for update" : find);
+    }
+
+    static @Nullable DocumentRow find(PreparedStatement finding, DocumentId document) throws SQLException {
+        finding.setString(1, document.tenant());
+        finding.setString(2, document.name());
+        try (ResultSet rows = finding.executeQuery()) {
+            return rows.next() ? DocumentRow.read(rows) : null;
+        }
+    }
+
+    @Nullable
+    DocumentRow find(Connection connection, DocumentId document, boolean locking) throws SQLException {
+        try (PreparedStatement finding = finding(connection, locking)) {
+            return find(finding, document);
+        }
+    }
+
+    List<Head> list(Connection connection, String tenant, String afterName, int limit) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(list)) {
+            statement.setString(1, tenant);
+            statement.setString(2, afterName);
+            statement.setInt(3, limit);
+            List<Head> heads = new ArrayList<>();
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    Head head = DocumentRow.read(rows).head();
+                    if (head != null) {
+                        heads.add(head);
+                    }
+                }
+            }
+            return heads;
+        }
+    }
+
+    static void moveSnapshot(Connection connection, long id, long snapshotSeq) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("update collab_document set snapshot_seq = ? where id = ?")) {
+            statement.setLong(1, snapshotSeq);
+            statement.setLong(2, id);
+            statement.executeUpdate();
+        }
+    }
+
+    static void markDeleted(Connection connection, long id) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "update collab_document set generation = null, snapshot_seq = 0 where id = ?")) {
+            statement.setLong(1, id);
+            statement.executeUpdate();
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package io.collab.jpa;
+
+import io.collab.api.Author;
+import io.collab.api.OperationId;
+import io.collab.api.Submission;
+import io.collab.spi.storage.Append;
+import io.collab.spi.storage.Appended;
+import io.collab.spi.storage.Guard;
+import io.collab.spi.storage.Head;
+import io.collab.spi.storage.Receipt;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One append on H2. Locks the rows of all documents in the order of their names, so that two appends cannot wait for each
+ * other; with the row locked a document's log stands still, and the statements that follow see it as it is. One thread.
+ */
+final class H2Append implements AutoCloseable {
+    private final PreparedStatement locking;
+    private final PreparedStatement known;
+    private final PreparedStatement insert;
+    private final PreparedStatement move;
+    private final OffsetDateTime now;
+    private final Instant time;
+
+    H2Append(Connection connection, DocumentTable documents) throws SQLException {
+        locking = documents.finding(connection, true);
+        known = connection.prepareStatement(
+                "select seq, committed_at from collab_commit where document = ? and source = ? and counter = ?");
+        insert = connection.prepareStatement("insert into collab_commit (document, seq, source, counter, principal,"
+                + " connection, node, committed_at, content) values (?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        move = connection.prepareStatement("update collab_document set seq = ? where id = ?");
+        try (PreparedStatement clock = connection.prepareStatement("select current_timestamp(6)");
+                ResultSet row = clock.executeQuery()) {
+            row.next();
+            now = row.getObject(1, OffsetDateTime.class);
+            time = now.toInstant();
+        }
+    }
+
+    List<Appended> run(List<Append> appends) throws SQLException {
+        Appended[] answers = new Appended[appends.size()];
+        int[] sorted = IntStream.range(0, answers.length)
+                .boxed()
+                .sorted(Comparator.comparing(i -> appends.get(i).document().key()))
+                .mapToInt(i -> i)
+                .toArray();
+        for (int i : sorted) {
+            answers[i] = one(appends.get(i));
+        }
+        insert.executeBatch();
+        move.executeBatch();
+        return List.of(answers);
+    }
+
+    @Override
+    public void close() throws SQLException {
+        try (locking;
+                known;
+                insert;
+                move) {
+            // closes them all
+        }
+    }
+
+    private Appended one(Append append) throws SQLException {
+        DocumentRow row = DocumentTable.find(locking, append.document());
+        Head head = row == null ? null : row.head();
+        if (row == null || head == null || !head.generation().equals(append.generation())) {
+            return new Appended.WrongGeneration(head);
+        }
+        List<Submission> submissions = append.submissions();
+        List<@Nullable Receipt> originals = new ArrayList<>(submissions.size());
+        int unknown = 0;
+        for (Submission submission : submissions) {
+            Receipt original = original(row.id(), submission.operation());
+            originals.add(original);
+            unknown += original == null ? 1 : 0;
+        }
+        boolean isPartlyKnown = unknown < submissions.size();
+        if (unknown > 0
+                && append.guard() instanceof Guard.After after
+                && (isPartlyKnown || after.seq() != head.seq())) {
+            return new Appended.Conflict(head);
+        }
+        return new Appended.Committed(write(row, submissions, originals, unknown));
+    }
+
+    private List<Receipt> write(
+            DocumentRow row, List<Submission> submissions, List<@Nullable Receipt> originals, int unknown)
+            throws SQLException {
+        List<Receipt> receipts = new ArrayList<>(submissions.size());
+        long seq = row.seq();
+        for (int i = 0; i < submissions.size(); i++) {
+            Receipt original = originals.get(i);
+            if (original == null) {
+                addInsert(row.id(), ++seq, submissions.get(i));
+                receipts.add(new Receipt(seq, time, true));
+            } else {
+                receipts.add(original);
+            }
+        }
+        if (unknown > 0) {
+            move.setLong(1, seq);
+            move.setLong(2, row.id());
+            move.addBatch();
+        }
+        return receipts;
+    }
+
+    private @Nullable Receipt original(long document, OperationId operation) throws SQLException {
+        known.setLong(1, document);
+        known.setString(2, StoredText.encode(operation.source()));
+        known.setLong(3, operation.counter());
+        try (ResultSet row = known.executeQuery()) {
+            return row.next() ? new Receipt(row.getLong(1), CommitTable.time(row, "committed_at"), false) : null;
+        }
+    }
+
+    private void addInsert(long document, long seq, Submission submission) throws SQLException {
+        Author author = submission.author();
+        insert.setLong(1, document);
+        insert.setLong(2, seq);
+        insert.setString(3, StoredText.encode(submission.operation().source()));
+        insert.setLong(4, submission.operation().counter());
+        insert.setString(5, StoredText.encode(author.principal()));
+        insert.setString(6, StoredText.encode(author.connection()));
+        insert.setString(7, StoredText.encode(author.node()));
+        insert.setObject(8, now);
+        insert.setBytes(9, submission.update().bytes());
+        insert.addBatch();
+    }
+}

@@ -1,0 +1,112 @@
+package io.collab.jpa;
+
+import io.collab.api.DocumentId;
+import io.collab.spi.storage.Append;
+import io.collab.spi.storage.Appended;
+import io.collab.spi.storage.Durability;
+import io.collab.spi.storage.Head;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** H2, embedded: statements are cheap method calls, so it uses many small ones. */
+final class H2Dialect implements Dialect {
+    /** H2's own isolation level, in which a transaction sees one state. */
+    private static final int SNAPSHOT = 6;
+
+    private final DocumentTable documents = new DocumentTable(this);
+
+    @Override
+    public String name() {
+        return "h2";
+    }
+
+    @Override
+    public String nameKey() {
+        return "name_bytes";
+    }
+
+    @Override
+    public String nameParameter() {
+        return "stringtoutf8(?)";
+    }
+
+    @Override
+    public int oneView() {
+        return SNAPSHOT;
+    }
+
+    @Override
+    public void check(Connection connection) throws SQLException {
+        // Any H2 that runs the migrations will do.
+    }
+
+    @Override
+    public void create(Connection connection, Head proposed) throws SQLException {
+        try (PreparedStatement revive =
+                connection.prepareStatement("update collab_document set generation = ?, engine = ?, format_version = ?"
+                        + " where tenant = ? and name_bytes = stringtoutf8(?) and generation is null")) {
+            bind(revive, proposed);
+            if (revive.executeUpdate() > 0) {
+                return;
+            }
+        }
+        try (PreparedStatement insert = connection.prepareStatement(
+                "insert into collab_document (generation, engine, format_version, tenant, name) values (?, ?, ?, ?, ?)")) {
+            bind(insert, proposed);
+            insert.executeUpdate();
+        } catch (SQLException collision) {
+            if (!"23505".equals(collision.getSQLState())) {
+                throw collision;
+            }
+        }
+    }
+
+    @Override
+    public Map<DocumentId, Head> heads(Connection connection, Collection<DocumentId> wanted) throws SQLException {
+        Map<DocumentId, Head> heads = new HashMap<>();
+        try (PreparedStatement finding = documents.finding(connection, false)) {
+            for (DocumentId document : wanted) {
+                DocumentRow row = DocumentTable.find(finding, document);
+                if (row != null && row.head() != null) {
+                    heads.put(document, row.head());
+                }
+            }
+        }
+        return heads;
+    }
+
+    @Override
+    public List<Appended> append(Connection connection, List<Append> appends) throws SQLException {
+        return Database.inTransaction(connection, within -> {
+            try (H2Append append = new H2Append(within, documents)) {
+                return append.run(appends);
+            }
+        });
+    }
+
+    /** Without {@code WRITE_DELAY=0} a commit is answered before it is written. H2 never promises more than that. */
+    @Override
+    public Durability durability(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("select database_path(), (select setting_value"
+                        + " from information_schema.settings where setting_name = 'WRITE_DELAY')")) {
+            boolean isKept = rows.next() && rows.getString(1) != null && "0".equals(rows.getString(2));
+            return new Durability(isKept ? Durability.Level.PROCESS_CRASH : Durability.Level.MEMORY, 0);
+        }
+    }
+
+    private static void bind(PreparedStatement statement, Head proposed) throws SQLException {
+        statement.setObject(1, proposed.generation().id());
+        statement.setString(2, StoredText.encode(proposed.engine()));
+        statement.setInt(3, proposed.formatVersion());
+        statement.setString(4, proposed.document().tenant());
+        statement.setString(5, proposed.document().name());
+    }
+}

@@ -1,0 +1,190 @@
+package io.collab.jpa;
+
+import io.collab.api.DocumentId;
+import io.collab.api.Generation;
+import io.collab.api.OperationId;
+import io.collab.api.SequenceConflictException;
+import io.collab.api.Submission;
+import io.collab.spi.storage.Append;
+import io.collab.spi.storage.Appended;
+import io.collab.spi.storage.DocumentStore;
+import io.collab.spi.storage.Durability;
+import io.collab.spi.storage.Head;
+import io.collab.spi.storage.Page;
+import io.collab.spi.storage.Snapshot;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A document store on PostgreSQL or H2, by plain JDBC: one row per document, which is the lock, the fence and the counter;
+ * one row per commit; the newest snapshot in parts. Its tables and its migration history carry the prefix {@code collab_},
+ * so that it can live in a schema with the tables of its host.
+ *
+ * <p>Thread-safe. Every call takes one connection and may block until the time-outs of the pool and of its sockets.
+ */
+public final class JpaDocumentStore implements DocumentStore {
+    private static final long HORIZON_SECONDS = RETRY_HORIZON.toSeconds();
+
+    private final Database database;
+    private final Dialect dialect;
+    private final DocumentTable documents;
+    private final Durability durability;
+
+    JpaDocumentStore(Database database) {
+        this.database = database;
+        this.dialect = database.dialect();
+        this.documents = new DocumentTable(dialect);
+        this.durability = database.ask("durability", dialect::durability);
+    }
+
+    @Override
+    public Head open(DocumentId document, String engine, int formatVersion, Generation proposedGeneration) {
+        Head proposed = new Head(document, proposedGeneration, engine, formatVersion, 0, 0);
+        return database.ask("open", connection -> {
+            while (true) {
+                Head head = head(documents.find(connection, document, false));
+                if (head != null) {
+                    return head;
+                }
+                dialect.create(connection, proposed);
+            }
+        });
+    }
+
+    @Override
+    public Map<DocumentId, Head> heads(Collection<DocumentId> wanted) {
+        Set<DocumentId> distinct = Set.copyOf(wanted);
+        return database.ask("heads", connection -> dialect.heads(connection, distinct));
+    }
+
+    @Override
+    public List<Head> list(String tenant, String afterName, int limit) {
+        if (limit < 1) {
+            throw new IllegalArgumentException("a limit is at least 1, not " + limit);
+        }
+        return database.ask("list", connection -> documents.list(connection, tenant, afterName, limit));
+    }
+
+    @Override
+    public List<Appended> append(List<Append> appends) {
+        checkDistinct(appends);
+        return database.tell("append", connection -> dialect.append(connection, appends));
+    }
+
+    @Override
+    public Page read(DocumentId document, Generation generation, long afterSeq, int maxBytes) {
+        if (afterSeq < NONE) {
+            throw new IllegalArgumentException("no sequence number: " + afterSeq);
+        }
+        return database.askInOneView("read", connection -> {
+            DocumentRow row = documents.find(connection, document, false);
+            Head head = expected(row, document, generation);
+            long from = afterSeq;
+            Snapshot snapshot = null;
+            boolean isGone = afterSeq == NONE || afterSeq + 1 < CommitTable.firstSeq(connection, row.id(), head);
+            if (isGone && head.snapshotSeq() > 0) {
+                snapshot = SnapshotTable.read(connection, row, head.snapshotSeq());
+                from = snapshot.seq();
+            }
+            long last = CommitTable.lastThatFits(connection, row.id(), from, maxBytes);
+            return new Page(head, snapshot, CommitTable.read(connection, row, head, from, last));
+        });
+    }
+
+    @Override
+    public Head compact(
+            DocumentId document,
+            Generation generation,
+            long expectedSnapshotSeq,
+            Snapshot snapshot,
+            long keepAfterSeq) {
+        if (snapshot.seq() < 1 || keepAfterSeq < 0 || keepAfterSeq > snapshot.seq()) {
+            throw new IllegalArgumentException(
+                    "a snapshot at " + snapshot.seq() + " cannot keep what is behind " + keepAfterSeq);
+        }
+        return write("compact", connection -> {
+            DocumentRow row = documents.find(connection, document, false);
+            Head head = expected(row, document, generation);
+            if (row == null || head.snapshotSeq() != expectedSnapshotSeq) {
+                return head;
+            }
+            if (snapshot.seq() > head.seq() || snapshot.seq() < head.snapshotSeq()) {
+                throw new IllegalArgumentException("a snapshot at " + snapshot.seq() + " does not fit " + head);
+            }
+            // The parts are written before the row is locked, for a large snapshot takes a while and appends go on.
+            SnapshotTable.drop(connection, row.id(), snapshot.seq());
+            SnapshotTable.write(connection, row.id(), snapshot);
+            Head locked = expected(documents.find(connection, document, true), document, generation);
+            if (locked.snapshotSeq() != expectedSnapshotSeq) {
+                connection.rollback();
+                return locked;
+            }
+            SnapshotTable.dropOthers(connection, row.id(), snapshot.seq());
+            CommitTable.drop(connection, row.id(), keepAfterSeq, HORIZON_SECONDS);
+            DocumentTable.moveSnapshot(connection, row.id(), snapshot.seq());
+            return new Head(
+                    document, generation, locked.engine(), locked.formatVersion(), locked.seq(), snapshot.seq());
+        });
+    }
+
+    @Override
+    public boolean delete(DocumentId document, Generation generation) {
+        return write("delete", connection -> {
+            DocumentRow row = documents.find(connection, document, true);
+            Head head = head(row);
+            if (row == null || head == null || !head.generation().equals(generation)) {
+                return false;
+            }
+            CommitTable.dropAll(connection, row.id());
+            SnapshotTable.dropOthers(connection, row.id(), 0);
+            DocumentTable.markDeleted(connection, row.id());
+            return true;
+        });
+    }
+
+    @Override
+    public Durability durability() {
+        return durability;
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+
+    private <R> R write(String what, Database.Work<R> work) {
+        return database.tell(what, connection -> Database.inTransaction(connection, work));
+    }
+
+    private static void checkDistinct(List<Append> appends) {
+        Set<DocumentId> documents = new HashSet<>();
+        for (Append append : appends) {
+            if (!documents.add(append.document())) {
+                throw new IllegalArgumentException("one document twice in one append: " + append.document());
+            }
+            Set<OperationId> operations = new HashSet<>();
+            for (Submission submission : append.submissions()) {
+                if (!operations.add(submission.operation())) {
+                    throw new IllegalArgumentException("one operation twice in one append: " + append.document());
+                }
+            }
+        }
+    }
+
+    private static @Nullable Head head(@Nullable DocumentRow row) {
+        return row == null ? null : row.head();
+    }
+
+    private static Head expected(@Nullable DocumentRow row, DocumentId document, Generation generation) {
+        Head head = head(row);
+        if (head == null || !head.generation().equals(generation)) {
+            throw new SequenceConflictException(
+                    "wrong-generation", document + (head == null ? " is absent" : " has another generation"));
+        }
+        return head;
+    }
+}

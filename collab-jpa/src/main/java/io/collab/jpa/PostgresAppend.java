@@ -1,0 +1,231 @@
+package io.collab.jpa;
+
+import io.collab.api.DocumentId;
+import io.collab.api.Generation;
+import io.collab.api.Submission;
+import io.collab.spi.storage.Append;
+import io.collab.spi.storage.Appended;
+import io.collab.spi.storage.Guard;
+import io.collab.spi.storage.Head;
+import io.collab.spi.storage.Receipt;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGStatement;
+
+/**
+ * One append on PostgreSQL: one statement fences, recognises, numbers and writes a batch over many documents, in a
+ * transaction of its own.
+ *
+ * <p>How it keeps its promises. A statement sees two states: what was committed when it began, and, of rows that it locks,
+ * their newest version. Documents are locked in the order of their names, so two batches cannot wait for each other.
+ * <ul>
+ *   <li>I1: generation, guard and numbers are judged by the newest version ({@code l}), so nothing stale is written.
+ *   <li>I2: known operations are looked up in the older state. One that another node wrote in between meets the unique
+ *       index; the whole statement is undone and runs again, and then it knows the operation.
+ *   <li>I3: a guard that holds in the older state and fails in the newest may belong to such an operation; that append has
+ *       the verdict {@code S} and is asked again. A second look cannot end so, for sequence numbers only grow.
+ *   <li>I4: an answer that only repeats receipts moves its document by nothing, so that its commit waits for the disk and
+ *       the replicas as the original should have: that one's wait may have been cut off.
+ * </ul>
+ */
+final class PostgresAppend {
+    /** From here on the plan is made for the batch at hand: a general one expects about ten rows. */
+    private static final int LARGE_BATCH = 64;
+
+    private static final String SQL = """
+            with a as materialized (
+              select * from unnest(?::text[], ?::text[], ?::uuid[], ?::bigint[])
+                with ordinality as a(tenant, name, generation, guard, append)),
+            l as materialized (
+              select a.append, a.guard, coalesce(d.generation = a.generation, false) as same, o.seen,
+                d.id, d.generation, d.engine, d.format_version, d.seq, d.snapshot_seq
+              from a
+              cross join lateral (
+                select o.id, o.seq as seen from collab_document o
+                where o.tenant = a.tenant and o.name = a.name limit 1) o
+              cross join lateral (
+                select d.* from collab_document d where d.id = o.id limit 1 for update) d),
+            i as materialized (
+              select i.append, i.place, l.id, l.same, l.guard, l.seen, l.seq as head,
+                i.source, i.counter, i.principal, i.connection, i.node, i.content, k.seq, k.committed_at,
+                count(*) over (partition by i.append) as total,
+                count(k.seq) over (partition by i.append) as known,
+                count(*) filter (where k.seq is null) over (partition by i.append order by i.place) as fresh
+              from unnest(?::bigint[], ?::text[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::bytea[])
+                with ordinality as i(append, source, counter, principal, connection, node, content, place)
+              join l on l.append = i.append
+              left join lateral (
+                select c.seq, c.committed_at from collab_commit c
+                where l.same and c.document = l.id and c.source = i.source and c.counter = i.counter limit 1) k on true),
+            v as materialized (
+              select i.*, (select clock_timestamp()) as now, case
+                when not same then 'G'
+                when known = total then 'K'
+                when guard is null or guard = head and known = 0 then 'W'
+                when guard = seen and head <> seen then 'S'
+                else 'C' end as verdict
+              from i),
+            h as (
+              update collab_document d set seq = d.seq + m.fresh
+              from (select id, max(total - known) as fresh from v where verdict in ('K', 'W') group by id) m
+              where d.id = m.id),
+            w as (
+              insert into collab_commit
+                (document, seq, source, counter, principal, connection, node, committed_at, content)
+              select id, head + fresh, source, counter, principal, connection, node, now, content
+              from v where verdict = 'W' and seq is null)
+            select v.append, v.verdict, coalesce(v.seq, v.head + v.fresh) as receipt_seq,
+              coalesce(v.committed_at, v.now) as receipt_time, v.seq is null as is_fresh,
+              l.generation, l.engine, l.format_version, l.seq, l.snapshot_seq
+            from v left join l on v.verdict in ('G', 'C', 'S') and l.append = v.append
+            order by v.place
+            """;
+
+    private final List<Append> appends;
+    private final @Nullable Appended[] answers;
+
+    PostgresAppend(List<Append> appends) {
+        this.appends = appends;
+        this.answers = new Appended[appends.size()];
+    }
+
+    /** Runs it; the connection is in auto-commit mode. */
+    List<Appended> run(Connection connection) throws SQLException {
+        List<Integer> open = new ArrayList<>();
+        for (int i = 0; i < answers.length; i++) {
+            open.add(i);
+        }
+        open.sort(Comparator.comparing(i -> appends.get(i).document().key()));
+        while (!open.isEmpty()) {
+            runOnce(connection, open);
+            open.removeIf(i -> answers[i] != null);
+        }
+        return List.of(answers);
+    }
+
+    private void runOnce(Connection connection, List<Integer> open) throws SQLException {
+        List<Append> batch = open.stream().map(appends::get).toList();
+        List<Long> owners = new ArrayList<>();
+        List<Submission> submissions = new ArrayList<>();
+        for (int i = 0; i < batch.size(); i++) {
+            for (Submission submission : batch.get(i).submissions()) {
+                owners.add(i + 1L);
+                submissions.add(submission);
+            }
+        }
+        try (PreparedStatement statement = connection.prepareStatement(SQL)) {
+            if (submissions.size() >= LARGE_BATCH) {
+                statement.unwrap(PGStatement.class).setPrepareThreshold(0);
+            }
+            bindDocuments(connection, statement, batch);
+            statement.setArray(5, connection.createArrayOf("int8", owners.toArray()));
+            bindSubmissions(connection, statement, submissions);
+            for (int i : open) {
+                answers[i] = new Appended.WrongGeneration(null);
+            }
+            try (ResultSet rows = statement.executeQuery()) {
+                read(rows, open);
+            }
+            Database.checkAcknowledged(statement.getWarnings());
+        }
+    }
+
+    /** Takes the answers of all documents that are there; rows come in the order of the batch. */
+    private void read(ResultSet rows, List<Integer> open) throws SQLException {
+        List<Receipt> receipts = new ArrayList<>();
+        while (rows.next()) {
+            int index = open.get(rows.getInt("append") - 1);
+            Append append = appends.get(index);
+            switch (rows.getString("verdict")) {
+                case "G" -> answers[index] = new Appended.WrongGeneration(head(rows, append.document()));
+                case "C" -> answers[index] = new Appended.Conflict(existing(rows, append.document()));
+                case "S" -> answers[index] = null;
+                default -> {
+                    receipts.add(new Receipt(
+                            rows.getLong("receipt_seq"),
+                            CommitTable.time(rows, "receipt_time"),
+                            rows.getBoolean("is_fresh")));
+                    if (receipts.size() == append.submissions().size()) {
+                        answers[index] = new Appended.Committed(receipts);
+                        receipts.clear();
+                    }
+                }
+            }
+        }
+    }
+
+    private static @Nullable Head head(ResultSet row, DocumentId document) throws SQLException {
+        UUID generation = row.getObject("generation", UUID.class);
+        return generation == null
+                ? null
+                : new Head(
+                        document,
+                        new Generation(generation),
+                        StoredText.decode(row.getString("engine")),
+                        row.getInt("format_version"),
+                        row.getLong("seq"),
+                        row.getLong("snapshot_seq"));
+    }
+
+    private static Head existing(ResultSet row, DocumentId document) throws SQLException {
+        Head head = head(row, document);
+        if (head == null) {
+            throw new IllegalStateException("a conflict on a document that is not there");
+        }
+        return head;
+    }
+
+    private static void bindDocuments(Connection connection, PreparedStatement statement, List<Append> batch)
+            throws SQLException {
+        statement.setArray(
+                1, texts(connection, batch, append -> append.document().tenant()));
+        statement.setArray(
+                2, texts(connection, batch, append -> append.document().name()));
+        statement.setArray(
+                3,
+                array(connection, "uuid", batch, append -> append.generation().id()));
+        statement.setArray(
+                4,
+                array(
+                        connection,
+                        "int8",
+                        batch,
+                        append -> append.guard() instanceof Guard.After after ? after.seq() : null));
+    }
+
+    private static void bindSubmissions(Connection connection, PreparedStatement statement, List<Submission> batch)
+            throws SQLException {
+        statement.setArray(6, texts(connection, batch, s -> s.operation().source()));
+        statement.setArray(
+                7, array(connection, "int8", batch, s -> s.operation().counter()));
+        statement.setArray(8, texts(connection, batch, s -> s.author().principal()));
+        statement.setArray(9, texts(connection, batch, s -> s.author().connection()));
+        statement.setArray(10, texts(connection, batch, s -> s.author().node()));
+        byte[][] contents = batch.stream().map(s -> s.update().bytes()).toArray(byte[][]::new);
+        statement.setArray(11, connection.createArrayOf("bytea", contents));
+    }
+
+    private static <T> Array texts(Connection connection, List<T> rows, Function<T, String> column)
+            throws SQLException {
+        return array(connection, "text", rows, row -> StoredText.encode(column.apply(row)));
+    }
+
+    private static <T> Array array(
+            Connection connection, String type, List<T> rows, Function<T, @Nullable Object> column)
+            throws SQLException {
+        Object[] values = new Object[rows.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = column.apply(rows.get(i));
+        }
+        return connection.createArrayOf(type, values);
+    }
+}

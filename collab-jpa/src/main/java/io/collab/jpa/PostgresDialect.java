@@ -1,0 +1,110 @@
+package io.collab.jpa;
+
+import io.collab.api.ConfigurationException;
+import io.collab.api.DocumentId;
+import io.collab.spi.storage.Append;
+import io.collab.spi.storage.Appended;
+import io.collab.spi.storage.Durability;
+import io.collab.spi.storage.Head;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** PostgreSQL 12 and later: a round trip costs, so it uses few and large statements. */
+final class PostgresDialect implements Dialect {
+    @Override
+    public String name() {
+        return "postgresql";
+    }
+
+    @Override
+    public String nameKey() {
+        return "name";
+    }
+
+    @Override
+    public String nameParameter() {
+        return "?";
+    }
+
+    @Override
+    public int oneView() {
+        return Connection.TRANSACTION_REPEATABLE_READ;
+    }
+
+    @Override
+    public void check(Connection connection) throws SQLException {
+        String encoding = show(connection, "server_encoding");
+        if (!encoding.equals("UTF8")) {
+            throw new ConfigurationException(
+                    "bad-database-encoding", "collab.store needs a database with the encoding UTF8, not " + encoding);
+        }
+    }
+
+    @Override
+    public void create(Connection connection, Head proposed) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "insert into collab_document as d (tenant, name, generation, engine, format_version)"
+                        + " values (?, ?, ?, ?, ?) on conflict (tenant, name) do update set"
+                        + " generation = excluded.generation, engine = excluded.engine,"
+                        + " format_version = excluded.format_version where d.generation is null")) {
+            statement.setString(1, proposed.document().tenant());
+            statement.setString(2, proposed.document().name());
+            statement.setObject(3, proposed.generation().id());
+            statement.setString(4, StoredText.encode(proposed.engine()));
+            statement.setInt(5, proposed.formatVersion());
+            statement.executeUpdate();
+        }
+    }
+
+    @Override
+    public Map<DocumentId, Head> heads(Connection connection, Collection<DocumentId> wanted) throws SQLException {
+        String[] tenants = wanted.stream().map(DocumentId::tenant).toArray(String[]::new);
+        String[] names = wanted.stream().map(DocumentId::name).toArray(String[]::new);
+        Map<DocumentId, Head> heads = new HashMap<>();
+        try (PreparedStatement statement = connection.prepareStatement(
+                "select " + DocumentRow.COLUMNS
+                        + " from unnest(?::text[], ?::text[]) w(tenant, name)"
+                        + " join collab_document d on d.tenant = w.tenant and d.name = w.name where d.generation is not null")) {
+            statement.setArray(1, connection.createArrayOf("text", tenants));
+            statement.setArray(2, connection.createArrayOf("text", names));
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    Head head = DocumentRow.read(rows).head();
+                    if (head != null) {
+                        heads.put(head.document(), head);
+                    }
+                }
+            }
+        }
+        return heads;
+    }
+
+    @Override
+    public List<Appended> append(Connection connection, List<Append> appends) throws SQLException {
+        return new PostgresAppend(appends).run(connection);
+    }
+
+    @Override
+    public Durability durability(Connection connection) throws SQLException {
+        return PostgresDurability.of(
+                show(connection, "fsync"),
+                show(connection, "full_page_writes"),
+                show(connection, "synchronous_commit"),
+                show(connection, "synchronous_standby_names"));
+    }
+
+    private static String show(Connection connection, String parameter) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("show " + parameter)) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package io.collab.jpa;
+
+import io.collab.api.CorruptDataException;
+import io.collab.spi.storage.Snapshot;
+import java.io.ByteArrayOutputStream;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Arrays;
+
+/**
+ * The statements on {@code collab_snapshot}. A snapshot is cut into parts, for databases and drivers hold a whole value in
+ * memory more than once. No state; any thread.
+ */
+final class SnapshotTable {
+    private static final int PART_BYTES = 1 << 20;
+
+    private SnapshotTable() {}
+
+    static Snapshot read(Connection connection, DocumentRow document, long seq) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "select part, content from collab_snapshot where document = ? and seq = ? order by part")) {
+            statement.setLong(1, document.id());
+            statement.setLong(2, seq);
+            statement.setFetchSize(4);
+            ByteArrayOutputStream state = new ByteArrayOutputStream();
+            int parts = 0;
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    if (rows.getInt(1) != parts) {
+                        break;
+                    }
+                    parts++;
+                    state.writeBytes(rows.getBytes(2));
+                }
+            }
+            if (parts == 0) {
+                throw new CorruptDataException("snapshot-missing", "the snapshot at commit " + seq + " is not there");
+            }
+            return new Snapshot(seq, state.toByteArray());
+        }
+    }
+
+    static void write(Connection connection, long document, Snapshot snapshot) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "insert into collab_snapshot (document, seq, part, content) values (?, ?, ?, ?)")) {
+            byte[] state = snapshot.state();
+            int part = 0;
+            int from = 0;
+            do {
+                int to = Math.min(state.length, from + PART_BYTES);
+                statement.setLong(1, document);
+                statement.setLong(2, snapshot.seq());
+                statement.setInt(3, part++);
+                statement.setBytes(4, Arrays.copyOfRange(state, from, to));
+                statement.executeUpdate();
+                from = to;
+            } while (from < state.length);
+        }
+    }
+
+    static void drop(Connection connection, long document, long seq) throws SQLException {
+        delete(connection, "delete from collab_snapshot where document = ? and seq = ?", document, seq);
+    }
+
+    static void dropOthers(Connection connection, long document, long seq) throws SQLException {
+        delete(connection, "delete from collab_snapshot where document = ? and seq <> ?", document, seq);
+    }
+
+    private static void delete(Connection connection, String sql, long document, long seq) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setLong(1, document);
+            statement.setLong(2, seq);
+            statement.executeUpdate();
+        }
+    }
+}
