@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /** Starts the editor: says at once that it takes a while, and the address as soon as a browser may open it. */
 public final class EditorLauncher {
@@ -49,13 +50,12 @@ public final class EditorLauncher {
         requireFreePort(commandLine);
         OUT.println("Starting the Collab editor; this takes 15 to 40 seconds.");
         try {
+            ScratchFolder.use(commandLine);
             PayaraMicro.main(new String[] {
                 "--port",
                 Integer.toString(commandLine.port()),
                 "--prebootcommandfile",
-                preBootCommands(commandLine).toString(),
-                "--nocluster",
-                "--disablephonehome"
+                preBootCommands(commandLine).toString()
             });
         } catch (Exception e) {
             throw new StartException("The server did not start: " + e.getMessage(), e);
@@ -87,16 +87,17 @@ public final class EditorLauncher {
         }
     }
 
-    /** The server has no option for the address; a command that runs before it listens does the same. */
-    private static Path preBootCommands(CommandLine commandLine) throws StartException {
-        String listener =
-                "configs.config.server-config.network-config.network-listeners.network-listener.http-listener";
-        try {
-            Path file = Files.createTempFile("collab-editor", ".txt");
-            file.toFile().deleteOnExit();
-            return Files.writeString(file, "set " + listener + ".address=" + commandLine.host() + "\n");
-        } catch (IOException e) {
-            throw new StartException("Cannot write to the temporary folder: " + e.getMessage(), e);
-        }
+    /**
+     * What the server has no options for: the address that it listens on, and that it forms no cluster, whose member would listen
+     * on every address of this computer.
+     */
+    private static Path preBootCommands(CommandLine commandLine) throws IOException {
+        String config = "set configs.config.server-config.";
+        return Files.write(
+                Files.createTempFile("before-boot", ".txt"),
+                List.of(
+                        config + "network-config.network-listeners.network-listener.http-listener.address="
+                                + commandLine.host(),
+                        config + "hazelcast-config-specific-configuration.enabled=false"));
     }
 }
