@@ -8,15 +8,18 @@ import java.util.List;
  *
  * @param host the address to listen on; the default is this computer only
  * @param port the TCP port, 1 to 65535
+ * @param stopWithParent whether to stop when the process that started this one is gone
  * @param help whether only the usage is wanted
  */
-record CommandLine(String host, int port, boolean help) {
+record CommandLine(String host, int port, boolean stopWithParent, boolean help) {
     static final String USAGE = """
             Usage: java [-Dcollab.KEY=VALUE ...] -jar collab-editor.jar [--port PORT] [--host ADDRESS]
 
               --port PORT      the port to listen on; 8080 if not given
               --host ADDRESS   the address to listen on; 127.0.0.1 if not given, so that only this computer
                                can open the editor; 0.0.0.0 means every address this computer has
+              --stop-with-parent
+                               stop when the process that started this one is gone
               --help           show this text
 
             Every collab.* setting may be a system property or an environment variable, for example
@@ -36,6 +39,7 @@ record CommandLine(String host, int port, boolean help) {
     static CommandLine parse(String... arguments) {
         String host = DEFAULT_HOST;
         int port = DEFAULT_PORT;
+        boolean stopWithParent = false;
         boolean help = false;
         Iterator<String> rest = List.of(arguments).iterator();
         while (rest.hasNext()) {
@@ -45,11 +49,12 @@ record CommandLine(String host, int port, boolean help) {
             switch (name) {
                 case "--host" -> host = value(argument, equals, rest);
                 case "--port" -> port = port(value(argument, equals, rest));
+                case "--stop-with-parent" -> stopWithParent = true;
                 case "--help", "-h" -> help = true;
                 default -> throw new IllegalArgumentException("Unknown option " + argument + ".");
             }
         }
-        return new CommandLine(host, port, help);
+        return new CommandLine(host, port, stopWithParent, help);
     }
 
     /** Where a browser on this computer finds the editor, without a slash at the end. */

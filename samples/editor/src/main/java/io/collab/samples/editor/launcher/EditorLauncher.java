@@ -48,6 +48,9 @@ public final class EditorLauncher {
 
     private static void start(CommandLine commandLine) throws StartException {
         requireFreePort(commandLine);
+        if (commandLine.stopWithParent()) {
+            ProcessHandle.current().parent().ifPresent(EditorLauncher::stopWith);
+        }
         OUT.println("Starting the Collab editor; this takes 15 to 40 seconds.");
         try {
             ScratchFolder.use(commandLine);
@@ -63,6 +66,11 @@ public final class EditorLauncher {
         Runtime.getRuntime().addShutdownHook(new Thread(EditorLauncher::sayGoodbye, "goodbye"));
         new Readiness(commandLine, DEADLINE).await();
         OUT.println("Open " + commandLine.address() + "/ (Ctrl-C stops the editor).");
+    }
+
+    /** Maven for one does not end what it started when it is told to end. */
+    private static void stopWith(ProcessHandle parent) {
+        parent.onExit().thenRun(() -> System.exit(0));
     }
 
     /** The server writes lines for its own developers to the standard output while it stops; ours is the last one. */
