@@ -6,6 +6,7 @@ import jakarta.servlet.annotation.WebFilter;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 
 /**
@@ -15,6 +16,9 @@ import java.io.IOException;
 @WebFilter(urlPatterns = "/*", asyncSupported = true)
 public final class StaticFiles extends HttpFilter {
     private static final long serialVersionUID = 1L;
+
+    private static final String CACHE_CONTROL = "Cache-Control";
+    private static final String ASK = "no-cache";
 
     /** Editors set styles on elements, which needs 'unsafe-inline' for styles; scripts come from here only. */
     private static final String CONTENT_SECURITY_POLICY = String.join(
@@ -36,16 +40,31 @@ public final class StaticFiles extends HttpFilter {
         String path = request.getRequestURI().substring(request.getContextPath().length());
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Referrer-Policy", "same-origin");
-        if (!path.startsWith("/api/") && !path.startsWith("/collab/")) {
-            response.setHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY);
-            response.setHeader(
-                    "Cache-Control", path.startsWith("/assets/") ? "public, max-age=31536000, immutable" : "no-cache");
+        if (path.startsWith("/api/") || path.startsWith("/collab/")) {
+            chain.doFilter(request, response);
+            return;
         }
-        chain.doFilter(request, response);
+        response.setHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY);
+        response.setHeader(CACHE_CONTROL, path.startsWith("/assets/") ? "public, max-age=31536000, immutable" : ASK);
+        chain.doFilter(request, new ErrorsAreNotKept(response));
     }
 
-    /** Whether the name changes with the content. A name that is not there is not kept: the next version may have it. */
-    private boolean isHashed(String path) throws IOException {
-        return path.startsWith("/assets/") && getServletContext().getResource(path) != null;
+    /** A name that is not there yet may be there in the next version. */
+    private static final class ErrorsAreNotKept extends HttpServletResponseWrapper {
+        ErrorsAreNotKept(HttpServletResponse response) {
+            super(response);
+        }
+
+        @Override
+        public void sendError(int status, String message) throws IOException {
+            setHeader(CACHE_CONTROL, ASK);
+            super.sendError(status, message);
+        }
+
+        @Override
+        public void sendError(int status) throws IOException {
+            setHeader(CACHE_CONTROL, ASK);
+            super.sendError(status);
+        }
     }
 }
