@@ -1,16 +1,14 @@
 import '../styles/rich.css';
 import { Editor } from '@tiptap/core';
 import Collaboration from '@tiptap/extension-collaboration';
-import CollaborationCaret from '@tiptap/extension-collaboration-caret';
 import { Placeholder } from '@tiptap/extensions';
 import StarterKit from '@tiptap/starter-kit';
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { Session } from '../collab/session';
-import { identity } from '../identity';
 import {
   BoldIcon, BulletListIcon, CodeBlockIcon, CodeIcon, ItalicIcon, LinkIcon, OrderedListIcon, QuoteIcon, RedoIcon, RuleIcon, StrikeIcon, UnderlineIcon, UndoIcon,
 } from '../ui/icons';
-import { caret, caretSelection } from './caret';
+import { Carets, OwnLinksOnly } from './carets-extension';
 import { LinkDialog } from './LinkDialog';
 import { RICH_FIELD } from './text-of';
 import { keys, type Tool, Toolbar } from './Toolbar';
@@ -41,12 +39,8 @@ export function RichEditor({ session, writable }: Props) {
           link: { openOnClick: false, defaultProtocol: 'https', HTMLAttributes: { rel: 'noopener noreferrer nofollow', target: '_blank' } },
         }),
         Collaboration.configure({ document: session.doc, field: RICH_FIELD }),
-        CollaborationCaret.configure({
-          provider: { awareness: session.awareness },
-          user: { ...identity.get() },
-          render: caret,
-          selectionRender: caretSelection,
-        }),
+        Carets.configure({ awareness: session.awareness, root: place.current! }),
+        OwnLinksOnly,
         Placeholder.configure({ placeholder: 'Start writing…' }),
       ],
       editorProps: {

@@ -12,6 +12,7 @@ import * as Y from 'yjs';
 import type { Session } from '../collab/session';
 import { RedoIcon, SearchIcon, UndoIcon, WrapIcon } from '../ui/icons';
 import { languageOf } from './languages';
+import { remoteCarets } from './remote-carets';
 import { TEXT_FIELD } from './text-of';
 import { keys, Toolbar } from './Toolbar';
 
@@ -62,7 +63,8 @@ export function TextEditor({ session, writable, title }: Props) {
             'data-testid': 'editor',
             'aria-label': 'Text. To leave with the keyboard, press Escape and then Tab.',
           }),
-          yCollab(text, session.awareness, { undoManager: manager }),
+          yCollab(text, null, { undoManager: manager }),
+          remoteCarets(text, session.awareness),
           editable.of([]),
           wrapping.of(EditorView.lineWrapping),
           language.of([]),

@@ -6,36 +6,46 @@ import { Dialog } from './Dialog';
 import { MoonIcon, SunIcon } from './icons';
 import { useStore } from './useStore';
 
-/** The two controls at the end of every header: light or dark, and who you are. */
-export function Account() {
-  const you = useStore(identity);
+/** Light or dark. */
+export function ThemeToggle() {
   const dark = isDark(useStore(theme));
+  const label = dark ? 'Use light colours' : 'Use dark colours';
+  return (
+    <button type="button" className="icon-button" data-testid="theme-toggle" aria-label={label} title={label} onClick={() => setTheme(dark ? 'light' : 'dark')}>
+      {dark ? <SunIcon /> : <MoonIcon />}
+    </button>
+  );
+}
+
+/** Your own face: opens the dialog that changes name and colour. */
+export function You({ small = false }: { small?: boolean }) {
+  const you = useStore(identity);
   const [open, setOpen] = useState(false);
   return (
-    <div className="account">
-      <button
-        type="button"
-        className="icon-button"
-        data-testid="theme-toggle"
-        aria-label={dark ? 'Use light colours' : 'Use dark colours'}
-        title={dark ? 'Use light colours' : 'Use dark colours'}
-        onClick={() => setTheme(dark ? 'light' : 'dark')}
-      >
-        {dark ? <SunIcon /> : <MoonIcon />}
-      </button>
+    <>
       <button
         type="button"
         className="avatar-button"
         data-testid="profile"
-        aria-label={`You are ${you.name}. Change your name and colour`}
-        title={`${you.name} – change your name and colour`}
+        aria-label={`${you.name} (you). Change your name and colour`}
+        title={small ? undefined : `${you.name} (you) – change your name and colour`}
         onClick={() => setOpen(true)}
       >
-        <span className="avatar" style={{ background: you.color }}>
+        <span className={small ? 'avatar small' : 'avatar'} style={{ background: you.color }}>
           {initials(you.name)}
         </span>
       </button>
       {open && <ProfileDialog onClose={() => setOpen(false)} />}
+    </>
+  );
+}
+
+/** The end of a header where nobody else is shown. */
+export function Account() {
+  return (
+    <div className="account">
+      <ThemeToggle />
+      <You />
     </div>
   );
 }

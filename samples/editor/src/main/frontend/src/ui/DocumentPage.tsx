@@ -3,7 +3,7 @@ import { lazy, Suspense, useEffect, useState } from 'react';
 import type { Action, Status } from '../collab/status';
 import type { Session } from '../collab/session';
 import { documentText } from '../editors/text-of';
-import { Account } from './Account';
+import { Account, ThemeToggle } from './Account';
 import { AlertIcon, BackIcon, CodeFileIcon, RichIcon } from './icons';
 import { justCreated } from './just-created';
 import { Presence } from './Presence';
@@ -106,7 +106,9 @@ function SessionPage({ info, onInfo, session, onReopen }: SessionPageProps) {
         </h1>
         <StatusChip status={status} onRetry={() => act('retry')} />
         <Presence peers={view.peers} />
-        <Account />
+        <div className="account">
+          <ThemeToggle />
+        </div>
       </header>
       <Banner status={status} onAct={act} />
       <main id="main" className={`doc-main-area ${info.kind}`} tabIndex={-1}>

@@ -1,4 +1,5 @@
 import { initials, type Peer } from '../collab/presence';
+import { You } from './Account';
 
 const SHOWN = 4;
 
@@ -11,10 +12,16 @@ export function Presence({ peers }: { peers: readonly Peer[] }) {
       <ul className="presence" data-testid="presence" aria-label={peers.length === 1 ? 'Only you are here' : `${peers.length} people are here`}>
         {shown.map((peer) => (
           <li key={peer.clientId} data-testid="presence-item" data-you={peer.you} data-tooltip={label(peer)}>
-            <span className="avatar small" style={{ background: peer.color }} aria-hidden="true">
-              {initials(peer.name)}
-            </span>
-            <span className="sr-only">{label(peer)}</span>
+            {peer.you ? (
+              <You small />
+            ) : (
+              <>
+                <span className="avatar small" style={{ background: peer.color }} aria-hidden="true">
+                  {initials(peer.name)}
+                </span>
+                <span className="sr-only">{label(peer)}</span>
+              </>
+            )}
           </li>
         ))}
       </ul>
