@@ -24,8 +24,9 @@ public interface DocumentHandle extends AutoCloseable {
     <D, R> CompletionStage<R> read(Class<D> model, Function<? super D, ? extends R> reader);
 
     /**
-     * Tells every commit from now on, once each and in order. A slow listener does not hold up the document: what it has
-     * not taken is queued for it, up to {@code collab.document.listener-buffer}; beyond that its registration ends.
+     * Tells every commit from now on, whichever node it came over, once each and in order. A slow listener does not hold
+     * up the document and costs no memory: what it has not taken yet is read from the log. One that falls behind what the
+     * log still keeps is ended, with a warning.
      *
      * @param listener called on a thread that belongs to this handle
      * @return ends the listening when closed

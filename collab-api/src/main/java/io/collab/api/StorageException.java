@@ -22,4 +22,19 @@ public non-sealed class StorageException extends CollabException {
     public StorageException(String code, String message, @Nullable Throwable cause) {
         super(code, CloseCode.STORAGE_UNAVAILABLE, message, cause);
     }
+
+    /**
+     * @param code the stable code
+     * @param closeCode how a connection ends that this concerns
+     * @param message what happened, without content or tokens
+     * @param cause what it comes from
+     */
+    public StorageException(String code, CloseCode closeCode, String message, @Nullable Throwable cause) {
+        super(code, closeCode, message, cause);
+    }
+
+    /** The document cannot be served now, but soon: nothing is wrong with it. */
+    public static StorageException tryAgainLater(String code, String message, @Nullable Throwable cause) {
+        return new StorageException(code, CloseCode.TRY_AGAIN_LATER, message, cause);
+    }
 }

@@ -1,0 +1,189 @@
+package io.collab.crdt.lib0;
+
+import io.collab.crdt.lib0.DecodeException.Reason;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The binary form of {@link Any}: one tag byte, then the value.
+ *
+ * <pre>
+ * 127 undefined   126 null        125 varInt      124 float32     123 float64     122 int64
+ * 121 false       120 true        119 varString   118 object      117 array       116 bytes
+ * object = varUint count, (varString key, any)*      array = varUint count, any*
+ * </pre>
+ *
+ * A number takes the smallest of 125 (integers up to +-(2^31-1)), 124 (what a float32 holds exactly) and 123.
+ */
+final class AnyFormat {
+
+    private AnyFormat() {}
+
+    /** A container whose elements are still being read. */
+    private static final class Open {
+        final @Nullable List<Any> items;
+        final @Nullable Map<String, Any> entries;
+        long left;
+        String key = "";
+
+        Open(boolean array, long left) {
+            this.items = array ? new ArrayList<>() : null;
+            this.entries = array ? null : new LinkedHashMap<>();
+            this.left = left;
+        }
+
+        void add(Any value) {
+            if (items != null) {
+                items.add(value);
+            } else if (entries != null && !key.equals("__proto__")) {
+                entries.put(key, value); // assigning __proto__ makes no property in JavaScript
+            }
+        }
+
+        Any close() {
+            if (items != null) {
+                return new Any.Array(items);
+            }
+            return new Any.Obj(entries == null ? Map.of() : ObjectKeys.inOrder(entries));
+        }
+    }
+
+    static Any read(Decoder in, int maxDepth) {
+        Deque<Open> open = new ArrayDeque<>(0);
+        while (true) {
+            int tag = in.readUint8();
+            Any value = null;
+            if (tag == 117 || tag == 118) {
+                long count = in.readVarUint();
+                if (count > in.remaining()) {
+                    throw Decoder.truncated();
+                }
+                if (open.size() >= maxDepth) {
+                    throw new DecodeException(Reason.TOO_DEEP, "value nested more than " + maxDepth + " deep");
+                }
+                open.push(new Open(tag == 117, count));
+            } else {
+                value = readLeaf(in, tag);
+            }
+            while (true) {
+                Open top = open.peek();
+                if (value != null) {
+                    if (top == null) {
+                        return value;
+                    }
+                    top.add(value);
+                }
+                if (top == null || top.left > 0) {
+                    break;
+                }
+                value = open.pop().close();
+            }
+            Open top = open.element();
+            top.left--;
+            if (top.entries != null) {
+                top.key = in.readVarString();
+            }
+        }
+    }
+
+    private static Any readLeaf(Decoder in, int tag) {
+        return switch (tag) {
+            case 127 -> Any.UNDEFINED;
+            case 126 -> Any.NULL;
+            case 125 -> new Any.Num(in.readVarInt());
+            case 124 -> new Any.Num(in.readFloat32());
+            case 123 -> new Any.Num(in.readFloat64());
+            case 122 -> new Any.BigInt(in.readInt64());
+            case 121 -> new Any.Bool(false);
+            case 120 -> new Any.Bool(true);
+            case 119 -> new Any.Text(in.readVarString());
+            case 116 -> new Any.Bytes(in.readVarBytes());
+            default -> throw new DecodeException(Reason.UNKNOWN_TAG, "unknown value tag " + tag);
+        };
+    }
+
+    static void write(Encoder out, Any root) {
+        if (!(root instanceof Any.Array) && !(root instanceof Any.Obj)) {
+            writeLeaf(out, root);
+            return;
+        }
+        Deque<Iterator<?>> open = new ArrayDeque<>();
+        Iterator<?> iterator = List.of(root).iterator();
+        while (true) {
+            if (!iterator.hasNext()) {
+                if (open.isEmpty()) {
+                    return;
+                }
+                iterator = open.pop();
+                continue;
+            }
+            Object next = iterator.next();
+            Any value;
+            if (next instanceof Map.Entry<?, ?> entry) {
+                out.writeVarString((String) entry.getKey());
+                value = (Any) entry.getValue();
+            } else {
+                value = (Any) next;
+            }
+            Collection<?> children = writeHead(out, value);
+            if (children != null) {
+                open.push(iterator);
+                iterator = children.iterator();
+            }
+        }
+    }
+
+    private static @Nullable Collection<?> writeHead(Encoder out, Any value) {
+        if (value instanceof Any.Array array) {
+            out.writeUint8(117);
+            out.writeVarUint(array.items().size());
+            return array.items();
+        }
+        if (value instanceof Any.Obj object) {
+            out.writeUint8(118);
+            out.writeVarUint(object.entries().size());
+            return object.entries().entrySet();
+        }
+        writeLeaf(out, value);
+        return null;
+    }
+
+    private static void writeLeaf(Encoder out, Any value) {
+        if (value instanceof Any.Text text) {
+            out.writeUint8(119);
+            out.writeVarString(text.value());
+        } else if (value instanceof Any.Num number) {
+            writeNumber(out, number.value());
+        } else if (value instanceof Any.Bool bool) {
+            out.writeUint8(bool.value() ? 120 : 121);
+        } else if (value instanceof Any.Bytes bytes) {
+            out.writeUint8(116);
+            out.writeVarBytes(bytes.value());
+        } else if (value instanceof Any.BigInt number) {
+            out.writeUint8(122);
+            out.writeInt64(number.value());
+        } else {
+            out.writeUint8(value instanceof Any.Null ? 126 : 127);
+        }
+    }
+
+    private static void writeNumber(Encoder out, double value) {
+        if (value == Math.rint(value) && Math.abs(value) <= Integer.MAX_VALUE) {
+            out.writeUint8(125);
+            out.writeVarInt((long) Math.abs(value), value < 0 || Double.doubleToLongBits(value) == Long.MIN_VALUE);
+        } else if ((float) value == value) {
+            out.writeUint8(124);
+            out.writeFloat32((float) value);
+        } else {
+            out.writeUint8(123);
+            out.writeFloat64(value);
+        }
+    }
+}

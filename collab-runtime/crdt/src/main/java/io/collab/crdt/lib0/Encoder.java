@@ -1,0 +1,311 @@
+package io.collab.crdt.lib0;
+
+import java.util.Arrays;
+
+/**
+ * A growing byte buffer with lib0's primitive writers. Reusable: {@link #reset()} keeps the memory. Not thread-safe.
+ *
+ * <pre>
+ * varUint   7 bits a byte, low bits first, 0x80 = more follows
+ * varInt    first byte 0x80 = more, 0x40 = negative, 6 bits; then 7 bits a byte
+ * varString varUint byte length, UTF-8
+ * bytes     varUint length, raw
+ * </pre>
+ */
+public final class Encoder {
+
+    private byte[] buffer;
+    private int size;
+
+    /** Creates an empty encoder. */
+    public Encoder() {
+        this(64);
+    }
+
+    /**
+     * Creates an empty encoder.
+     *
+     * @param capacity initial capacity in bytes
+     */
+    public Encoder(int capacity) {
+        buffer = new byte[Math.max(capacity, 16)];
+    }
+
+    /** Returns the number of bytes written. */
+    public int size() {
+        return size;
+    }
+
+    /** Forgets what was written and keeps the memory. */
+    public void reset() {
+        size = 0;
+    }
+
+    /**
+     * Forgets everything written after the first {@code newSize} bytes.
+     *
+     * @param newSize number of bytes to keep, not above {@link #size()}
+     */
+    public void truncate(int newSize) {
+        size = newSize;
+    }
+
+    /** Returns a copy of what was written. */
+    public byte[] toByteArray() {
+        return Arrays.copyOf(buffer, size);
+    }
+
+    /**
+     * Appends one byte.
+     *
+     * @param value the byte, of which the low 8 bits are written
+     */
+    public void writeUint8(int value) {
+        if (size == buffer.length) {
+            grow(1);
+        }
+        buffer[size++] = (byte) value;
+    }
+
+    /**
+     * Appends an unsigned number.
+     *
+     * @param value 0 to 2^53-1
+     */
+    public void writeVarUint(long value) {
+        if (buffer.length - size < 10) {
+            grow(10);
+        }
+        long rest = value;
+        while (rest > 0x7f) {
+            buffer[size++] = (byte) (0x80 | rest & 0x7f);
+            rest >>>= 7;
+        }
+        buffer[size++] = (byte) rest;
+    }
+
+    /**
+     * Appends a signed number.
+     *
+     * @param value the number
+     */
+    public void writeVarInt(long value) {
+        writeVarInt(Math.abs(value), value < 0);
+    }
+
+    /**
+     * Appends a signed number whose sign is given apart, so that JavaScript's {@code -0} can be written.
+     *
+     * @param magnitude absolute value, 0 to 2^53-1
+     * @param negative whether the sign bit is set
+     */
+    public void writeVarInt(long magnitude, boolean negative) {
+        writeUint8((int) ((magnitude > 0x3f ? 0x80 : 0) | (negative ? 0x40 : 0) | magnitude & 0x3f));
+        long rest = magnitude >>> 6;
+        while (rest > 0) {
+            writeUint8((int) ((rest > 0x7f ? 0x80 : 0) | rest & 0x7f));
+            rest >>>= 7;
+        }
+    }
+
+    /**
+     * Appends raw bytes without a length.
+     *
+     * @param bytes source
+     * @param offset first byte
+     * @param length number of bytes
+     */
+    public void writeBytes(byte[] bytes, int offset, int length) {
+        if (buffer.length - size < length) {
+            grow(length);
+        }
+        System.arraycopy(bytes, offset, buffer, size, length);
+        size += length;
+    }
+
+    /**
+     * Appends raw bytes without a length.
+     *
+     * @param bytes source
+     */
+    public void writeBytes(byte[] bytes) {
+        writeBytes(bytes, 0, bytes.length);
+    }
+
+    /**
+     * Appends what another encoder holds.
+     *
+     * @param other source
+     */
+    public void writeBytes(Encoder other) {
+        writeBytes(other.buffer, 0, other.size);
+    }
+
+    /**
+     * Appends a range of what another encoder holds.
+     *
+     * @param other source
+     * @param offset first byte
+     * @param length number of bytes
+     */
+    public void writeBytes(Encoder other, int offset, int length) {
+        writeBytes(other.buffer, offset, length);
+    }
+
+    /**
+     * Appends a length and bytes.
+     *
+     * @param bytes source
+     */
+    public void writeVarBytes(byte[] bytes) {
+        writeVarUint(bytes.length);
+        writeBytes(bytes);
+    }
+
+    /**
+     * Appends a length and what another encoder holds.
+     *
+     * @param other source
+     */
+    public void writeVarBytes(Encoder other) {
+        writeVarUint(other.size);
+        writeBytes(other);
+    }
+
+    /**
+     * Appends text as UTF-8 with its length in bytes. A surrogate without its partner becomes U+FFFD (EF BF BD).
+     *
+     * @param text the text
+     */
+    public void writeVarString(CharSequence text) {
+        int length = text.length();
+        writeVarUint(utf8Length(text));
+        if (buffer.length - size < length) {
+            grow(length);
+        }
+        for (int i = 0; i < length; i++) {
+            char c = text.charAt(i);
+            if (c < 0x80) {
+                writeUint8(c);
+            } else {
+                i += writeWide(text, i);
+            }
+        }
+    }
+
+    /**
+     * Appends Latin-1 text as UTF-8 with its length in bytes.
+     *
+     * @param chars one byte per character
+     * @param offset first character
+     * @param length number of characters
+     */
+    public void writeVarLatin1(byte[] chars, int offset, int length) {
+        int wide = 0;
+        for (int i = offset; i < offset + length; i++) {
+            wide += (chars[i] & 0x80) >>> 7;
+        }
+        writeVarUint(length + (long) wide);
+        if (wide == 0) {
+            writeBytes(chars, offset, length);
+            return;
+        }
+        for (int i = offset; i < offset + length; i++) {
+            int c = chars[i] & 0xff;
+            if (c < 0x80) {
+                writeUint8(c);
+            } else {
+                writeUint8(0xc0 | c >>> 6);
+                writeUint8(0x80 | c & 0x3f);
+            }
+        }
+    }
+
+    /**
+     * Appends an IEEE single, big endian.
+     *
+     * @param value the number
+     */
+    public void writeFloat32(float value) {
+        int bits = Float.floatToRawIntBits(value);
+        for (int shift = 24; shift >= 0; shift -= 8) {
+            writeUint8(bits >>> shift);
+        }
+    }
+
+    /**
+     * Appends an IEEE double, big endian.
+     *
+     * @param value the number
+     */
+    public void writeFloat64(double value) {
+        writeInt64(Double.doubleToLongBits(value));
+    }
+
+    /**
+     * Appends 64 bits, big endian.
+     *
+     * @param value the number
+     */
+    public void writeInt64(long value) {
+        for (int shift = 56; shift >= 0; shift -= 8) {
+            writeUint8((int) (value >>> shift));
+        }
+    }
+
+    /**
+     * Appends a value of any kind with its tag.
+     *
+     * @param value the value
+     */
+    public void writeAny(Any value) {
+        AnyFormat.write(this, value);
+    }
+
+    /** Writes the character at {@code i} (not ASCII); returns how many extra characters were consumed. */
+    private int writeWide(CharSequence text, int i) {
+        char c = text.charAt(i);
+        if (c < 0x800) {
+            writeUint8(0xc0 | c >>> 6);
+            writeUint8(0x80 | c & 0x3f);
+            return 0;
+        }
+        if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
+            int point = Character.toCodePoint(c, text.charAt(i + 1));
+            writeUint8(0xf0 | point >>> 18);
+            writeUint8(0x80 | point >>> 12 & 0x3f);
+            writeUint8(0x80 | point >>> 6 & 0x3f);
+            writeUint8(0x80 | point & 0x3f);
+            return 1;
+        }
+        int point = Character.isSurrogate(c) ? 0xfffd : c;
+        writeUint8(0xe0 | point >>> 12);
+        writeUint8(0x80 | point >>> 6 & 0x3f);
+        writeUint8(0x80 | point & 0x3f);
+        return 0;
+    }
+
+    private static long utf8Length(CharSequence text) {
+        long bytes = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < 0x80) {
+                bytes += 1;
+            } else if (c < 0x800) {
+                bytes += 2;
+            } else if (Character.isHighSurrogate(c)
+                    && i + 1 < text.length()
+                    && Character.isLowSurrogate(text.charAt(i + 1))) {
+                bytes += 4;
+                i++;
+            } else {
+                bytes += 3;
+            }
+        }
+        return bytes;
+    }
+
+    private void grow(int more) {
+        buffer = Arrays.copyOf(buffer, Math.max(buffer.length * 2, size + more));
+    }
+}

@@ -1,0 +1,115 @@
+package io.collab.crdt.update;
+
+import io.collab.crdt.lib0.Encoder;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which clocks of which clients are deleted, as ranges.
+ *
+ * <pre>
+ * delete set = varUint clients, (varUint client, varUint ranges, (varUint clock, varUint length)*)*
+ * </pre>
+ *
+ * Clients are written in descending order. Ranges are kept as they come until {@link #sortAndMerge()}. Not thread-safe.
+ */
+public final class DeleteSet {
+
+    private final Map<Long, Ranges> clients = new HashMap<>();
+
+    /** Creates an empty set. */
+    public DeleteSet() {}
+
+    /** Returns whether there is no range. */
+    public boolean isEmpty() {
+        return clients.isEmpty();
+    }
+
+    /**
+     * Adds a range.
+     *
+     * @param client the client
+     * @param clock its first clock
+     * @param length how many clocks, at least 1
+     */
+    public void add(long client, long clock, long length) {
+        clients.computeIfAbsent(client, key -> new Ranges()).add(clock, length);
+    }
+
+    /**
+     * Adds all ranges of another set, behind those that are there.
+     *
+     * @param other the other set
+     */
+    public void addAll(DeleteSet other) {
+        other.clients.forEach((client, ranges) ->
+                clients.computeIfAbsent(client, key -> new Ranges()).addAll(ranges));
+    }
+
+    /** Sorts the ranges of every client and unites those that touch or overlap. */
+    public void sortAndMerge() {
+        clients.values().forEach(Ranges::sortAndMerge);
+    }
+
+    /** Returns the clients that have ranges, in no particular order. */
+    public Set<Long> clients() {
+        return Collections.unmodifiableSet(clients.keySet());
+    }
+
+    /**
+     * Returns the ranges of a client.
+     *
+     * @param client the client
+     * @return its ranges, or null if there are none
+     */
+    public @Nullable Ranges ranges(long client) {
+        return clients.get(client);
+    }
+
+    /** Returns the number of ranges of all clients. */
+    public int size() {
+        int size = 0;
+        for (Ranges ranges : clients.values()) {
+            size += ranges.size();
+        }
+        return size;
+    }
+
+    /**
+     * Removes the clients that a condition does not hold for.
+     *
+     * @param condition which clients stay
+     */
+    public void retainClients(LongPredicate condition) {
+        clients.keySet().removeIf(client -> !condition.test(client));
+    }
+
+    /** Returns the clients in the order in which they are written: descending. */
+    public List<Long> clientsDescending() {
+        List<Long> order = new ArrayList<>(clients.keySet());
+        order.sort(Collections.reverseOrder());
+        return order;
+    }
+
+    /**
+     * Appends the encoded form.
+     *
+     * @param out where to
+     */
+    public void write(Encoder out) {
+        out.writeVarUint(clients.size());
+        for (Long client : clientsDescending()) {
+            out.writeVarUint(client);
+            Ranges ranges = clients.get(client);
+            if (ranges != null) {
+                ranges.write(out);
+            }
+        }
+    }
+}

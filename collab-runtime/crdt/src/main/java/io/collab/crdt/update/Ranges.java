@@ -1,0 +1,155 @@
+package io.collab.crdt.update;
+
+import io.collab.crdt.lib0.Encoder;
+import java.util.Arrays;
+
+/** Ranges of clocks of one client, as pairs of start and length in one array. Not thread-safe. */
+public final class Ranges {
+
+    private long[] pairs = new long[4];
+    private int size;
+
+    /** Creates an empty list of ranges. */
+    public Ranges() {}
+
+    /** Returns the number of ranges. */
+    public int size() {
+        return size;
+    }
+
+    /** Forgets all ranges and keeps the memory. */
+    public void clear() {
+        size = 0;
+    }
+
+    /**
+     * Returns the first clock of a range.
+     *
+     * @param index which range
+     */
+    public long clock(int index) {
+        return pairs[2 * index];
+    }
+
+    /**
+     * Returns how many clocks a range has.
+     *
+     * @param index which range
+     */
+    public long length(int index) {
+        return pairs[2 * index + 1];
+    }
+
+    /**
+     * Returns the clock behind a range.
+     *
+     * @param index which range
+     */
+    public long end(int index) {
+        return pairs[2 * index] + pairs[2 * index + 1];
+    }
+
+    /**
+     * Appends a range.
+     *
+     * @param clock its first clock
+     * @param length how many clocks
+     */
+    public void add(long clock, long length) {
+        if (2 * size == pairs.length) {
+            pairs = Arrays.copyOf(pairs, pairs.length * 2);
+        }
+        pairs[2 * size] = clock;
+        pairs[2 * size + 1] = length;
+        size++;
+    }
+
+    /**
+     * Appends all ranges of another list.
+     *
+     * @param other the other list
+     */
+    public void addAll(Ranges other) {
+        for (int i = 0; i < other.size; i++) {
+            add(other.clock(i), other.length(i));
+        }
+    }
+
+    /**
+     * Returns whether a clock is in one of the ranges, which must be sorted and merged.
+     *
+     * @param clock the clock
+     */
+    public boolean contains(long clock) {
+        int index = firstEndingAfter(clock);
+        return index < size && clock(index) <= clock;
+    }
+
+    /**
+     * Returns the index of the first range that ends behind a clock; the ranges must be sorted and merged.
+     *
+     * @param clock the clock
+     * @return the index, or {@link #size()} if there is none
+     */
+    public int firstEndingAfter(long clock) {
+        int low = 0;
+        int high = size;
+        while (low < high) {
+            int middle = low + high >>> 1;
+            if (end(middle) <= clock) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    /** Sorts by clock and unites ranges that touch or overlap. */
+    public void sortAndMerge() {
+        if (size < 2) {
+            return;
+        }
+        sort();
+        int to = 0;
+        for (int i = 1; i < size; i++) {
+            if (end(to) >= clock(i)) {
+                pairs[2 * to + 1] = Math.max(length(to), end(i) - clock(to));
+            } else {
+                to++;
+                pairs[2 * to] = pairs[2 * i];
+                pairs[2 * to + 1] = pairs[2 * i + 1];
+            }
+        }
+        size = to + 1;
+    }
+
+    void write(Encoder out) {
+        out.writeVarUint(size);
+        for (int i = 0; i < 2 * size; i++) {
+            out.writeVarUint(pairs[i]);
+        }
+    }
+
+    private void sort() {
+        boolean sorted = true;
+        for (int i = 1; i < size && sorted; i++) {
+            sorted = clock(i - 1) <= clock(i);
+        }
+        if (sorted) {
+            return;
+        }
+        Long[] order = new Long[size];
+        for (int i = 0; i < size; i++) {
+            order[i] = (long) i;
+        }
+        Arrays.sort(order, (a, b) -> Long.compare(clock(a.intValue()), clock(b.intValue())));
+        long[] result = new long[pairs.length];
+        for (int i = 0; i < size; i++) {
+            int from = order[i].intValue();
+            result[2 * i] = pairs[2 * from];
+            result[2 * i + 1] = pairs[2 * from + 1];
+        }
+        pairs = result;
+    }
+}

@@ -1,0 +1,75 @@
+// Writes the golden bytes of src/test/resources/golden with npm yjs, lib0 and y-protocols: npm ci && npm run golden
+import fs from 'node:fs'
+import * as Y from 'yjs'
+import * as encoding from 'lib0/encoding'
+import * as awareness from 'y-protocols/awareness'
+
+const out = new URL('../resources/golden/', import.meta.url)
+const b64 = bytes => Buffer.from(bytes).toString('base64')
+const write = (name, lines) =>
+  fs.writeFileSync(new URL(name, out), lines.map(line => JSON.stringify(line) + '\n').join(''))
+const encode = f => { const e = encoding.createEncoder(); f(e); return b64(encoding.toUint8Array(e)) }
+const random = seed => () => { // mulberry32
+  seed = (seed + 0x6D2B79F5) | 0
+  let t = Math.imul(seed ^ (seed >>> 15), 1 | seed)
+  t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
+  return ((t ^ (t >>> 14)) >>> 0) / 4294967296
+}
+
+// ---- lib0: numbers as text and as bytes, JSON round trips, values
+const r = random(1)
+const numbers = [0, 1, -1, 63, 64, 127, 128, 8191, 8192, 2147483647, 2147483648, -2147483648, 4294967295,
+  9007199254740991, -9007199254740991, 0.5, -0.25, 0.1, 2e23, 1e21, 123456789012345680000, 1e-7, 1e-6, 1.5e300, 5e-324,
+  2.2250738585072014e-308, 1.7976931348623157e308, 2 ** -44, 9.5e-5, 4.35, 0.3, 1 / 3, 100, 1e23, 8.41e21, 2.0019e-312,
+  1.3553e142, 5.0E-324, 3.4028234663852886e38, 16777217, 9.007199254740993e15, 2e-3]
+const f64 = new DataView(new ArrayBuffer(8))
+for (let i = 0; i < 3000; i++) {
+  f64.setUint32(0, r() * 4294967296); f64.setUint32(4, r() * 4294967296)
+  const n = i % 3 === 0 ? r() * 10 ** (Math.floor(r() * 40) - 20) : f64.getFloat64(0)
+  if (Number.isFinite(n)) numbers.push(n)
+}
+write('numbers.jsonl', numbers.map(n => {
+  f64.setFloat64(0, n)
+  return { bits: b64(new Uint8Array(f64.buffer)), text: String(n), any: encode(e => encoding.writeAny(e, n)) }
+}))
+const texts = ['{}', '[]', ' { "b" : 1 , "10":2,"2":[ ],"a":{"x":null}} ', '"\\u00e4\\ud83d\\n\\u2028/\\/"', '[1.0,1e2,-0,1E400]',
+  '{"a":1,"a":2}', '"\u007f\u2028"', 'true', ' null ', '-0.5e-3', '{"":"","__proto__":{"x":1}}', '[[[[]]],{"4294967295":1,"4294967294":2,"01":3}]']
+const broken = ['', '{', '[1,]', '{"a"}', '01', '1.', '.5', '+1', '"\n"', '"\\x"', '"\\u12g4"', 'tru', '[1 2]', '{"a":1,}', 'NaN', '1 1', '\u00a01', '"a', '-']
+write('json.jsonl', [
+  ...texts.map(t => ({ text: t, json: JSON.stringify(JSON.parse(t)), any: encode(e => encoding.writeAny(e, JSON.parse(t))) })),
+  ...broken.map(t => { try { JSON.parse(t) } catch { return { text: t } } throw new Error(t) })
+])
+
+// ---- updates: merge, diff and state vectors of what several clients did
+const scenario = seed => {
+  const rnd = random(seed); const int = n => Math.floor(rnd() * n)
+  const docs = [1, 200, 4294967295].map(id => { const d = new Y.Doc({ gc: rnd() < 0.7 }); d.clientID = id; return d })
+  const updates = []
+  docs.forEach(d => d.on('update', u => updates.push(u)))
+  for (let i = 0; i < 40; i++) {
+    const d = docs[int(3)]; const t = d.getText('t'); const m = d.getMap('m'); const a = d.getArray('a')
+    const k = int(9)
+    if (k < 3) t.insert(int(t.length + 1), ['a', 'bc', 'ä😀', 'hello '][int(4)])
+    else if (k === 3 && t.length > 1) t.delete(int(t.length - 1), 1 + int(2))
+    else if (k === 4) t.format(0, t.length, { bold: rnd() < 0.5 ? true : null })
+    else if (k === 5) m.set('k' + int(3), [1, 0.5, 'x', null, { z: [1, 2], 1: true }][int(5)])
+    else if (k === 6) a.insert(int(a.length + 1), [int(100), 'v', new Uint8Array([1, 2]), new Y.Map([['n', 1]])].slice(0, 1 + int(4)))
+    else if (k === 7 && a.length > 0) a.delete(int(a.length), 1)
+    else { const s = docs[int(3)]; if (s !== d) Y.applyUpdate(d, Y.encodeStateAsUpdate(s, Y.encodeStateVector(d))) }
+  }
+  const some = updates.filter(() => rnd() < 0.7); for (let i = some.length - 1; i > 0; i--) { const j = int(i + 1); [some[i], some[j]] = [some[j], some[i]] }
+  const merged = Y.mergeUpdates(some)
+  const sv = Y.encodeStateVector(docs[int(3)])
+  return { updates: some.map(b64), merged: b64(merged), sv: b64(sv), diff: b64(Y.diffUpdate(merged, sv)), svOf: b64(Y.encodeStateVectorFromUpdate(merged)) }
+}
+write('updates.jsonl', Array.from({ length: 60 }, (_, i) => scenario(i + 1)))
+
+// ---- awareness
+const doc = new Y.Doc(); doc.clientID = 1
+const aw = new awareness.Awareness(doc); clearInterval(aw._checkInterval)
+const steps = [{ state: {} }]
+const step = state => { aw.setLocalState(state); steps.push({ state, update: b64(awareness.encodeAwarenessUpdate(aw, [1])) }) }
+steps[0].update = b64(awareness.encodeAwarenessUpdate(aw, [1]))
+step({ user: { name: 'Ann' } }); step({ user: { name: 'Ann' }, cursor: [1, 0.1] }); step(null); step({ user: { name: 'Ä😀' } })
+write('awareness.jsonl', steps)
+process.exit(0)

@@ -1,0 +1,205 @@
+package io.collab.runtime;
+
+import io.collab.api.Authenticator;
+import io.collab.api.Authorizer;
+import io.collab.api.CloseCode;
+import io.collab.api.CollabRuntime;
+import io.collab.api.DocumentHandle;
+import io.collab.api.DocumentId;
+import io.collab.api.Generation;
+import io.collab.api.StorageException;
+import io.collab.runtime.ordering.StoreSequencer;
+import io.collab.runtime.session.Doorkeeper;
+import io.collab.runtime.session.Gateway;
+import io.collab.runtime.session.GroupCommitter;
+import io.collab.runtime.session.OpenHandle;
+import io.collab.runtime.session.SessionRegistry;
+import io.collab.runtime.session.SessionResources;
+import io.collab.spi.merge.MergeEngine;
+import io.collab.spi.ordering.BroadcastBus;
+import io.collab.spi.storage.DocumentStore;
+import io.collab.spi.storage.Durability;
+import io.collab.spi.transport.ConnectionAcceptor;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * A running node, complete without a container: the parts put together, and taken apart again in the right order.
+ * Thread-safe.
+ */
+public final class CollabNode implements CollabRuntime {
+    private static final System.Logger LOG = System.getLogger(CollabNode.class.getName());
+
+    private final CollabConfig config;
+    private final DocumentStore store;
+    private final BroadcastBus bus;
+    private final NodeThreads threads;
+    private final StoreSequencer sequencer;
+    private final GroupCommitter committer;
+    private final SessionResources resources;
+    private final SessionRegistry registry;
+    private final Gateway gateway;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    CollabNode(
+            CollabConfig config,
+            DocumentStore store,
+            BroadcastBus bus,
+            MergeEngine engine,
+            Authenticator authenticator,
+            Authorizer authorizer,
+            ThreadFactory source) {
+        this.config = config;
+        this.store = store;
+        this.bus = bus;
+        this.threads = new NodeThreads(source, config.readers(), config.readQueue());
+        String node = config.node().isEmpty() ? UUID.randomUUID().toString() : config.node();
+        this.sequencer = new StoreSequencer(store, bus, node, threads.reads(), threads.timer(), config.ordering());
+        this.committer = new GroupCommitter(
+                sequencer, config.lanes(), config.batchRows(), config.batchBytes(), threads.named("commit"));
+        this.resources = new SessionResources(
+                engine,
+                store,
+                sequencer,
+                committer,
+                threads.mailboxes(),
+                threads.reads(),
+                () -> new Generation(UUID.randomUUID()),
+                System::nanoTime,
+                node,
+                config.session());
+        this.registry = new SessionRegistry(resources);
+        Doorkeeper doorkeeper = new Doorkeeper(authenticator, authorizer, threads.application());
+        this.gateway = new Gateway(registry, resources, doorkeeper, config.connection());
+        every(500, registry::tick);
+        every(2_500, gateway::tick);
+        LOG.log(
+                System.Logger.Level.INFO,
+                "Collab node {0} is up: an acknowledged edit survives {1}",
+                node,
+                survives(store.durability()));
+    }
+
+    /** Where transports bring their connections. */
+    public ConnectionAcceptor acceptor() {
+        return gateway;
+    }
+
+    /** The configuration in force. */
+    public CollabConfig config() {
+        return config;
+    }
+
+    /** For the transport's own timing; runs short tasks only. */
+    public ScheduledExecutorService timer() {
+        return threads.timer();
+    }
+
+    /** What an acknowledgement of this node is worth. */
+    public Durability durability() {
+        return store.durability();
+    }
+
+    /** How many connections are open. */
+    public int connections() {
+        return gateway.size();
+    }
+
+    /** How many documents are loaded. */
+    public int documents() {
+        return registry.size();
+    }
+
+    /** Whether this node should be sent clients: it is not going down, and its store answers. Blocks. */
+    public boolean ready() {
+        if (closed.get()) {
+            return false;
+        }
+        try {
+            store.heads(List.of());
+            store.list(DocumentId.DEFAULT_TENANT, "", 1);
+            return true;
+        } catch (StorageException unavailable) {
+            LOG.log(System.Logger.Level.WARNING, "not ready: {0}", unavailable.code());
+            return false;
+        }
+    }
+
+    @Override
+    public DocumentHandle document(DocumentId id) {
+        if (closed.get()) {
+            throw new IllegalStateException("the node is closed");
+        }
+        return new OpenHandle(id, registry, resources, threads.single("handle"));
+    }
+
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        long millis = config.shutdownTimeout().toMillis();
+        var goingDown = new StorageException(
+                "going-down", CloseCode.SERVICE_RESTART, "the node is going down; come back later", null);
+        registry.refuse(goingDown);
+        try {
+            awaitQuiet(System.nanoTime() + millis * 1_000_000);
+            gateway.close(CloseCode.SERVICE_RESTART, "the node is going down");
+            awaitNobody(System.nanoTime() + 1_000_000_000L);
+            registry.close(goingDown);
+            committer.drain(millis);
+            sequencer.close();
+            threads.shutdown(millis);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } finally {
+            committer.close();
+            sequencer.close();
+            bus.close();
+            store.close();
+        }
+        LOG.log(System.Logger.Level.INFO, "Collab node {0} is down", resources.node());
+    }
+
+    /** Waits for what was accepted to be durable and answered. */
+    private void awaitQuiet(long deadlineNanos) throws InterruptedException {
+        while (!registry.quiet() && System.nanoTime() - deadlineNanos < 0) {
+            TimeUnit.MILLISECONDS.sleep(5);
+        }
+    }
+
+    /** Gives the close frames a moment to go out. */
+    private void awaitNobody(long deadlineNanos) throws InterruptedException {
+        while (gateway.size() > 0 && System.nanoTime() - deadlineNanos < 0) {
+            TimeUnit.MILLISECONDS.sleep(5);
+        }
+    }
+
+    private void every(long millis, Runnable task) {
+        threads.timer()
+                .scheduleWithFixedDelay(
+                        () -> {
+                            try {
+                                task.run();
+                            } catch (RuntimeException failed) {
+                                LOG.log(System.Logger.Level.ERROR, "a periodic task failed", failed);
+                            }
+                        },
+                        millis,
+                        millis,
+                        TimeUnit.MILLISECONDS);
+    }
+
+    private static String survives(Durability durability) {
+        String what = switch (durability.level()) {
+            case MEMORY -> "nothing: documents are kept in memory only";
+            case PROCESS_CRASH -> "kill -9 of this process, not the loss of power";
+            case DISK -> "the loss of power";
+        };
+        return durability.replicas() == 0 ? what : what + ", on " + durability.replicas() + " replicas";
+    }
+}

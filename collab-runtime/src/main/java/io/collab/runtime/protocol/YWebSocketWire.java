@@ -1,0 +1,83 @@
+package io.collab.runtime.protocol;
+
+import io.collab.crdt.lib0.DecodeException;
+import io.collab.crdt.lib0.Decoder;
+import io.collab.crdt.lib0.Encoder;
+import io.collab.crdt.sync.SyncMessage;
+import io.collab.spi.transport.Frame;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The wire of npm {@code y-websocket} 1 to 3: one document a socket, named by the path.
+ *
+ * <pre>
+ * frame := varUint type, body
+ * type 0 sync        SyncMessage
+ * type 1 awareness   varUint8Array(awareness update)
+ * type 2 auth        varUint 0, varString reason           server to client
+ * type 3 query       (nothing)
+ * </pre>
+ */
+public final class YWebSocketWire implements WireProtocol {
+    private static final Traits TRAITS = new Traits(false, false);
+    private static final byte[] EMPTY_UPDATE = {0, 0};
+
+    @Override
+    public ClientMessage decode(Frame frame) {
+        try {
+            Decoder in = new Decoder(SyncFrames.binary(frame));
+            ClientMessage message = read(in);
+            in.expectEnd();
+            return message;
+        } catch (DecodeException unreadable) {
+            throw SyncFrames.bad(unreadable);
+        }
+    }
+
+    @Override
+    public @Nullable Frame encode(String address, ServerMessage message) {
+        Encoder out = new Encoder();
+        if (message instanceof ServerMessage.SyncStep1 step1) {
+            SyncFrames.writeSync(out, new SyncMessage.Step1(step1.version().bytes()));
+        } else if (message instanceof ServerMessage.SyncStep2 step2) {
+            SyncFrames.writeSync(out, new SyncMessage.Step2(step2.update().bytes()));
+        } else if (message instanceof ServerMessage.Edit edit) {
+            SyncFrames.writeSync(out, new SyncMessage.Update(edit.update().bytes()));
+        } else if (message instanceof ServerMessage.Presence presence) {
+            SyncFrames.writePresence(out, presence.bytes());
+        } else if (message instanceof ServerMessage.Denied denied) {
+            out.writeVarUint(SyncFrames.AUTH);
+            out.writeVarUint(SyncFrames.PERMISSION_DENIED);
+            out.writeVarString(denied.reason());
+        } else if (message instanceof ServerMessage.KeepAlive) {
+            SyncFrames.writeSync(out, new SyncMessage.Update(EMPTY_UPDATE));
+        } else {
+            return null;
+        }
+        return SyncFrames.frame(out);
+    }
+
+    @Override
+    public String documentName(String address) {
+        throw new IllegalStateException("the request names the document of this wire");
+    }
+
+    @Override
+    public Traits traits() {
+        return TRAITS;
+    }
+
+    private static ClientMessage read(Decoder in) {
+        long type = in.readVarUint();
+        if (type == SyncFrames.SYNC) {
+            return SyncFrames.readSync("", in);
+        }
+        if (type == SyncFrames.PRESENCE) {
+            return new ClientMessage.Presence("", in.readVarBytes());
+        }
+        if (type == SyncFrames.PRESENCE_QUERY) {
+            return new ClientMessage.PresenceQuery("");
+        }
+        throw SyncFrames.unknown("message type", type);
+    }
+}

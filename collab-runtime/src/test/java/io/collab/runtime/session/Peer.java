@@ -1,0 +1,193 @@
+package io.collab.runtime.session;
+
+import static org.awaitility.Awaitility.await;
+
+import io.collab.api.CloseCode;
+import io.collab.api.Credentials;
+import io.collab.crdt.lib0.Decoder;
+import io.collab.crdt.lib0.Encoder;
+import io.collab.spi.transport.ConnectRequest;
+import io.collab.spi.transport.Connection;
+import io.collab.spi.transport.ConnectionAcceptor;
+import io.collab.spi.transport.ConnectionListener;
+import io.collab.spi.transport.Frame;
+import io.collab.spi.transport.Wire;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client without a socket, on either wire: writes frames as the stock clients do and keeps what it is sent as readable
+ * lines such as {@code edit apple}, {@code saved 1}, {@code step2 apple pear}.
+ */
+final class Peer implements Connection {
+    private final String id = UUID.randomUUID().toString();
+    private final Wire wire;
+    private final List<String> told = new CopyOnWriteArrayList<>();
+    private final List<CompletableFuture<Void>> held = new ArrayList<>();
+    private final ConnectionListener listener;
+    private volatile boolean reading = true;
+    private volatile @Nullable CloseCode closed;
+
+    Peer(ConnectionAcceptor acceptor, Wire wire, String rawPath) {
+        this.wire = wire;
+        this.listener = acceptor.accept(this, new ConnectRequest(wire, rawPath, null, null, Credentials.none()));
+    }
+
+    static Peer y(ConnectionAcceptor acceptor, String rawPath) {
+        return new Peer(acceptor, Wire.Y_WEBSOCKET, rawPath);
+    }
+
+    static Peer hocuspocus(ConnectionAcceptor acceptor) {
+        return new Peer(acceptor, Wire.HOCUSPOCUS, "");
+    }
+
+    List<String> told() {
+        return told;
+    }
+
+    @Nullable
+    CloseCode closeCode() {
+        return closed;
+    }
+
+    Peer authenticate(String address) {
+        return raw(frame(address, 2, out -> {
+            out.writeVarUint(0);
+            out.writeVarString("");
+            out.writeVarString("4.8.0");
+        }));
+    }
+
+    Peer step1(String address, String has) {
+        return sync(address, 0, has);
+    }
+
+    Peer step2(String address, String words) {
+        return sync(address, 1, words);
+    }
+
+    Peer edit(String address, String words) {
+        return sync(address, 2, words);
+    }
+
+    Peer leave(String address) {
+        return raw(frame(address, 7, out -> {}));
+    }
+
+    Peer sync(String address, int type, String body) {
+        return raw(frame(address, 0, out -> {
+            out.writeVarUint(type);
+            out.writeVarBytes(body.getBytes(StandardCharsets.UTF_8));
+        }));
+    }
+
+    Peer raw(byte[] frame) {
+        listener.onFrame(new Frame.Binary(frame));
+        return this;
+    }
+
+    /** The client goes away. */
+    void hangUp() {
+        listener.onClosed();
+    }
+
+    /** From now on sends do not complete. */
+    void stopReading() {
+        reading = false;
+    }
+
+    void resumeReading() {
+        reading = true;
+        List<CompletableFuture<Void>> waiting;
+        synchronized (held) {
+            waiting = List.copyOf(held);
+            held.clear();
+        }
+        waiting.forEach(send -> send.complete(null));
+    }
+
+    Peer awaitTold(String line) {
+        return awaitTold(told -> told.contains(line));
+    }
+
+    Peer awaitTold(Predicate<List<String>> condition) {
+        await().pollInterval(Duration.ofMillis(2)).until(() -> condition.test(told));
+        return this;
+    }
+
+    CloseCode awaitClosed() {
+        await().pollInterval(Duration.ofMillis(2)).until(() -> closed != null);
+        CloseCode code = closed;
+        if (code == null) {
+            throw new IllegalStateException();
+        }
+        return code;
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public CompletionStage<Void> send(Frame frame) {
+        told.add(line(((Frame.Binary) frame).bytes()));
+        CompletableFuture<Void> sent = new CompletableFuture<>();
+        if (reading) {
+            sent.complete(null);
+        } else {
+            synchronized (held) {
+                held.add(sent);
+            }
+        }
+        return sent;
+    }
+
+    @Override
+    public void close(CloseCode code, String reason) {
+        if (closed == null) {
+            closed = code;
+            listener.onClosed();
+        }
+    }
+
+    private byte[] frame(String address, int type, java.util.function.Consumer<Encoder> body) {
+        Encoder out = new Encoder();
+        if (wire == Wire.HOCUSPOCUS) {
+            out.writeVarString(address);
+        }
+        out.writeVarUint(type);
+        body.accept(out);
+        return out.toByteArray();
+    }
+
+    private String line(byte[] frame) {
+        if (frame.length == 1) {
+            return "ping";
+        }
+        Decoder in = new Decoder(frame);
+        if (wire == Wire.HOCUSPOCUS) {
+            in.readVarString();
+        }
+        int type = (int) in.readVarUint();
+        return switch (type) {
+            case 0 ->
+                List.of("step1 ", "step2 ", "edit ").get((int) in.readVarUint())
+                        + new String(in.readVarBytes(), StandardCharsets.UTF_8);
+            case 1 -> "presence " + in.readVarBytes().length;
+            case 2 -> in.readVarUint() == 2 ? "in " + in.readVarString() : "denied " + in.readVarString();
+            case 5 -> "stateless " + in.readVarString();
+            case 7 -> "closed " + in.readVarString();
+            case 8 -> "saved " + in.readVarUint();
+            default -> "type " + type;
+        };
+    }
+}

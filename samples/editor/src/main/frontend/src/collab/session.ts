@@ -1,0 +1,436 @@
+import { HocuspocusProvider, HocuspocusProviderWebsocket } from '@hocuspocus/provider';
+import { Awareness } from 'y-protocols/awareness';
+import * as Y from 'yjs';
+import { retryDelay } from './backoff';
+import { type Ending, endingOfCode, endingOfDocument, endingOfRefusal } from './endings';
+import type { Environment } from './environment';
+import { SaveLedger } from './ledger';
+import type { LocalCopy } from './local-copy';
+import { type Peer, peersOf, samePeers } from './presence';
+import { describe, sameStatus, type Status } from './status';
+import { Store } from './store';
+import { tappedSocket } from './tapped-socket';
+
+export interface User {
+  readonly name: string;
+  readonly color: string;
+}
+
+export interface SessionView {
+  readonly status: Status;
+  /** There is something to show: this browser's copy, or the server's. Until then an empty page would be a lie. */
+  readonly ready: boolean;
+  readonly writable: boolean;
+  readonly peers: readonly Peer[];
+  readonly unsaved: number;
+  /** Edits survive closing this tab. */
+  readonly kept: boolean;
+}
+
+export interface SessionOptions {
+  readonly url: string;
+  readonly name: string;
+  readonly user: User;
+  readonly environment: Environment;
+  readonly socket: typeof WebSocket;
+  readonly openCopy: (doc: Y.Doc) => LocalCopy;
+}
+
+/** A connection that has said nothing for so long is dead, whatever the browser thinks of it. */
+const SILENCE_MS = 32_000;
+/** The first frame has to come within this. */
+const ANSWER_MS = 10_000;
+/** After waking up the server has to show itself within this. */
+const PROBE_MS = 4_000;
+/** Two ticks further apart than this: the computer slept, and no socket is to be trusted. */
+const SLEPT_MS = 20_000;
+/** A connection that lasted this long was a good one: the next retry is quick again. */
+const HEALTHY_MS = 10_000;
+const TICK_MS = 250;
+const REMEMBER_MS = 400;
+const COPY_HEAD_START_MS = 1_500;
+/** With the network reported gone, ask all the same this often: the report may be wrong. */
+const OFFLINE_RETRY_MS = 30_000;
+
+/**
+ * One document, open in one tab: the Yjs document, its copy in this browser, its connection, and what to tell the person.
+ *
+ * The provider is the stock one. Its reconnect timer is not used, because nobody can ask it when it will fire: each
+ * connection is one attempt, and this class decides when the next is made.
+ */
+export class Session {
+  readonly doc = new Y.Doc();
+  readonly awareness = new Awareness(this.doc);
+  readonly view: Store<SessionView>;
+
+  readonly #environment: Environment;
+  readonly #copy: LocalCopy;
+  readonly #ledger = new SaveLedger();
+  readonly #socket: HocuspocusProviderWebsocket;
+  readonly #provider: HocuspocusProvider;
+  readonly #undo: (() => void)[] = [];
+
+  #user: User;
+  #link: 'connecting' | 'open' | 'waiting' | 'stopped' = 'connecting';
+  #attempt = 0;
+  #attemptAt = 0;
+  #retryAt: number | null = null;
+  #retryTimer: ReturnType<typeof setTimeout> | undefined;
+  #cause: 'network' | 'storage' = 'network';
+  #ending: Exclude<Ending, { kind: 'retry' }> | null = null;
+  #current: WebSocket | null = null;
+  #heardAt = 0;
+  #probeAt: number | null = null;
+  #openedAt = 0;
+  #synced = false;
+  #everSynced = false;
+  #stalled = false;
+  #readOnly = false;
+  #clearSince: number | null = null;
+  #cleared = false;
+  #kept = true;
+  #complete = false;
+  #loaded = false;
+  #tickedAt: number;
+  #rememberTimer: ReturnType<typeof setTimeout> | undefined;
+  #destroyed = false;
+
+  constructor(options: SessionOptions) {
+    this.#environment = options.environment;
+    this.#user = options.user;
+    this.#tickedAt = this.#now();
+    this.#copy = options.openCopy(this.doc);
+    this.#socket = new HocuspocusProviderWebsocket({
+      url: options.url,
+      autoConnect: false,
+      maxAttempts: 1,
+      minDelay: 0,
+      messageReconnectTimeout: 3 * SILENCE_MS,
+      WebSocketPolyfill: tappedSocket(options.socket, {
+        opened: (socket) => this.#onOpen(socket),
+        sent: (socket, frame) => {
+          if (socket !== this.#current) return;
+          this.#ledger.sent(frame, this.#now());
+          this.#refresh();
+        },
+        received: (socket, frame) => {
+          if (socket !== this.#current) return;
+          this.#heardAt = this.#now();
+          this.#probeAt = null;
+          this.#ledger.received(frame, this.#now());
+          if (frame.kind === 'ack' && this.#ledger.allClear) this.#remember();
+          if (frame.kind === 'close') {
+            // The provider handles the frame first; then it is our turn.
+            queueMicrotask(() => socket === this.#current && this.#end(endingOfDocument(frame.reason)));
+          }
+          this.#refresh();
+        },
+      }),
+    });
+    this.#provider = new HocuspocusProvider({
+      websocketProvider: this.#socket,
+      name: options.name,
+      document: this.doc,
+      awareness: this.awareness,
+      token: '',
+      onSynced: () => this.#onSynced(),
+      onStateless: ({ payload }) => this.#onStateless(payload),
+      onAuthenticated: ({ scope }) => {
+        this.#readOnly = scope === 'readonly';
+        this.#refresh();
+      },
+      onAuthenticationFailed: ({ reason }) => this.#end(endingOfRefusal(reason)),
+    });
+    this.#socket.on('disconnect', () => {
+      this.#socket.shouldConnect = false;
+    });
+    this.#socket.on('close', ({ event }: { event: { code?: number; reason?: string } }) => {
+      this.#onClosed(event?.code ?? 1006, event?.reason ?? '');
+    });
+    this.#socket.on('maxAttemptsFailed', () => this.#onClosed(1006, ''));
+
+    this.view = new Store<SessionView>(this.#compute());
+    this.doc.on('update', this.#onUpdate);
+    this.awareness.on('change', this.#onPresence);
+    this.#listen();
+    this.setUser(options.user);
+    const timer = setInterval(() => this.#tick(), TICK_MS);
+    this.#undo.push(() => clearInterval(timer));
+    // With this browser's copy in place the server sends only what is new. A slow disk must not hold up the line.
+    const start = setTimeout(() => this.#start(), COPY_HEAD_START_MS);
+    this.#undo.push(() => clearTimeout(start));
+    void this.#copy.loaded.then((memory) => {
+      this.#onLoaded(memory);
+      clearTimeout(start);
+      this.#start();
+    });
+  }
+
+  setUser(user: User): void {
+    this.#user = user;
+    if (this.awareness.getLocalState() === null) this.awareness.setLocalState({});
+    this.awareness.setLocalStateField('user', { name: user.name, color: user.color });
+  }
+
+  /** Tries to connect now, whatever was planned. After "too large" or "no access" it is a fresh attempt. */
+  retryNow(): void {
+    if (this.#destroyed || this.#link === 'open' || this.#link === 'connecting') return;
+    this.#ending = null;
+    this.#connect();
+  }
+
+  /** Forgets this browser's copy, unsaved edits included. Open a new session afterwards. */
+  async discard(): Promise<void> {
+    this.destroy({ erase: true });
+    await this.#copy.erase();
+  }
+
+  destroy({ erase = false } = {}): void {
+    if (this.#destroyed) return;
+    this.#destroyed = true;
+    clearTimeout(this.#retryTimer);
+    clearTimeout(this.#rememberTimer);
+    for (const undo of this.#undo) undo();
+    this.doc.off('update', this.#onUpdate);
+    this.awareness.off('change', this.#onPresence);
+    if (!erase) {
+      this.#saveMemory();
+      this.#copy.close();
+    }
+    this.#current = null;
+    this.#provider.destroy();
+    this.#socket.destroy();
+    this.doc.destroy();
+  }
+
+  #now(): number {
+    return this.#environment.now();
+  }
+
+  #start(): void {
+    if (this.#destroyed || this.#provider.isAttached) return;
+    this.#provider.attach();
+    this.#connect();
+  }
+
+  #connect(): void {
+    if (this.#destroyed) return;
+    clearTimeout(this.#retryTimer);
+    this.#retryAt = null;
+    this.#link = 'connecting';
+    this.#attemptAt = this.#now();
+    void this.#socket.connect();
+    this.#refresh();
+  }
+
+  #onOpen(socket: WebSocket): void {
+    if (this.#destroyed) return;
+    this.#current = socket;
+    this.#link = 'open';
+    this.#openedAt = this.#heardAt = this.#now();
+    this.#probeAt = this.#heardAt + ANSWER_MS;
+    this.#stalled = this.#cleared = false;
+    this.#ledger.opened();
+    // What the provider queued while there was no socket is all in the document, and the handshake brings that. Sent as
+    // well, it would be acknowledged twice, and a change too large for the server would come back for ever.
+    this.#socket['messageQueue'] = [];
+    this.#refresh();
+  }
+
+  #onSynced(): void {
+    this.#synced = this.#everSynced = this.#complete = true;
+    this.#cause = 'network';
+    this.#remember();
+    this.#refresh();
+  }
+
+  #onStateless(payload: string): void {
+    try {
+      const message = JSON.parse(payload) as { type?: unknown; state?: unknown };
+      if (message.type !== 'collab.save') return;
+      this.#stalled = message.state === 'stalled';
+      this.#refresh();
+    } catch {
+      // Somebody else's stateless message.
+    }
+  }
+
+  /** The socket is gone, or could not be had. May be told twice about one of them. */
+  #onClosed(code: number, reason: string): void {
+    if (this.#destroyed || this.#link === 'waiting' || this.#link === 'stopped') return;
+    const healthy = this.#link === 'open' && this.#synced && this.#now() - this.#openedAt >= HEALTHY_MS;
+    this.#current = null;
+    this.#synced = this.#stalled = false;
+    this.#probeAt = null;
+    this.#ledger.closed();
+    const ending = this.#ending ?? endingOfCode(code, reason);
+    if (ending.kind === 'retry') {
+      if (healthy) this.#attempt = 0;
+      if (this.#link === 'open' || ending.cause === 'storage') this.#cause = ending.cause;
+      this.#wait();
+    } else {
+      this.#ending = ending;
+      this.#link = 'stopped';
+    }
+    this.#refresh();
+  }
+
+  #wait(): void {
+    this.#link = 'waiting';
+    const delay = this.#environment.online()
+      ? retryDelay(this.#attempt++, () => this.#environment.random())
+      : OFFLINE_RETRY_MS;
+    this.#retryAt = this.#now() + delay;
+    clearTimeout(this.#retryTimer);
+    this.#retryTimer = setTimeout(() => this.#connect(), delay);
+  }
+
+  /** The server is done with this document, but not with the socket: as the socket has no other use, both go. */
+  #end(ending: Ending): void {
+    if (this.#destroyed) return;
+    if (ending.kind !== 'retry') this.#ending = ending;
+    const storage = ending.kind === 'retry' && ending.cause === 'storage';
+    this.#drop(storage ? 4503 : 1000, ending.kind === 'retry' ? '' : ending.reason);
+  }
+
+  /** Gives the socket up without waiting for a closing handshake, which a dead line never finishes. */
+  #drop(code: number, reason: string): void {
+    if (this.#link !== 'open' && this.#link !== 'connecting') return;
+    this.#socket.onClose({ event: { code, reason } });
+    this.#provider.onClose();
+    this.#onClosed(code, reason);
+  }
+
+  #listen(): void {
+    this.#undo.push(
+      this.#environment.onOnline(() => {
+        this.#attempt = 0;
+        if (this.#link === 'waiting') this.#connect();
+        else this.#probe();
+      }),
+      this.#environment.onOffline(() => this.#drop(1006, '')),
+      this.#environment.onWake(() => {
+        this.setUser(this.#user);
+        if (this.#link === 'waiting') this.#connect();
+        else this.#probe();
+      }),
+    );
+  }
+
+  /** Asks the server for a sign of life: it always answers a SyncStep1, which also finds anything that was missed. */
+  #probe(): void {
+    if (this.#link !== 'open' || !this.#synced || this.#probeAt !== null) return;
+    this.#probeAt = this.#now() + PROBE_MS;
+    this.#ledger.probing();
+    this.#provider.forceSync();
+  }
+
+  #tick(): void {
+    const now = this.#now();
+    const slept = now - this.#tickedAt >= SLEPT_MS;
+    this.#tickedAt = now;
+    if (this.#link === 'open') {
+      const silent = now - this.#heardAt >= SILENCE_MS;
+      const mute = this.#probeAt !== null && now >= this.#probeAt;
+      if (slept) this.#attempt = 0;
+      if (slept || silent || mute) {
+        this.#drop(1006, '');
+        if (slept) this.#connect();
+        return;
+      }
+    } else if (this.#link === 'connecting' && now - this.#attemptAt >= ANSWER_MS) {
+      this.#drop(1006, '');
+      return;
+    } else if (this.#link === 'waiting' && slept) {
+      this.#connect();
+      return;
+    }
+    this.#refresh();
+  }
+
+  /** What the browser's copy brings is not counted: it was, when it was written. */
+  readonly #onUpdate = (_update: Uint8Array, origin: unknown): void => {
+    if (origin === this.#provider || origin === this.#copy.origin) {
+      this.#refresh();
+      return;
+    }
+    this.#ledger.edited(this.#now());
+    this.#remember();
+    this.#refresh();
+  };
+
+  readonly #onPresence = (): void => this.#refresh();
+
+  #onLoaded(memory: { unsaved: number; complete: boolean } | null): void {
+    if (this.#destroyed) return;
+    this.#loaded = true;
+    this.#kept = memory !== null;
+    if (memory !== null) {
+      this.#complete ||= memory.complete;
+      if (memory.unsaved > 0) this.#ledger.restored(memory.unsaved);
+    }
+    this.#refresh();
+  }
+
+  #remember(): void {
+    clearTimeout(this.#rememberTimer);
+    this.#rememberTimer = setTimeout(() => this.#saveMemory(), REMEMBER_MS);
+  }
+
+  #saveMemory(): void {
+    if (this.#loaded) this.#copy.remember({ unsaved: this.#ledger.unsaved, complete: this.#complete });
+  }
+
+  #compute(): SessionView {
+    const clear = this.#ledger.allClear && this.#synced;
+    this.#clearSince = clear ? (this.#clearSince ?? this.#now()) : null;
+    const status = describe({
+      now: this.#now(),
+      online: this.#environment.online(),
+      link: this.#link,
+      retryAt: this.#retryAt,
+      cause: this.#cause,
+      ending: this.#ending,
+      synced: this.#synced,
+      everSynced: this.#everSynced,
+      allClear: clear,
+      clearSince: this.#clearSince,
+      cleared: this.#cleared,
+      unsaved: this.#ledger.unsaved,
+      refused: this.#ledger.refused,
+      readOnly: this.#readOnly,
+      waitingSince: this.#ledger.waitingSince,
+      stalled: this.#stalled,
+      kept: this.#kept,
+    });
+    this.#cleared ||= status.state === 'saved';
+    return {
+      status,
+      ready: this.#everSynced || (this.#loaded && this.#complete),
+      writable: !this.#readOnly && (this.#ending === null || this.#ending.kind === 'too-large'),
+      peers: peersOf(this.awareness.getStates() as Map<number, Record<string, unknown>>, this.doc.clientID),
+      unsaved: this.#ledger.unsaved,
+      kept: this.#kept,
+    };
+  }
+
+  #refresh(): void {
+    if (this.#destroyed || this.view === undefined) return;
+    const before = this.view.get();
+    const after = this.#compute();
+    const same =
+      sameStatus(before.status, after.status) &&
+      samePeers(before.peers, after.peers) &&
+      before.ready === after.ready &&
+      before.writable === after.writable &&
+      before.unsaved === after.unsaved &&
+      before.kept === after.kept;
+    if (!same) {
+      this.view.set({
+        ...after,
+        status: sameStatus(before.status, after.status) ? before.status : after.status,
+        peers: samePeers(before.peers, after.peers) ? before.peers : after.peers,
+      });
+    }
+  }
+}

@@ -1,0 +1,97 @@
+import type { Editor } from '@tiptap/core';
+import { useState } from 'react';
+import { Dialog } from '../ui/Dialog';
+
+export function LinkDialog({ editor, onClose }: { editor: Editor; onClose: () => void }) {
+  const current = String(editor.getAttributes('link')['href'] ?? '');
+  const [address, setAddress] = useState(current);
+  const [problem, setProblem] = useState<string | null>(null);
+
+  function close() {
+    onClose();
+    requestAnimationFrame(() => editor.commands.focus());
+  }
+
+  function apply() {
+    const href = completeAddress(address);
+    if (href === null) {
+      setProblem('Enter a web address, such as https://example.org, or an e-mail address.');
+      return;
+    }
+    const { empty } = editor.state.selection;
+    const chain = editor.chain().extendMarkRange('link');
+    if (empty && current === '') chain.insertContent({ type: 'text', text: address.trim(), marks: [{ type: 'link', attrs: { href } }] }).run();
+    else chain.setLink({ href }).run();
+    close();
+  }
+
+  return (
+    <Dialog title={current === '' ? 'Add a link' : 'Change the link'} onClose={close} testid="link-dialog">
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          apply();
+        }}
+      >
+        <label className="field">
+          <span>Address</span>
+          <input
+            type="text"
+            inputMode="url"
+            autoFocus
+            autoCapitalize="none"
+            autoComplete="off"
+            spellCheck={false}
+            placeholder="https://"
+            data-testid="link-address"
+            value={address}
+            aria-invalid={problem !== null}
+            onChange={(event) => {
+              setAddress(event.target.value);
+              setProblem(null);
+            }}
+          />
+        </label>
+        {problem !== null && (
+          <p className="dialog-problem" role="alert">
+            {problem}
+          </p>
+        )}
+        <div className="dialog-actions">
+          {current !== '' && (
+            <button
+              type="button"
+              className="button quiet-start"
+              onClick={() => {
+                editor.chain().extendMarkRange('link').unsetLink().run();
+                close();
+              }}
+            >
+              Remove link
+            </button>
+          )}
+          <button type="button" className="button" onClick={close}>
+            Cancel
+          </button>
+          <button type="submit" className="button primary" data-testid="link-apply">
+            Apply
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+/** What somebody means by `example.org` or `me@example.org`; null for anything that is not the web or mail. */
+export function completeAddress(text: string): string | null {
+  const trimmed = text.trim();
+  if (trimmed === '' || /\s/.test(trimmed)) return null;
+  if (/^[^/@:]+@[^/@:]+\.[^/@:]+$/.test(trimmed)) return `mailto:${trimmed}`;
+  const withScheme = /^[a-z][a-z0-9+.-]*:/i.test(trimmed) && !/^[^/]+:\d+(\/|$)/.test(trimmed) ? trimmed : `https://${trimmed}`;
+  try {
+    const url = new URL(withScheme);
+    return ['http:', 'https:', 'mailto:', 'tel:'].includes(url.protocol) ? withScheme : null;
+  } catch {
+    return null;
+  }
+}

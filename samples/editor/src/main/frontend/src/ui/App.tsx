@@ -1,0 +1,43 @@
+import { lazy, Suspense, useEffect } from 'react';
+import { route } from '../route';
+import { ChunkBoundary } from './ChunkBoundary';
+import { ListPage } from './ListPage';
+import { useStore } from './useStore';
+
+const DocumentPage = lazy(() => import('./DocumentPage').then((module) => ({ default: module.DocumentPage })));
+
+export function App() {
+  const current = useStore(route);
+  useEffect(() => {
+    // The list is on the screen: fetch what opening a document needs, so that it opens without a network as well.
+    const timer = setTimeout(() => {
+      for (const load of [() => import('./DocumentPage'), () => import('../editors/RichEditor'), () => import('../editors/TextEditor')]) {
+        load().catch(() => {});
+      }
+    }, 1_500);
+    return () => clearTimeout(timer);
+  }, []);
+  return (
+    <>
+      <a className="skip-link" href="#main" onClick={skipToMain}>
+        Skip to content
+      </a>
+      {current.page === 'list' ? (
+        <ListPage />
+      ) : (
+        <ChunkBoundary>
+          <Suspense fallback={<div className="page-loading" role="status">Opening…</div>}>
+            <DocumentPage key={current.id} id={current.id} />
+          </Suspense>
+        </ChunkBoundary>
+      )}
+    </>
+  );
+}
+
+/** Not by the link itself: the hash is the route. */
+function skipToMain(event: { preventDefault(): void }) {
+  event.preventDefault();
+  const main = document.getElementById('main');
+  (main?.querySelector<HTMLElement>('[data-testid="editor"]') ?? main)?.focus();
+}

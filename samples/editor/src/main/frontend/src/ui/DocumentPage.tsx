@@ -1,0 +1,212 @@
+import '../styles/document.css';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import type { Action, Status } from '../collab/status';
+import type { Session } from '../collab/session';
+import { documentText } from '../editors/text-of';
+import { Account, ThemeToggle } from './Account';
+import { AlertIcon, BackIcon, CodeFileIcon, RichIcon } from './icons';
+import { justCreated } from './just-created';
+import { Presence } from './Presence';
+import { StatusChip } from './StatusChip';
+import { TitleField } from './TitleField';
+import { useDocumentInfo } from './useDocumentInfo';
+import { useSession } from './useSession';
+import { useStore } from './useStore';
+import type { DocumentInfo } from '../api';
+
+const RichEditor = lazy(() => import('../editors/RichEditor').then((module) => ({ default: module.RichEditor })));
+const TextEditor = lazy(() => import('../editors/TextEditor').then((module) => ({ default: module.TextEditor })));
+
+export function DocumentPage({ id }: { id: string }) {
+  const { info, error, setInfo, refresh } = useDocumentInfo(id);
+  useEffect(() => {
+    document.title = info === null ? 'Collab' : `${info.title} – Collab`;
+  }, [info]);
+
+  if (info !== null) return <OpenDocument info={info} onInfo={setInfo} />;
+  if (error === null) return <div className="page-loading" role="status">Opening…</div>;
+  return (
+    <>
+      <header className="doc-header">
+        <BackLink />
+        <Account />
+      </header>
+      <main id="main" className="notice" tabIndex={-1} data-testid="doc-missing">
+        {error.status === 404 ? (
+          <>
+            <h1>There is no such document</h1>
+            <p>It was deleted, or the address is not complete.</p>
+          </>
+        ) : (
+          <>
+            <h1>The document cannot be opened now</h1>
+            <p>{error.message}</p>
+          </>
+        )}
+        <p className="notice-actions">
+          <a className="button primary" href="#/">
+            All documents
+          </a>
+          {error.status !== 404 && (
+            <button type="button" className="button" onClick={() => void refresh()}>
+              Try again
+            </button>
+          )}
+        </p>
+      </main>
+    </>
+  );
+}
+
+function OpenDocument({ info, onInfo }: { info: DocumentInfo; onInfo: (info: DocumentInfo) => void }) {
+  const [epoch, setEpoch] = useState(0);
+  const session = useSession(info.id, epoch);
+  return session === null ? null : (
+    <SessionPage key={epoch} info={info} onInfo={onInfo} session={session} onReopen={() => setEpoch((value) => value + 1)} />
+  );
+}
+
+interface SessionPageProps {
+  readonly info: DocumentInfo;
+  readonly onInfo: (info: DocumentInfo) => void;
+  readonly session: Session;
+  readonly onReopen: () => void;
+}
+
+function SessionPage({ info, onInfo, session, onReopen }: SessionPageProps) {
+  const view = useStore(session.view);
+  const [nameFirst] = useState(() => justCreated.take(info.id));
+  const { status } = view;
+
+  function act(action: Action) {
+    switch (action) {
+      case 'retry':
+        // A change that was too large and has been undone is still in this document's history, but not in a fresh one.
+        if (status.state === 'too-large') onReopen();
+        else session.retryNow();
+        break;
+      case 'copy':
+        void copyText(documentText(session.doc, info.kind));
+        break;
+      case 'reload':
+      case 'discard':
+        void session.discard().then(onReopen);
+        break;
+    }
+  }
+
+  const Editor = info.kind === 'rich' ? RichEditor : TextEditor;
+  return (
+    <div className="doc-page">
+      <header className="doc-header">
+        <BackLink />
+        <span className={`doc-icon ${info.kind}`}>{info.kind === 'rich' ? <RichIcon /> : <CodeFileIcon />}</span>
+        <h1 className="doc-heading">
+          <TitleField document={info} testid="doc-title" autoFocus={nameFirst} onRenamed={onInfo} onDone={() => focusEditor(nameFirst)} />
+        </h1>
+        <StatusChip status={status} onRetry={() => act('retry')} />
+        <Presence peers={view.peers} />
+        <div className="account">
+          <ThemeToggle />
+        </div>
+      </header>
+      <Banner status={status} onAct={act} />
+      <main id="main" className={`doc-main-area ${info.kind}`} tabIndex={-1}>
+        {view.ready ? (
+          <Suspense fallback={<EditorSkeleton />}>
+            <Editor session={session} writable={view.writable} title={info.title} />
+          </Suspense>
+        ) : (
+          <EditorSkeleton />
+        )}
+      </main>
+    </div>
+  );
+}
+
+/** States that need a sentence and a choice get them here; the chip alone tells the rest. */
+const EXPLAINED = new Set(['stalled', 'too-large', 'storage-down', 'denied', 'replaced']);
+
+function Banner({ status, onAct }: { status: Status; onAct: (action: Action) => void }) {
+  const [sure, setSure] = useState(false);
+  const [copied, setCopied] = useState(false);
+  useEffect(() => {
+    setSure(false);
+    setCopied(false);
+  }, [status.state]);
+  if (status.detail === null || !EXPLAINED.has(status.state)) return null;
+  const labels: Record<Action, string> = {
+    retry: 'Try again',
+    copy: copied ? 'Copied' : 'Copy my text',
+    reload: 'Load the current version',
+    discard: sure ? 'Really discard my unsaved changes' : 'Go back to the saved version',
+  };
+  return (
+    <div className="banner" data-state={status.state} data-testid="banner" role="alert">
+      <AlertIcon />
+      <p>{status.detail}</p>
+      {status.actions.length > 0 && (
+        <div className="banner-actions">
+          {status.actions.map((action) => (
+            <button
+              key={action}
+              type="button"
+              className={`button small ${action === 'discard' && sure ? 'destructive' : ''}`}
+              data-testid={`banner-${action}`}
+              onClick={() => {
+                if (action === 'discard' && !sure) {
+                  setSure(true);
+                  return;
+                }
+                if (action === 'copy') setCopied(true);
+                onAct(action);
+              }}
+            >
+              {labels[action]}
+            </button>
+          ))}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function BackLink() {
+  return (
+    <a className="icon-button back" href="#/" aria-label="All documents" title="All documents" data-testid="back">
+      <BackIcon />
+    </a>
+  );
+}
+
+function EditorSkeleton() {
+  return (
+    <div className="editor-skeleton" role="status" aria-label="Loading the document">
+      {[38, 92, 97, 88, 60].map((width) => (
+        <span key={width} className="skeleton line" style={{ width: `${width}%` }} />
+      ))}
+    </div>
+  );
+}
+
+function focusEditor(wanted: boolean) {
+  if (!wanted) return;
+  const editor = document.querySelector<HTMLElement>('[data-testid="editor"]');
+  // Not when the person went somewhere else on purpose.
+  if (document.activeElement === document.body || document.activeElement === null) editor?.focus();
+}
+
+async function copyText(text: string) {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    // Pages without TLS have no clipboard API.
+    const area = document.createElement('textarea');
+    area.value = text;
+    area.className = 'sr-only';
+    document.body.append(area);
+    area.select();
+    document.execCommand('copy');
+    area.remove();
+  }
+}

@@ -1,0 +1,32 @@
+package io.collab.samples.editor;
+
+/**
+ * A title as people read it: without space around it, 1 to 200 code points.
+ *
+ * @param text the title, already stripped
+ */
+public record DocumentTitle(String text) {
+    /** The longest title, in code points; the column is twice as wide, because databases may count UTF-16 units. */
+    static final int MAX_CODE_POINTS = 200;
+
+    /**
+     * @throws IllegalArgumentException if nothing is left after stripping, if it is too long, or if it holds control
+     *     characters or half a surrogate pair, which not every database can store
+     */
+    public DocumentTitle {
+        text = text.strip();
+        int length = text.codePointCount(0, text.length());
+        if (length < 1 || length > MAX_CODE_POINTS) {
+            throw new IllegalArgumentException(
+                    "A title has 1 to " + MAX_CODE_POINTS + " characters; this one has " + length + ".");
+        }
+        if (text.codePoints().anyMatch(DocumentTitle::isUnprintable)) {
+            throw new IllegalArgumentException("A title has no control characters and no unpaired surrogates.");
+        }
+    }
+
+    private static boolean isUnprintable(int codePoint) {
+        int type = Character.getType(codePoint);
+        return type == Character.CONTROL || type == Character.SURROGATE;
+    }
+}

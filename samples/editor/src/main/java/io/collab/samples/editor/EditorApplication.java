@@ -1,0 +1,8 @@
+package io.collab.samples.editor;
+
+import jakarta.ws.rs.ApplicationPath;
+import jakarta.ws.rs.core.Application;
+
+/** Puts the REST resources under {@code api/}, relative to wherever the WAR is deployed. */
+@ApplicationPath("api")
+public final class EditorApplication extends Application {}

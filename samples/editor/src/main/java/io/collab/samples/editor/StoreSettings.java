@@ -1,0 +1,56 @@
+package io.collab.samples.editor;
+
+import java.util.Locale;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the database is: the same keys as the collaboration runtime's store, so that one setting moves both.
+ *
+ * @param url the JDBC address
+ * @param user the database user
+ * @param password their password
+ */
+public record StoreSettings(String url, String user, String password) {
+    private static final String DEFAULT_URL = "jdbc:h2:file:./data/collab";
+    private static final String DEFAULT_USER = "sa";
+
+    /** Reads MicroProfile Config; on a server without it, system properties and then the environment. */
+    static StoreSettings read() {
+        return new StoreSettings(
+                value("collab.store.url", DEFAULT_URL),
+                value("collab.store.user", DEFAULT_USER),
+                value("collab.store.password", ""));
+    }
+
+    private static String value(String key, String otherwise) {
+        String value;
+        try {
+            value = MicroProfile.value(key);
+        } catch (NoClassDefFoundError | IllegalStateException withoutMicroProfile) {
+            value = plainValue(key);
+        }
+        return value == null ? otherwise : value;
+    }
+
+    private static @Nullable String plainValue(String key) {
+        String property = System.getProperty(key);
+        return property != null
+                ? property
+                : System.getenv(key.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT));
+    }
+
+    /** A class of its own, because it fails to link where MicroProfile is missing. */
+    private static final class MicroProfile {
+        static @Nullable String value(String key) {
+            return ConfigProvider.getConfig()
+                    .getOptionalValue(key, String.class)
+                    .orElse(null);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "StoreSettings[url=" + url + ", user=" + user + "]";
+    }
+}

@@ -1,0 +1,17 @@
+package io.collab.samples.editor;
+
+import java.io.File;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.importer.ZipImporter;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+
+/** The WAR that the build has just made: what the tests run in a server is what users get. */
+final class EditorArchive {
+    private EditorArchive() {}
+
+    static WebArchive war() {
+        return ShrinkWrap.create(ZipImporter.class, "editor.war")
+                .importFrom(new File(System.getProperty("editor.war")))
+                .as(WebArchive.class);
+    }
+}
