@@ -47,7 +47,7 @@ final class Person implements AutoCloseable {
     /** Opens the list of documents. */
     Person opens() {
         page.navigate(home);
-        assertThat(see("doc-list")).isVisible();
+        assertThat(see("new-rich")).isVisible();
         return this;
     }
 
