@@ -1,0 +1,211 @@
+package io.collab.runtime;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The layers of docs/architecture.md: one rule a field, and the field's name is the rule. */
+@AnalyzeClasses(packages = "io.collab", importOptions = ImportOption.DoNotIncludeTests.class)
+class LayersTest {
+    private static final String RUNTIME = "io.collab.runtime";
+    private static final String[] PLAIN = {"java..", "org.jspecify.."};
+
+    @ArchTest
+    static final ArchRule api_imports_java_and_jspecify_only = only("io.collab.api..", "io.collab.api..");
+
+    @ArchTest
+    static final ArchRule spi_root_imports_api = only("io.collab.spi", "io.collab.api..", "io.collab.spi");
+
+    @ArchTest
+    static final ArchRule spi_transport_stands_alone =
+            only("io.collab.spi.transport..", "io.collab.api..", "io.collab.spi", "io.collab.spi.transport..");
+
+    @ArchTest
+    static final ArchRule spi_merge_stands_alone =
+            only("io.collab.spi.merge..", "io.collab.api..", "io.collab.spi", "io.collab.spi.merge..");
+
+    @ArchTest
+    static final ArchRule spi_storage_stands_alone =
+            only("io.collab.spi.storage..", "io.collab.api..", "io.collab.spi", "io.collab.spi.storage..");
+
+    @ArchTest
+    static final ArchRule spi_ordering_may_use_storage = only(
+            "io.collab.spi.ordering..",
+            "io.collab.api..",
+            "io.collab.spi",
+            "io.collab.spi.storage..",
+            "io.collab.spi.ordering..");
+
+    @ArchTest
+    static final ArchRule lib0_depends_on_nothing = engine("io.collab.crdt.lib0..", "io.collab.crdt.lib0..");
+
+    @ArchTest
+    static final ArchRule crdt_update_depends_on_lib0 =
+            engine("io.collab.crdt.update..", "io.collab.crdt.lib0..", "io.collab.crdt.update..");
+
+    @ArchTest
+    static final ArchRule crdt_depends_on_lib0_and_update =
+            engine("io.collab.crdt", "io.collab.crdt", "io.collab.crdt.lib0..", "io.collab.crdt.update..");
+
+    @ArchTest
+    static final ArchRule crdt_sync_is_on_top = engine("io.collab.crdt.sync..", "io.collab.crdt..");
+
+    @ArchTest
+    static final ArchRule protocol_imports_api_transport_sync_and_lib0 = only(
+            RUNTIME + ".protocol..",
+            "io.collab.api..",
+            "io.collab.spi.transport..",
+            "io.collab.crdt.sync..",
+            "io.collab.crdt.lib0..",
+            RUNTIME + ".protocol..");
+
+    @ArchTest
+    static final ArchRule session_knows_no_engine_no_container_and_no_adapter = only(
+            RUNTIME + ".session..",
+            "io.collab.api..",
+            "io.collab.spi..",
+            RUNTIME + ".protocol..",
+            RUNTIME + ".ordering..",
+            RUNTIME + ".session..");
+
+    @ArchTest
+    static final ArchRule ordering_knows_the_spi_only =
+            only(RUNTIME + ".ordering..", "io.collab.api..", "io.collab.spi..", RUNTIME + ".ordering..");
+
+    @ArchTest
+    static final ArchRule memory_knows_the_spi_only =
+            only(RUNTIME + ".memory..", "io.collab.api..", "io.collab.spi..", RUNTIME + ".memory..");
+
+    @ArchTest
+    static final ArchRule merge_adapts_engines_to_the_spi = only(
+            RUNTIME + ".merge..", "io.collab.api..", "io.collab.spi.merge..", "io.collab.crdt..", RUNTIME + ".merge..");
+
+    @ArchTest
+    static final ArchRule jakarta_websocket_lives_in_websocket = noClasses()
+            .that()
+            .resideOutsideOfPackage(RUNTIME + ".websocket..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("jakarta.websocket..");
+
+    @ArchTest
+    static final ArchRule jakarta_servlet_lives_in_websocket_and_cdi = noClasses()
+            .that()
+            .resideOutsideOfPackages(RUNTIME + ".websocket..", RUNTIME + ".cdi..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("jakarta.servlet..");
+
+    @ArchTest
+    static final ArchRule cdi_lives_in_cdi = noClasses()
+            .that()
+            .resideOutsideOfPackage(RUNTIME + ".cdi..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("jakarta.enterprise..", "jakarta.inject..", "org.eclipse.microprofile..");
+
+    @ArchTest
+    static final ArchRule nobody_imports_cdi = noClasses()
+            .that()
+            .resideOutsideOfPackage(RUNTIME + ".cdi..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(RUNTIME + ".cdi..");
+
+    @ArchTest
+    static final ArchRule only_cdi_imports_the_root_of_the_runtime = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    RUNTIME + ".protocol..",
+                    RUNTIME + ".session..",
+                    RUNTIME + ".ordering..",
+                    RUNTIME + ".merge..",
+                    RUNTIME + ".memory..",
+                    RUNTIME + ".websocket..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(RUNTIME);
+
+    @ArchTest
+    static final ArchRule packages_have_no_cycles =
+            slices().matching("io.collab.(**)").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule names_say_something = noClasses()
+            .that()
+            .doNotHaveSimpleName("UndoManager")
+            .should()
+            .haveNameMatching(".*(Utils?|Helper|Manager|Impl|Abstract\\w*Factory)$");
+
+    @ArchTest
+    static final ArchRule nothing_is_static_and_mutable =
+            fields().that().areStatic().should().beFinal();
+
+    @ArchTest
+    static final ArchRule nothing_is_injected_into_fields =
+            noFields().should().beAnnotatedWith("jakarta.inject.Inject");
+
+    @ArchTest
+    static final ArchRule logging_is_system_logger_only = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.util.logging..", "org.slf4j..", "org.apache.logging..");
+
+    @ArchTest
+    static final ArchRule engines_and_sessions_have_no_locks = noClasses()
+            .that()
+            .resideInAnyPackage("io.collab.crdt..", RUNTIME + ".session..", RUNTIME + ".protocol..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("java.util.concurrent.locks..");
+
+    @ArchTest
+    static final ArchRule engines_and_sessions_synchronize_nothing =
+            com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods()
+                    .that()
+                    .areDeclaredInClassesThat()
+                    .resideInAnyPackage("io.collab.crdt..", RUNTIME + ".session..", RUNTIME + ".protocol..")
+                    .should()
+                    .haveModifier(JavaModifier.SYNCHRONIZED);
+
+    private static ArchRule only(String of, String... allowed) {
+        return classes()
+                .that()
+                .resideInAPackage(of)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(concat(PLAIN, allowed));
+    }
+
+    private static ArchRule engine(String of, String... allowed) {
+        String[] base = {
+            "java.lang..",
+            "java.util",
+            "java.util.function..",
+            "java.util.stream..",
+            "java.math..",
+            "java.nio..",
+            "org.jspecify.."
+        };
+        return classes()
+                .that()
+                .resideInAPackage(of)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(concat(base, allowed));
+    }
+
+    private static String[] concat(String[] some, String[] more) {
+        String[] all = java.util.Arrays.copyOf(some, some.length + more.length);
+        System.arraycopy(more, 0, all, some.length, more.length);
+        return all;
+    }
+}
