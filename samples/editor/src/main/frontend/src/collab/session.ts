@@ -38,6 +38,10 @@ export interface SessionOptions {
 
 /** A connection that has said nothing for so long is dead, whatever the browser thinks of it. */
 const SILENCE_MS = 32_000;
+/** As long as the document itself may be on its way, which shows only when it has arrived. */
+const FIRST_SYNC_MS = 90_000;
+/** An edit not answered for so long, by a server that does not say why, got lost on the way: a new handshake brings it. */
+const LOST_MS = 20_000;
 /** The first frame has to come within this. */
 const ANSWER_MS = 10_000;
 /** After waking up the server has to show itself within this. */
@@ -45,7 +49,7 @@ const PROBE_MS = 4_000;
 /** Two ticks further apart than this: the computer slept, and no socket is to be trusted. */
 const SLEPT_MS = 20_000;
 /** A connection that lasted this long was a good one: the next retry is quick again. */
-const HEALTHY_MS = 10_000;
+const HEALTHY_MS = 3_000;
 const TICK_MS = 250;
 const REMEMBER_MS = 400;
 const COPY_HEAD_START_MS = 1_500;
@@ -80,6 +84,8 @@ export class Session {
   #ending: Exclude<Ending, { kind: 'retry' }> | null = null;
   #current: WebSocket | null = null;
   #heardAt = 0;
+  #movedAt = 0;
+  #buffered = 0;
   #probeAt: number | null = null;
   #openedAt = 0;
   #synced = false;
@@ -105,7 +111,7 @@ export class Session {
       autoConnect: false,
       maxAttempts: 1,
       minDelay: 0,
-      messageReconnectTimeout: 3 * SILENCE_MS,
+      messageReconnectTimeout: FIRST_SYNC_MS + SILENCE_MS,
       WebSocketPolyfill: tappedSocket(options.socket, {
         opened: (socket) => this.#onOpen(socket),
         sent: (socket, frame) => {
@@ -176,6 +182,7 @@ export class Session {
   retryNow(): void {
     if (this.#destroyed || this.#link === 'open' || this.#link === 'connecting') return;
     this.#ending = null;
+    this.#attempt = 0;
     this.#connect();
   }
 
@@ -229,6 +236,7 @@ export class Session {
     this.#link = 'open';
     this.#openedAt = this.#heardAt = this.#now();
     this.#probeAt = this.#heardAt + ANSWER_MS;
+    this.#movedAt = this.#buffered = 0;
     this.#stalled = this.#cleared = false;
     this.#ledger.opened();
     // What the provider queued while there was no socket is all in the document, and the handshake brings that. Sent as
@@ -330,10 +338,8 @@ export class Session {
     const slept = now - this.#tickedAt >= SLEPT_MS;
     this.#tickedAt = now;
     if (this.#link === 'open') {
-      const silent = now - this.#heardAt >= SILENCE_MS;
-      const mute = this.#probeAt !== null && now >= this.#probeAt;
       if (slept) this.#attempt = 0;
-      if (slept || silent || mute) {
+      if (slept || this.#isDead(now)) {
         this.#drop(1006, '');
         if (slept) this.#connect();
         return;
@@ -346,6 +352,20 @@ export class Session {
       return;
     }
     this.#refresh();
+  }
+
+  /** Whether the open socket leads nowhere. A large change that is still going out, however slowly, is a sign of life. */
+  #isDead(now: number): boolean {
+    const buffered = this.#current?.bufferedAmount ?? 0;
+    if (buffered < this.#buffered) this.#movedAt = now;
+    this.#buffered = buffered;
+    const quiet = now - Math.max(this.#heardAt, this.#movedAt);
+    const since = this.#ledger.waitingSince;
+    return (
+      quiet >= (this.#synced ? SILENCE_MS : FIRST_SYNC_MS) ||
+      (this.#probeAt !== null && now >= this.#probeAt && quiet >= PROBE_MS) ||
+      (since !== null && this.#synced && !this.#stalled && now - Math.max(since, this.#movedAt) >= LOST_MS)
+    );
   }
 
   /** What the browser's copy brings is not counted: it was, when it was written. */

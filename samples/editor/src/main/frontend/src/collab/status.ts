@@ -49,7 +49,7 @@ export interface Facts {
   readonly kept: boolean;
 }
 
-/** "Saved" is shown only after it has been true this long, so that the chip does not flicker with each key. */
+/** While somebody writes, "saved" is shown only after it has been true this long: the chip must not flicker with each key. */
 export const SETTLE_MS = 350;
 /** An answer that takes longer than this is called a stall, also when the server says nothing. */
 export const PATIENCE_MS = 6_000;
@@ -118,7 +118,7 @@ function describeOpen(facts: Facts): Status {
       retryIn: null,
     };
   }
-  const settled = facts.clearSince !== null && facts.now - facts.clearSince >= SETTLE_MS;
+  const settled = !facts.cleared || (facts.clearSince !== null && facts.now - facts.clearSince >= SETTLE_MS);
   if (facts.allClear && settled) {
     return facts.readOnly
       ? { state: 'saved', label: 'View only – up to date', detail: null, actions: [], retryIn: null }

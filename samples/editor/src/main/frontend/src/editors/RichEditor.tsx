@@ -80,17 +80,19 @@ export function RichEditor({ session, writable }: Props) {
   return (
     <>
       {editor !== null && <RichToolbar editor={editor} writable={writable} onLink={() => setLinking(true)} />}
-      <div
-        className="sheet"
-        // The page below the last line belongs to the text as well.
-        onMouseDown={(event) => {
-          if (event.target === event.currentTarget && editor !== null) {
-            event.preventDefault();
-            editor.commands.focus('end');
-          }
-        }}
-      >
-        <div ref={place} className="rich" />
+      <div className="text-scroll">
+        <div
+          className="sheet"
+          // The page below the last line belongs to the text as well.
+          onMouseDown={(event) => {
+            if (event.target === event.currentTarget && editor !== null) {
+              event.preventDefault();
+              editor.commands.focus('end');
+            }
+          }}
+        >
+          <div ref={place} className="rich" />
+        </div>
       </div>
       {linking && editor !== null && writable && <LinkDialog editor={editor} onClose={() => setLinking(false)} />}
     </>
