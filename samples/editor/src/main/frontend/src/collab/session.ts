@@ -77,7 +77,8 @@ export class Session {
   #user: User;
   #link: 'connecting' | 'open' | 'waiting' | 'stopped' = 'connecting';
   #attempt = 0;
-  #attemptAt = 0;
+  /** Infinite until there is a first attempt: nothing to lose patience with. */
+  #attemptAt = Number.POSITIVE_INFINITY;
   #retryAt: number | null = null;
   #retryTimer: ReturnType<typeof setTimeout> | undefined;
   #cause: 'network' | 'storage' = 'network';
@@ -370,7 +371,8 @@ export class Session {
 
   /** What the browser's copy brings is not counted: it was, when it was written. */
   readonly #onUpdate = (_update: Uint8Array, origin: unknown): void => {
-    if (origin === this.#provider || origin === this.#copy.origin) {
+    const { origin: copied } = this.#copy;
+    if (origin === this.#provider || (copied !== null && origin === copied)) {
       this.#refresh();
       return;
     }
@@ -403,7 +405,8 @@ export class Session {
 
   #compute(): SessionView {
     const clear = this.#ledger.allClear && this.#synced;
-    this.#clearSince = clear ? (this.#clearSince ?? this.#now()) : null;
+    // The first time on a connection there were no keys between which the chip could flicker.
+    this.#clearSince = clear ? (this.#clearSince ?? (this.#cleared ? this.#now() : 0)) : null;
     const status = describe({
       now: this.#now(),
       online: this.#environment.online(),

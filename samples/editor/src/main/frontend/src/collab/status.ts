@@ -118,7 +118,7 @@ function describeOpen(facts: Facts): Status {
       retryIn: null,
     };
   }
-  const settled = !facts.cleared || (facts.clearSince !== null && facts.now - facts.clearSince >= SETTLE_MS);
+  const settled = facts.clearSince !== null && facts.now - facts.clearSince >= SETTLE_MS;
   if (facts.allClear && settled) {
     return facts.readOnly
       ? { state: 'saved', label: 'View only – up to date', detail: null, actions: [], retryIn: null }
