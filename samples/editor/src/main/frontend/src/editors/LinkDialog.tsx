@@ -21,8 +21,10 @@ export function LinkDialog({ editor, onClose }: { editor: Editor; onClose: () =>
     }
     const { empty } = editor.state.selection;
     const chain = editor.chain().extendMarkRange('link');
-    if (empty && current === '') chain.insertContent({ type: 'text', text: address.trim(), marks: [{ type: 'link', attrs: { href } }] }).run();
-    else chain.setLink({ href }).run();
+    if (empty && current === '') chain.insertContent({ type: 'text', text: address.trim(), marks: [{ type: 'link', attrs: { href } }] });
+    else chain.setLink({ href }).setTextSelection(editor.state.selection.to);
+    // What is typed next is not part of the link.
+    chain.unsetMark('link').run();
     close();
   }
 

@@ -76,6 +76,8 @@ interface SessionPageProps {
 function SessionPage({ info, onInfo, session, onReopen }: SessionPageProps) {
   const view = useStore(session.view);
   const [nameFirst] = useState(() => justCreated.take(info.id));
+  // A new document is named first. On a touch screen the keyboard comes up only when asked for.
+  const [focus] = useState(() => !nameFirst && matchMedia('(hover: hover) and (pointer: fine)').matches);
   const { status } = view;
 
   function act(action: Action) {
@@ -114,7 +116,7 @@ function SessionPage({ info, onInfo, session, onReopen }: SessionPageProps) {
       <main id="main" className={`doc-main-area ${info.kind}`} tabIndex={-1}>
         {view.ready ? (
           <Suspense fallback={<EditorSkeleton />}>
-            <Editor session={session} writable={view.writable} title={info.title} />
+            <Editor session={session} writable={view.writable} title={info.title} focus={focus} />
           </Suspense>
         ) : (
           <EditorSkeleton />
