@@ -202,14 +202,69 @@ describe('Session', () => {
     }
   });
 
-  it('opens a new connection after the computer slept', async () => {
+  it('opens a new connection after the computer slept, when the old one is dead', async () => {
     const session = await open();
     const first = server.open;
+    server.mute = true;
     world.slept += 3_600_000;
-    await pass(500);
+    await pass(4_500);
+    server.mute = false;
+    await pass(1_000);
     expect(server.open).not.toBe(first);
-    await pass(500);
     expect(state(session)).toBe('saved');
+  });
+
+  it('keeps a connection that is alive when the browser only put the tab aside', async () => {
+    const session = await open();
+    for (let minute = 0; minute < 5; minute++) {
+      world.slept += 60_000;
+      await pass(1_000);
+    }
+    await pass(10_000);
+    expect(server.sockets).toHaveLength(1);
+    expect(state(session)).toBe('saved');
+  });
+
+  it('asks a silent server for a sign of life before it gives up', async () => {
+    const session = await open();
+    server.mute = true;
+    await pass(31_000);
+    expect(server.sockets).toHaveLength(1);
+    await pass(6_000);
+    server.mute = false;
+    await pass(12_000);
+    expect(server.sockets.length).toBeGreaterThan(1);
+    expect(state(session)).toBe('saved');
+  });
+
+  it('does not wait for the browser’s word on the network when that was wrong before', async () => {
+    world = new FakeEnvironment(false);
+    const session = await open();
+    expect(state(session)).toBe('saved');
+    server.reachable = 'refuse';
+    server.open!.end(1006);
+    expect(state(session)).toBe('reconnecting');
+    server.reachable = 'yes';
+    await pass(1_000);
+    expect(state(session)).toBe('saved');
+  });
+
+  it('tells the others that it is back, with a newer clock than the one it left with', async () => {
+    const session = await open();
+    const clock = () => session.awareness.meta.get(session.doc.clientID)!.clock;
+    const before = clock();
+    server.open!.end(1006);
+    await pass(2_000);
+    expect(clock()).toBeGreaterThan(before);
+    expect(server.heard.filter((frame) => frame === 'awareness')).toHaveLength(2);
+  });
+
+  it('ends when somebody else found out that the document is gone', async () => {
+    const session = await open();
+    session.gone();
+    expect(session.view.get()).toMatchObject({ writable: false, status: { state: 'replaced', label: 'Document was deleted' } });
+    await pass(60_000);
+    expect(server.attempts).toBe(1);
   });
 
   it('gives up a connection that nobody answers, whether it opens or not', async () => {

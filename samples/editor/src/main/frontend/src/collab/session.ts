@@ -36,7 +36,7 @@ export interface SessionOptions {
   readonly openCopy: (doc: Y.Doc) => LocalCopy;
 }
 
-/** A connection that has said nothing for so long is dead, whatever the browser thinks of it. */
+/** A connection that has said nothing for so long is asked for a sign of life. */
 const SILENCE_MS = 32_000;
 /** As long as the document itself may be on its way, which shows only when it has arrived. */
 const FIRST_SYNC_MS = 90_000;
@@ -44,9 +44,9 @@ const FIRST_SYNC_MS = 90_000;
 const LOST_MS = 20_000;
 /** The first frame has to come within this. */
 const ANSWER_MS = 10_000;
-/** After waking up the server has to show itself within this. */
+/** When it was asked, the server has to show itself within this. */
 const PROBE_MS = 4_000;
-/** Two ticks further apart than this: the computer slept, and no socket is to be trusted. */
+/** Two ticks further apart than this: the computer slept, or the tab was put aside. No socket is to be trusted after that. */
 const SLEPT_MS = 20_000;
 /** A connection that lasted this long was a good one: the next retry is quick again. */
 const HEALTHY_MS = 3_000;
@@ -100,6 +100,8 @@ export class Session {
   #loaded = false;
   #tickedAt: number;
   #rememberTimer: ReturnType<typeof setTimeout> | undefined;
+  /** A connection worked while the browser said that there was no network: from then on its word does not count. */
+  #onlineAfterAll = false;
   #destroyed = false;
 
   constructor(options: SessionOptions) {
@@ -187,6 +189,11 @@ export class Session {
     this.#connect();
   }
 
+  /** The document does not exist any more, as somebody else found out. */
+  gone(): void {
+    if (this.#ending === null) this.#end({ kind: 'replaced', reason: 'deleted' });
+  }
+
   /** Forgets this browser's copy, unsaved edits included. Open a new session afterwards. */
   async discard(): Promise<void> {
     this.destroy({ erase: true });
@@ -215,6 +222,10 @@ export class Session {
     return this.#environment.now();
   }
 
+  #online(): boolean {
+    return this.#environment.online() || this.#onlineAfterAll;
+  }
+
   #start(): void {
     if (this.#destroyed || this.#provider.isAttached) return;
     this.#provider.attach();
@@ -227,6 +238,8 @@ export class Session {
     this.#retryAt = null;
     this.#link = 'connecting';
     this.#attemptAt = this.#now();
+    // A new awareness clock: the others have seen us leave with the old one, and would not believe it again.
+    this.setUser(this.#user);
     void this.#socket.connect();
     this.#refresh();
   }
@@ -248,6 +261,7 @@ export class Session {
 
   #onSynced(): void {
     this.#synced = this.#everSynced = this.#complete = true;
+    this.#onlineAfterAll = !this.#environment.online();
     this.#cause = 'network';
     this.#remember();
     this.#refresh();
@@ -286,7 +300,7 @@ export class Session {
 
   #wait(): void {
     this.#link = 'waiting';
-    const delay = this.#environment.online()
+    const delay = this.#online()
       ? retryDelay(this.#attempt++, () => this.#environment.random())
       : OFFLINE_RETRY_MS;
     this.#retryAt = this.#now() + delay;
@@ -299,6 +313,13 @@ export class Session {
     if (this.#destroyed) return;
     if (ending.kind !== 'retry') this.#ending = ending;
     const storage = ending.kind === 'retry' && ending.cause === 'storage';
+    if (this.#link === 'waiting') {
+      clearTimeout(this.#retryTimer);
+      this.#retryAt = null;
+      this.#link = 'stopped';
+      this.#refresh();
+      return;
+    }
     this.#drop(storage ? 4503 : 1000, ending.kind === 'retry' ? '' : ending.reason);
   }
 
@@ -317,7 +338,10 @@ export class Session {
         if (this.#link === 'waiting') this.#connect();
         else this.#probe();
       }),
-      this.#environment.onOffline(() => this.#drop(1006, '')),
+      this.#environment.onOffline(() => {
+        this.#onlineAfterAll = false;
+        this.#drop(1006, '');
+      }),
       this.#environment.onWake(() => {
         this.setUser(this.#user);
         if (this.#link === 'waiting') this.#connect();
@@ -339,12 +363,11 @@ export class Session {
     const slept = now - this.#tickedAt >= SLEPT_MS;
     this.#tickedAt = now;
     if (this.#link === 'open') {
-      if (slept) this.#attempt = 0;
-      if (slept || this.#isDead(now)) {
+      if (this.#isDead(now)) {
         this.#drop(1006, '');
-        if (slept) this.#connect();
         return;
       }
+      if (slept || this.#quiet(now) >= SILENCE_MS) this.#probe();
     } else if (this.#link === 'connecting' && now - this.#attemptAt >= ANSWER_MS) {
       this.#drop(1006, '');
       return;
@@ -355,18 +378,21 @@ export class Session {
     this.#refresh();
   }
 
-  /** Whether the open socket leads nowhere. A large change that is still going out, however slowly, is a sign of life. */
-  #isDead(now: number): boolean {
+  /** How long nothing has moved. A large change that is still going out, however slowly, is a sign of life. */
+  #quiet(now: number): number {
     const buffered = this.#current?.bufferedAmount ?? 0;
     if (buffered < this.#buffered) this.#movedAt = now;
     this.#buffered = buffered;
-    const quiet = now - Math.max(this.#heardAt, this.#movedAt);
+    return now - Math.max(this.#heardAt, this.#movedAt);
+  }
+
+  /** Whether the open socket leads nowhere. */
+  #isDead(now: number): boolean {
+    const quiet = this.#quiet(now);
+    if (this.#probeAt !== null) return now >= this.#probeAt && quiet >= PROBE_MS;
+    if (!this.#synced) return quiet >= FIRST_SYNC_MS;
     const since = this.#ledger.waitingSince;
-    return (
-      quiet >= (this.#synced ? SILENCE_MS : FIRST_SYNC_MS) ||
-      (this.#probeAt !== null && now >= this.#probeAt && quiet >= PROBE_MS) ||
-      (since !== null && this.#synced && !this.#stalled && now - Math.max(since, this.#movedAt) >= LOST_MS)
-    );
+    return since !== null && !this.#stalled && now - Math.max(since, this.#movedAt) >= LOST_MS;
   }
 
   /** What the browser's copy brings is not counted: it was, when it was written. */
@@ -409,7 +435,7 @@ export class Session {
     this.#clearSince = clear ? (this.#clearSince ?? (this.#cleared ? this.#now() : 0)) : null;
     const status = describe({
       now: this.#now(),
-      online: this.#environment.online(),
+      online: this.#online(),
       link: this.#link,
       retryAt: this.#retryAt,
       cause: this.#cause,

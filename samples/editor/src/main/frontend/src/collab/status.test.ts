@@ -96,7 +96,8 @@ group('the status', () => {
   });
 
   it('tells a reader that an edit was refused', () => {
-    expect(look({ ...dirty, refused: true })).toMatchObject({ state: 'denied', label: 'View only – not saved' });
+    expect(look({ ...dirty, refused: true, readOnly: true })).toMatchObject({ state: 'denied', label: 'View only – not saved' });
+    expect(look({ ...dirty, refused: true })).toMatchObject({ state: 'denied', label: 'Not accepted – not saved' });
     expect(look({ readOnly: true })).toMatchObject({ state: 'saved', label: 'View only – up to date' });
   });
 });

@@ -100,8 +100,10 @@ function describeOpen(facts: Facts): Status {
   if (facts.refused) {
     return {
       state: 'denied',
-      label: 'View only – not saved',
-      detail: 'You may read this document but not change it. Your change was not saved.',
+      label: facts.readOnly ? 'View only – not saved' : 'Not accepted – not saved',
+      detail: facts.readOnly
+        ? 'You may read this document but not change it. Your change was not saved.'
+        : 'The server did not accept your last change. Copy your text if you need it, then go back to the saved version.',
       actions: ['copy', 'discard'],
       retryIn: null,
     };
@@ -148,9 +150,11 @@ function describeEnding(ending: Exclude<Ending, { kind: 'retry' }>, facts: Facts
     case 'replaced':
       return {
         state: 'replaced',
-        label: 'Document was replaced',
+        label: said === 'deleted' ? 'Document was deleted' : 'Document was replaced',
         detail:
-          'This document was deleted or replaced on the server, so this copy can no longer be saved. ' +
+          (said === 'deleted'
+            ? 'Somebody deleted this document, so it can no longer be saved. '
+            : 'This document was deleted or replaced on the server, so this copy can no longer be saved. ') +
           (unsaved ? 'Copy your text first if you need it, then load the current version.' : 'Load the current version to go on.'),
         actions: ['copy', 'reload'],
         retryIn: null,

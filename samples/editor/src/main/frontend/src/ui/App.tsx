@@ -20,7 +20,10 @@ export function App() {
   const before = useRef(current);
   useEffect(() => {
     // Back on the list the focus is at its top, not on something that is gone. A document takes it by itself.
-    if (before.current !== current && current.page === 'list') document.getElementById('main')?.focus();
+    if (before.current !== current && current.page === 'list') {
+      document.getElementById('main')?.focus({ preventScroll: true });
+      window.scrollTo(0, 0);
+    }
     before.current = current;
   }, [current]);
   return (

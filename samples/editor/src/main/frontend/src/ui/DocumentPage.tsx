@@ -23,7 +23,8 @@ export function DocumentPage({ id }: { id: string }) {
     document.title = info === null ? 'Collab' : `${info.title} – Collab`;
   }, [info]);
 
-  if (info !== null) return <OpenDocument info={info} onInfo={setInfo} />;
+  const gone = error?.status === 404;
+  if (info !== null) return <OpenDocument info={info} gone={gone} onInfo={setInfo} onCheck={refresh} onClose={() => setInfo(null)} />;
   if (error === null) return <div className="page-loading" role="status">Opening…</div>;
   return (
     <>
@@ -58,12 +59,29 @@ export function DocumentPage({ id }: { id: string }) {
   );
 }
 
-function OpenDocument({ info, onInfo }: { info: DocumentInfo; onInfo: (info: DocumentInfo) => void }) {
+interface OpenDocumentProps {
+  readonly info: DocumentInfo;
+  /** The server says that it does not exist (any more). */
+  readonly gone: boolean;
+  readonly onInfo: (info: DocumentInfo) => void;
+  /** Resolves to false when the server says that it does not exist. */
+  readonly onCheck: () => Promise<boolean>;
+  readonly onClose: () => void;
+}
+
+function OpenDocument({ info, gone, onInfo, onCheck, onClose }: OpenDocumentProps) {
   const [epoch, setEpoch] = useState(0);
   const session = useSession(info.id, epoch);
-  return session === null ? null : (
-    <SessionPage key={epoch} info={info} onInfo={onInfo} session={session} onReopen={() => setEpoch((value) => value + 1)} />
-  );
+  useEffect(() => {
+    if (gone) session?.gone();
+  }, [gone, session]);
+  if (session === null) return null;
+  async function reopen() {
+    // To open what does not exist would make it again.
+    if (await onCheck()) setEpoch((value) => value + 1);
+    else onClose();
+  }
+  return <SessionPage key={epoch} info={info} onInfo={onInfo} session={session} onReopen={() => void reopen()} />;
 }
 
 interface SessionPageProps {
@@ -80,7 +98,8 @@ function SessionPage({ info, onInfo, session, onReopen }: SessionPageProps) {
   const [focus] = useState(() => !nameFirst && matchMedia('(hover: hover) and (pointer: fine)').matches);
   const { status } = view;
 
-  function act(action: Action) {
+  /** Resolves to whether it worked, where that is worth telling. */
+  async function act(action: Action): Promise<boolean> {
     switch (action) {
       case 'retry':
         // A change that was too large and has been undone is still in this document's history, but not in a fresh one.
@@ -88,13 +107,14 @@ function SessionPage({ info, onInfo, session, onReopen }: SessionPageProps) {
         else session.retryNow();
         break;
       case 'copy':
-        void copyText(documentText(session.doc, info.kind));
-        break;
+        return copyText(documentText(session.doc, info.kind));
       case 'reload':
       case 'discard':
-        void session.discard().then(onReopen);
+        await session.discard();
+        onReopen();
         break;
     }
+    return true;
   }
 
   const Editor = info.kind === 'rich' ? RichEditor : TextEditor;
@@ -106,7 +126,7 @@ function SessionPage({ info, onInfo, session, onReopen }: SessionPageProps) {
         <h1 className="doc-heading">
           <TitleField document={info} testid="doc-title" autoFocus={nameFirst} onRenamed={onInfo} onDone={() => focusEditor(nameFirst)} />
         </h1>
-        <StatusChip status={status} onRetry={() => act('retry')} />
+        <StatusChip status={status} onRetry={() => void act('retry')} />
         <Presence peers={view.peers} />
         <div className="account">
           <ThemeToggle />
@@ -129,7 +149,7 @@ function SessionPage({ info, onInfo, session, onReopen }: SessionPageProps) {
 /** States that need a sentence and a choice get them here; the chip alone tells the rest. */
 const EXPLAINED = new Set(['stalled', 'too-large', 'storage-down', 'denied', 'replaced']);
 
-function Banner({ status, onAct }: { status: Status; onAct: (action: Action) => void }) {
+function Banner({ status, onAct }: { status: Status; onAct: (action: Action) => Promise<boolean> }) {
   const [sure, setSure] = useState(false);
   const [copied, setCopied] = useState(false);
   useEffect(() => {
@@ -160,8 +180,7 @@ function Banner({ status, onAct }: { status: Status; onAct: (action: Action) => 
                   setSure(true);
                   return;
                 }
-                if (action === 'copy') setCopied(true);
-                onAct(action);
+                void onAct(action).then((worked) => action === 'copy' && setCopied(worked));
               }}
             >
               {labels[action]}
@@ -198,9 +217,10 @@ function focusEditor(wanted: boolean) {
   if (document.activeElement === document.body || document.activeElement === null) editor?.focus();
 }
 
-async function copyText(text: string) {
+async function copyText(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);
+    return true;
   } catch {
     // Pages without TLS have no clipboard API.
     const area = document.createElement('textarea');
@@ -208,7 +228,8 @@ async function copyText(text: string) {
     area.className = 'sr-only';
     document.body.append(area);
     area.select();
-    document.execCommand('copy');
+    const copied = document.execCommand('copy');
     area.remove();
+    return copied;
   }
 }

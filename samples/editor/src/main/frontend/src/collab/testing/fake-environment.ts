@@ -1,10 +1,14 @@
 import type { Environment } from '../environment';
 
 export class FakeEnvironment implements Environment {
-  #online = true;
+  #online: boolean;
   readonly #listeners = { online: new Set<() => void>(), offline: new Set<() => void>(), wake: new Set<() => void>() };
   /** Added to the clock: how long the computer slept. */
   slept = 0;
+
+  constructor(online = true) {
+    this.#online = online;
+  }
 
   online = () => this.#online;
   onOnline = (listener: () => void) => this.#listen('online', listener);
