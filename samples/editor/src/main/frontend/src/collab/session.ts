@@ -7,7 +7,7 @@ import type { Environment } from './environment';
 import { SaveLedger } from './ledger';
 import type { LocalCopy } from './local-copy';
 import { type Peer, peersOf, samePeers } from './presence';
-import { describe, sameStatus, type Status } from './status';
+import { describe, GONE, sameStatus, type Status } from './status';
 import { Store } from './store';
 import { tappedSocket } from './tapped-socket';
 
@@ -191,7 +191,7 @@ export class Session {
 
   /** The document does not exist any more, as somebody else found out. */
   gone(): void {
-    if (this.#ending === null) this.#end({ kind: 'replaced', reason: 'deleted' });
+    if (this.#ending === null) this.#end({ kind: 'replaced', reason: GONE });
   }
 
   /** Forgets this browser's copy, unsaved edits included. Open a new session afterwards. */

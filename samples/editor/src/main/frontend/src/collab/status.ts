@@ -12,7 +12,7 @@ export type State =
   | 'denied'
   | 'replaced';
 
-export type Action = 'retry' | 'reload' | 'copy' | 'discard';
+export type Action = 'retry' | 'reload' | 'close' | 'copy' | 'discard';
 
 /** What the chip shows, in words. `detail` is set when there is something to understand or to do. */
 export interface Status {
@@ -49,6 +49,8 @@ export interface Facts {
   readonly kept: boolean;
 }
 
+/** The reason of an ending that was found out by other means than the connection. */
+export const GONE = 'deleted';
 /** While somebody writes, "saved" is shown only after it has been true this long: the chip must not flicker with each key. */
 export const SETTLE_MS = 350;
 /** An answer that takes longer than this is called a stall, also when the server says nothing. */
@@ -148,17 +150,23 @@ function describeEnding(ending: Exclude<Ending, { kind: 'retry' }>, facts: Facts
         retryIn: null,
       };
     case 'replaced':
-      return {
-        state: 'replaced',
-        label: said === 'deleted' ? 'Document was deleted' : 'Document was replaced',
-        detail:
-          (said === 'deleted'
-            ? 'Somebody deleted this document, so it can no longer be saved. '
-            : 'This document was deleted or replaced on the server, so this copy can no longer be saved. ') +
-          (unsaved ? 'Copy your text first if you need it, then load the current version.' : 'Load the current version to go on.'),
-        actions: ['copy', 'reload'],
-        retryIn: null,
-      };
+      return said === GONE
+        ? {
+            state: 'replaced',
+            label: 'Document was deleted',
+            detail: 'Somebody deleted this document, so it can no longer be saved. Copy your text first if you need it.',
+            actions: ['copy', 'close'],
+            retryIn: null,
+          }
+        : {
+            state: 'replaced',
+            label: 'Document was replaced',
+            detail:
+              'This document was deleted or replaced on the server, so this copy can no longer be saved. ' +
+              (unsaved ? 'Copy your text first if you need it, then load the current version.' : 'Load the current version to go on.'),
+            actions: ['copy', 'reload'],
+            retryIn: null,
+          };
     case 'denied':
       return {
         state: 'denied',

@@ -4,7 +4,7 @@ import type { Action, Status } from '../collab/status';
 import type { Session } from '../collab/session';
 import { documentText } from '../editors/text-of';
 import { Account, ThemeToggle } from './Account';
-import { AlertIcon, BackIcon, CodeFileIcon, RichIcon } from './icons';
+import { AlertIcon, BackIcon, CheckIcon, CodeFileIcon, LinkIcon, RichIcon } from './icons';
 import { justCreated } from './just-created';
 import { Presence } from './Presence';
 import { StatusChip } from './StatusChip';
@@ -109,6 +109,7 @@ function SessionPage({ info, onInfo, session, onReopen }: SessionPageProps) {
       case 'copy':
         return copyText(documentText(session.doc, info.kind));
       case 'reload':
+      case 'close':
       case 'discard':
         await session.discard();
         onReopen();
@@ -129,6 +130,7 @@ function SessionPage({ info, onInfo, session, onReopen }: SessionPageProps) {
         <StatusChip status={status} onRetry={() => void act('retry')} />
         <Presence peers={view.peers} />
         <div className="account">
+          <CopyLink />
           <ThemeToggle />
         </div>
       </header>
@@ -139,7 +141,7 @@ function SessionPage({ info, onInfo, session, onReopen }: SessionPageProps) {
             <Editor session={session} writable={view.writable} title={info.title} focus={focus} />
           </Suspense>
         ) : (
-          <EditorSkeleton />
+          <EditorSkeleton away={status.state !== 'connecting'} />
         )}
       </main>
     </div>
@@ -161,6 +163,7 @@ function Banner({ status, onAct }: { status: Status; onAct: (action: Action) => 
     retry: 'Try again',
     copy: copied ? 'Copied' : 'Copy my text',
     reload: 'Load the current version',
+    close: 'Close this copy',
     discard: sure ? 'Really discard my unsaved changes' : 'Go back to the saved version',
   };
   return (
@@ -192,6 +195,27 @@ function Banner({ status, onAct }: { status: Status; onAct: (action: Action) => 
   );
 }
 
+function CopyLink() {
+  const [copied, setCopied] = useState(false);
+  useEffect(() => {
+    if (!copied) return;
+    const timer = setTimeout(() => setCopied(false), 2_000);
+    return () => clearTimeout(timer);
+  }, [copied]);
+  return (
+    <button
+      type="button"
+      className={copied ? 'icon-button done' : 'icon-button'}
+      data-testid="copy-link"
+      aria-label={copied ? 'Link copied' : 'Copy the link to this document'}
+      title={copied ? 'Link copied' : 'Copy the link to this document'}
+      onClick={() => void copyText(location.href).then(setCopied)}
+    >
+      {copied ? <CheckIcon /> : <LinkIcon />}
+    </button>
+  );
+}
+
 function BackLink() {
   return (
     <a className="icon-button back" href="#/" aria-label="All documents" title="All documents" data-testid="back">
@@ -200,9 +224,11 @@ function BackLink() {
   );
 }
 
-function EditorSkeleton() {
+/** Not an empty page, which would look like an empty document. */
+function EditorSkeleton({ away = false }: { away?: boolean }) {
   return (
     <div className="editor-skeleton" role="status" aria-label="Loading the document">
+      {away && <p>This browser has no copy of this document yet. It appears as soon as the server answers.</p>}
       {[38, 92, 97, 88, 60].map((width) => (
         <span key={width} className="skeleton line" style={{ width: `${width}%` }} />
       ))}
