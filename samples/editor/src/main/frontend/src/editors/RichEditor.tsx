@@ -120,7 +120,7 @@ function RichToolbar({ editor, writable, onLink }: { editor: Editor; writable: b
   });
   const heading = (level: 1 | 2 | 3): Tool => ({
     id: `h${level}`,
-    label: `Heading ${level}`,
+    label: `H${level} heading`,
     keys: keys(`Mod+Alt+${level}`),
     content: <span className="tool-text">H{level}</span>,
     pressed: editor.isActive('heading', { level }),

@@ -25,6 +25,19 @@ interface Props {
   readonly focus: boolean;
 }
 
+/** CodeMirror's own words, written as everything else here is. */
+const PHRASES = {
+  next: 'Next',
+  previous: 'Previous',
+  all: 'Select all',
+  'match case': 'Match case',
+  regexp: 'Regular expression',
+  'by word': 'Whole words',
+  replace: 'Replace',
+  'replace all': 'Replace all',
+  close: 'Close',
+};
+
 const editable = new Compartment();
 const wrapping = new Compartment();
 const language = new Compartment();
@@ -61,6 +74,7 @@ export function TextEditor({ session, writable, title, focus }: Props) {
           highlightActiveLine(),
           highlightSelectionMatches(),
           search({ top: true }),
+          EditorState.phrases.of(PHRASES),
           placeholder('Start typing…'),
           keymap.of([...closeBracketsKeymap, ...yUndoManagerKeymap, ...defaultKeymap, ...searchKeymap, ...foldKeymap, indentWithTab]),
           EditorView.contentAttributes.of({
