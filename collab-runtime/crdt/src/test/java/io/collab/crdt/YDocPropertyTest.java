@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
  */
 class YDocPropertyTest {
 
-    private static final int RUNS = 60;
+    private static final int RUNS = 25;
     private static final int STEPS = 250;
 
     @Test
