@@ -5,6 +5,8 @@ import io.collab.benchmarks.load.CompareCommand;
 import io.collab.benchmarks.load.LoadCommand;
 import java.util.Arrays;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** The command line. Exits with 0 when all is well, 1 when a check failed, 2 when the arguments make no sense. */
 public final class Benchmarks {
@@ -21,10 +23,14 @@ public final class Benchmarks {
     private static final int FAILED = 1;
     private static final int USAGE_ERROR = 2;
 
+    /** Of the libraries that start databases; kept, for the JDK keeps it only weakly. */
+    private static final Logger QUIET = Logger.getLogger("io.zonky");
+
     private Benchmarks() {}
 
     /** Runs one command. */
     public static void main(String... arguments) {
+        QUIET.setLevel(Level.OFF);
         System.exit(run(Arrays.asList(arguments)));
     }
 

@@ -11,9 +11,12 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /** A real PostgreSQL whose commits are on disk before they are answered, as in production: the embedding switches that off. */
 public final class PostgresServer implements AutoCloseable {
+    private static final long GONE_POLL_NANOS = 2_000_000;
+
     private final Path data;
     private final int port;
     private EmbeddedPostgres server;
@@ -26,6 +29,7 @@ public final class PostgresServer implements AutoCloseable {
 
     /** Starts it in a folder that is made when it is not there, and used again when it is. */
     public static PostgresServer start(Path data) throws IOException {
+        endLeftover(data);
         PostgresServer started = new PostgresServer(data, ManagedProcess.freePort());
         started.requireDurable();
         return started;
@@ -54,7 +58,12 @@ public final class PostgresServer implements AutoCloseable {
                 .flatMap(pid -> ProcessHandle.of(pid).stream())
                 .toList();
         victims.forEach(ProcessHandle::destroyForcibly);
-        victims.forEach(victim -> victim.onExit().join());
+        for (ProcessHandle victim : victims) {
+            while (victim.isAlive()) {
+                LockSupport.parkNanos(GONE_POLL_NANOS);
+            }
+        }
+        server.close();
     }
 
     /** Starts it again after {@link #kill()}, on the same port and data; it recovers first. */
@@ -78,6 +87,20 @@ public final class PostgresServer implements AutoCloseable {
                 .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("full_page_writes", "on")
                 .start();
+    }
+
+    /** A server that has outlived the tool that started it. */
+    private static void endLeftover(Path data) throws IOException {
+        Path file = data.resolve("postmaster.pid");
+        if (Files.exists(file)) {
+            ProcessHandle.of(Long.parseLong(Files.readAllLines(file).get(0).strip()))
+                    .filter(process -> process.info().command().orElse("").endsWith("postgres"))
+                    .ifPresent(process -> {
+                        process.destroyForcibly();
+                        process.onExit().join();
+                    });
+            Files.deleteIfExists(file);
+        }
     }
 
     private void requireDurable() throws IOException {
