@@ -7,7 +7,7 @@ import type { Environment } from './environment';
 import { SaveLedger } from './ledger';
 import type { LocalCopy } from './local-copy';
 import { type Peer, peersOf, samePeers } from './presence';
-import { describe, sameStatus, type Status } from './status';
+import { describe, GONE, sameStatus, type Status } from './status';
 import { Store } from './store';
 import { tappedSocket } from './tapped-socket';
 
@@ -36,16 +36,20 @@ export interface SessionOptions {
   readonly openCopy: (doc: Y.Doc) => LocalCopy;
 }
 
-/** A connection that has said nothing for so long is dead, whatever the browser thinks of it. */
+/** A connection that has said nothing for so long is asked for a sign of life. */
 const SILENCE_MS = 32_000;
+/** As long as the document itself may be on its way, which shows only when it has arrived. */
+const FIRST_SYNC_MS = 90_000;
+/** An edit not answered for so long, by a server that does not say why, got lost on the way: a new handshake brings it. */
+const LOST_MS = 20_000;
 /** The first frame has to come within this. */
 const ANSWER_MS = 10_000;
-/** After waking up the server has to show itself within this. */
+/** When it was asked, the server has to show itself within this. */
 const PROBE_MS = 4_000;
-/** Two ticks further apart than this: the computer slept, and no socket is to be trusted. */
+/** Two ticks further apart than this: the computer slept, or the tab was put aside. No socket is to be trusted after that. */
 const SLEPT_MS = 20_000;
 /** A connection that lasted this long was a good one: the next retry is quick again. */
-const HEALTHY_MS = 10_000;
+const HEALTHY_MS = 3_000;
 const TICK_MS = 250;
 const REMEMBER_MS = 400;
 const COPY_HEAD_START_MS = 1_500;
@@ -73,13 +77,16 @@ export class Session {
   #user: User;
   #link: 'connecting' | 'open' | 'waiting' | 'stopped' = 'connecting';
   #attempt = 0;
-  #attemptAt = 0;
+  /** Infinite until there is a first attempt: nothing to lose patience with. */
+  #attemptAt = Number.POSITIVE_INFINITY;
   #retryAt: number | null = null;
   #retryTimer: ReturnType<typeof setTimeout> | undefined;
   #cause: 'network' | 'storage' = 'network';
   #ending: Exclude<Ending, { kind: 'retry' }> | null = null;
   #current: WebSocket | null = null;
   #heardAt = 0;
+  #movedAt = 0;
+  #buffered = 0;
   #probeAt: number | null = null;
   #openedAt = 0;
   #synced = false;
@@ -93,6 +100,8 @@ export class Session {
   #loaded = false;
   #tickedAt: number;
   #rememberTimer: ReturnType<typeof setTimeout> | undefined;
+  /** A connection worked while the browser said that there was no network: from then on its word does not count. */
+  #onlineAfterAll = false;
   #destroyed = false;
 
   constructor(options: SessionOptions) {
@@ -105,7 +114,7 @@ export class Session {
       autoConnect: false,
       maxAttempts: 1,
       minDelay: 0,
-      messageReconnectTimeout: 3 * SILENCE_MS,
+      messageReconnectTimeout: FIRST_SYNC_MS + SILENCE_MS,
       WebSocketPolyfill: tappedSocket(options.socket, {
         opened: (socket) => this.#onOpen(socket),
         sent: (socket, frame) => {
@@ -176,7 +185,13 @@ export class Session {
   retryNow(): void {
     if (this.#destroyed || this.#link === 'open' || this.#link === 'connecting') return;
     this.#ending = null;
+    this.#attempt = 0;
     this.#connect();
+  }
+
+  /** The document does not exist any more, as somebody else found out. */
+  gone(): void {
+    if (this.#ending === null) this.#end({ kind: 'replaced', reason: GONE });
   }
 
   /** Forgets this browser's copy, unsaved edits included. Open a new session afterwards. */
@@ -207,6 +222,10 @@ export class Session {
     return this.#environment.now();
   }
 
+  #online(): boolean {
+    return this.#environment.online() || this.#onlineAfterAll;
+  }
+
   #start(): void {
     if (this.#destroyed || this.#provider.isAttached) return;
     this.#provider.attach();
@@ -219,6 +238,8 @@ export class Session {
     this.#retryAt = null;
     this.#link = 'connecting';
     this.#attemptAt = this.#now();
+    // A new awareness clock: the others have seen us leave with the old one, and would not believe it again.
+    this.setUser(this.#user);
     void this.#socket.connect();
     this.#refresh();
   }
@@ -229,6 +250,7 @@ export class Session {
     this.#link = 'open';
     this.#openedAt = this.#heardAt = this.#now();
     this.#probeAt = this.#heardAt + ANSWER_MS;
+    this.#movedAt = this.#buffered = 0;
     this.#stalled = this.#cleared = false;
     this.#ledger.opened();
     // What the provider queued while there was no socket is all in the document, and the handshake brings that. Sent as
@@ -239,6 +261,7 @@ export class Session {
 
   #onSynced(): void {
     this.#synced = this.#everSynced = this.#complete = true;
+    this.#onlineAfterAll = !this.#environment.online();
     this.#cause = 'network';
     this.#remember();
     this.#refresh();
@@ -277,7 +300,7 @@ export class Session {
 
   #wait(): void {
     this.#link = 'waiting';
-    const delay = this.#environment.online()
+    const delay = this.#online()
       ? retryDelay(this.#attempt++, () => this.#environment.random())
       : OFFLINE_RETRY_MS;
     this.#retryAt = this.#now() + delay;
@@ -290,6 +313,13 @@ export class Session {
     if (this.#destroyed) return;
     if (ending.kind !== 'retry') this.#ending = ending;
     const storage = ending.kind === 'retry' && ending.cause === 'storage';
+    if (this.#link === 'waiting') {
+      clearTimeout(this.#retryTimer);
+      this.#retryAt = null;
+      this.#link = 'stopped';
+      this.#refresh();
+      return;
+    }
     this.#drop(storage ? 4503 : 1000, ending.kind === 'retry' ? '' : ending.reason);
   }
 
@@ -308,7 +338,10 @@ export class Session {
         if (this.#link === 'waiting') this.#connect();
         else this.#probe();
       }),
-      this.#environment.onOffline(() => this.#drop(1006, '')),
+      this.#environment.onOffline(() => {
+        this.#onlineAfterAll = false;
+        this.#drop(1006, '');
+      }),
       this.#environment.onWake(() => {
         this.setUser(this.#user);
         if (this.#link === 'waiting') this.#connect();
@@ -330,14 +363,11 @@ export class Session {
     const slept = now - this.#tickedAt >= SLEPT_MS;
     this.#tickedAt = now;
     if (this.#link === 'open') {
-      const silent = now - this.#heardAt >= SILENCE_MS;
-      const mute = this.#probeAt !== null && now >= this.#probeAt;
-      if (slept) this.#attempt = 0;
-      if (slept || silent || mute) {
+      if (this.#isDead(now)) {
         this.#drop(1006, '');
-        if (slept) this.#connect();
         return;
       }
+      if (slept || this.#quiet(now) >= SILENCE_MS) this.#probe();
     } else if (this.#link === 'connecting' && now - this.#attemptAt >= ANSWER_MS) {
       this.#drop(1006, '');
       return;
@@ -348,9 +378,27 @@ export class Session {
     this.#refresh();
   }
 
+  /** How long nothing has moved. A large change that is still going out, however slowly, is a sign of life. */
+  #quiet(now: number): number {
+    const buffered = this.#current?.bufferedAmount ?? 0;
+    if (buffered < this.#buffered) this.#movedAt = now;
+    this.#buffered = buffered;
+    return now - Math.max(this.#heardAt, this.#movedAt);
+  }
+
+  /** Whether the open socket leads nowhere. */
+  #isDead(now: number): boolean {
+    const quiet = this.#quiet(now);
+    if (this.#probeAt !== null) return now >= this.#probeAt && quiet >= PROBE_MS;
+    if (!this.#synced) return quiet >= FIRST_SYNC_MS;
+    const since = this.#ledger.waitingSince;
+    return since !== null && !this.#stalled && now - Math.max(since, this.#movedAt) >= LOST_MS;
+  }
+
   /** What the browser's copy brings is not counted: it was, when it was written. */
   readonly #onUpdate = (_update: Uint8Array, origin: unknown): void => {
-    if (origin === this.#provider || origin === this.#copy.origin) {
+    const { origin: copied } = this.#copy;
+    if (origin === this.#provider || (copied !== null && origin === copied)) {
       this.#refresh();
       return;
     }
@@ -383,10 +431,11 @@ export class Session {
 
   #compute(): SessionView {
     const clear = this.#ledger.allClear && this.#synced;
-    this.#clearSince = clear ? (this.#clearSince ?? this.#now()) : null;
+    // The first time on a connection there were no keys between which the chip could flicker.
+    this.#clearSince = clear ? (this.#clearSince ?? (this.#cleared ? this.#now() : 0)) : null;
     const status = describe({
       now: this.#now(),
-      online: this.#environment.online(),
+      online: this.#online(),
       link: this.#link,
       retryAt: this.#retryAt,
       cause: this.#cause,

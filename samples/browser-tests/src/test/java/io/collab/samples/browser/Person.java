@@ -1,19 +1,22 @@
 package io.collab.samples.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.setDefaultAssertionTimeout;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.ScreenshotOptions;
-import com.microsoft.playwright.assertions.LocatorAssertions.HasAttributeOptions;
+import com.microsoft.playwright.Page.WaitForConditionOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** What one person does in the editor and sees of it. Every look waits until it is true, or fails at its deadline. */
 final class Person implements AutoCloseable {
-    private static final double PATIENCE_MILLISECONDS = 20_000;
+    /** Milliseconds that anything may take here, the next attempt to connect included. */
+    private static final double PATIENCE = 40_000;
 
     private final String name;
     private final BrowserContext context;
@@ -25,7 +28,8 @@ final class Person implements AutoCloseable {
         this.name = name;
         this.context = context;
         this.home = home;
-        context.setDefaultTimeout(PATIENCE_MILLISECONDS);
+        context.setDefaultTimeout(PATIENCE);
+        setDefaultAssertionTimeout(PATIENCE);
         page = context.newPage();
         page.onPageError(complaints::add);
         page.onConsoleMessage(message -> {
@@ -47,7 +51,7 @@ final class Person implements AutoCloseable {
     /** Opens the list of documents. */
     Person opens() {
         page.navigate(home);
-        assertThat(see("doc-list")).isVisible();
+        assertThat(see("new-rich")).isVisible();
         return this;
     }
 
@@ -70,20 +74,84 @@ final class Person implements AutoCloseable {
         return this;
     }
 
-    /** Types at the end of the document. */
+    /** Types where the caret is. */
     Person types(String text) {
-        see("editor")
-                .locator("[contenteditable=true]")
-                .or(see("editor").and(page.locator("[contenteditable=true]")))
-                .first()
-                .focus();
-        page.keyboard().press("ControlOrMeta+End");
+        see("editor").focus();
         page.keyboard().type(text);
+        return settles();
+    }
+
+    Person goesToTheEnd() {
+        see("editor").focus();
+        page.keyboard().press("ControlOrMeta+End");
+        return this;
+    }
+
+    Person goesToTheStart() {
+        see("editor").focus();
+        page.keyboard().press("ControlOrMeta+Home");
+        return this;
+    }
+
+    /** Presses one key where the caret is. */
+    Person presses(String key) {
+        page.keyboard().press(key);
+        return this;
+    }
+
+    Person clicks(String testId) {
+        see(testId).click();
+        return this;
+    }
+
+    /** Returns when the page has shown what the last key did; what it said of the state before is over then. */
+    private Person settles() {
+        page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
         return this;
     }
 
     Person reads(String text) {
         assertThat(see("editor")).containsText(text);
+        return this;
+    }
+
+    /** The document's own text, without the names at other people's carets; a line per paragraph. */
+    String text() {
+        return (String) page.evaluate("""
+                () => {
+                  const copy = document.querySelector('[data-testid=editor]').cloneNode(true);
+                  copy.querySelectorAll('.collaboration-carets__caret, .cm-ySelectionCaret').forEach(caret => caret.remove());
+                  return Array.from(copy.children, line => line.textContent.replace(/[\\u2060\\ufeff\\u200b]/g, '')).join('\\n');
+                }
+                """);
+    }
+
+    /** Waits until the document's text is this. */
+    Person readsExactly(String expected) {
+        page.waitForCondition(() -> text().equals(expected), new WaitForConditionOptions().setTimeout(PATIENCE));
+        return this;
+    }
+
+    /** Waits until both have the same text, which holds all of these. */
+    Person agreesWith(Person other, String... parts) {
+        for (String part : parts) {
+            reads(part);
+            other.reads(part);
+        }
+        page.waitForCondition(() -> text().equals(other.text()), new WaitForConditionOptions().setTimeout(PATIENCE));
+        return this;
+    }
+
+    Person seesPeople(int count) {
+        assertThat(see("presence-item")).hasCount(count);
+        return this;
+    }
+
+    /** Waits for the caret of anybody else. */
+    Person seesACaret() {
+        assertThat(page.locator(".collaboration-carets__caret, .cm-ySelectionCaret")
+                        .first())
+                .isVisible();
         return this;
     }
 
@@ -93,9 +161,20 @@ final class Person implements AutoCloseable {
     }
 
     Person seesStatus(String state) {
-        assertThat(see("status"))
-                .hasAttribute("data-state", state, new HasAttributeOptions().setTimeout(PATIENCE_MILLISECONDS * 2));
+        assertThat(see("status")).hasAttribute("data-state", state);
         return this;
+    }
+
+    /** Waits until the page admits that it does not reach the server. */
+    Person seesThatTheServerIsAway() {
+        assertThat(see("status")).hasAttribute("data-state", Pattern.compile("offline|reconnecting"));
+        return this;
+    }
+
+    /** Whether all fits the width of the window. */
+    boolean fitsTheWidth() {
+        return (Boolean)
+                page.evaluate("() => document.documentElement.scrollWidth <= document.documentElement.clientWidth");
     }
 
     Locator see(String testId) {
