@@ -1,5 +1,6 @@
 package io.collab.benchmarks.server;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -10,8 +11,10 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Where the tool keeps things: beside its own jar, which is a build folder. */
@@ -95,9 +98,11 @@ public final class Workspace {
         });
     }
 
-    /** The class path for another JVM that runs classes of this tool. */
+    /** The class path for another JVM, in another folder, that runs classes of this tool. */
     public static String classPath() {
-        return System.getProperty("java.class.path");
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(entry -> Path.of(entry).toAbsolutePath().toString())
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     private void npm(Path folder) throws IOException {
