@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class LoadRun implements AutoCloseable {
     private static final int CONNECTING_AT_ONCE = 20;
     private static final int JOIN_SECONDS = 30;
+    private static final long PROFILE_AHEAD_NANOS = 4_000_000_000L;
     private static final long DRAIN_NANOS = 15_000_000_000L;
 
     private final LoadTarget target;
@@ -50,9 +51,13 @@ final class LoadRun implements AutoCloseable {
         meter.window(from, to);
         Arrivals arrivals = new Arrivals(clients, workload, start, 1);
         arrivals.start();
+        if (profile != null) {
+            sleepUntil(from - PROFILE_AHEAD_NANOS);
+            profile.begin();
+        }
         sleepUntil(from);
         if (profile != null) {
-            profile.begin();
+            profile.mark();
         }
         Reading before = read();
         long serverBytes = 0;

@@ -1,6 +1,7 @@
 package io.collab.benchmarks.load;
 
 import io.collab.benchmarks.server.ManagedProcess;
+import io.collab.benchmarks.server.ThreadTimes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +24,8 @@ final class Profile {
 
     private final long process;
     private final Path file;
+    private Map<String, Long> before = Map.of();
+    private Map<String, Long> after = Map.of();
 
     /** Of this process, into this file. */
     Profile(long process, Path file) {
@@ -30,12 +33,19 @@ final class Profile {
         this.file = file;
     }
 
+    /** Starts the recording, which takes a second or two. */
     void begin() throws IOException, InterruptedException {
         Files.deleteIfExists(file);
         command("JFR.start", "name=" + NAME, "settings=profile", "filename=" + file);
     }
 
+    /** The measured part begins now. */
+    void mark() {
+        before = ThreadTimes.of(process);
+    }
+
     void end() throws IOException, InterruptedException {
+        after = ThreadTimes.of(process);
         command("JFR.stop", "name=" + NAME);
     }
 
@@ -59,7 +69,11 @@ final class Profile {
             }
         }
         return String.format(Locale.ROOT, "%nProfile, %d samples of running Java code in %s%n", samples, file)
-                + top("by thread", threads, samples)
+                + top(
+                        "CPU time by thread, as the system counts it",
+                        cpu(),
+                        cpu().values().stream().mapToInt(i -> i).sum())
+                + top("samples by thread", threads, samples)
                 + top("by the innermost method of ours on the stack", ours, samples)
                 + top("by method", leaves, samples);
     }
@@ -78,6 +92,12 @@ final class Profile {
             }
         }
         return "none of ours";
+    }
+
+    private Map<String, Integer> cpu() {
+        Map<String, Integer> used = new HashMap<>();
+        after.forEach((thread, ticks) -> used.put(thread, (int) Math.max(0, ticks - before.getOrDefault(thread, 0L))));
+        return used;
     }
 
     private static String method(RecordedFrame frame) {

@@ -32,7 +32,7 @@ class KillNineIT {
     @Test
     void nothingAcknowledgedIsLostWhenPostgresIsKilledToo() throws Exception {
         assumeLinux();
-        assertThat(kill("postgres", 2, true, NodeMain.class)).satisfies(KillNineIT::isRight);
+        assertThat(kill("postgres", 1, true, NodeMain.class)).satisfies(KillNineIT::isRight);
     }
 
     @Test
