@@ -22,4 +22,13 @@ public final class LimitExceededException extends CollabException {
     public LimitExceededException(String code, String message, @Nullable Throwable cause) {
         super(code, CloseCode.TOO_LARGE, message, cause);
     }
+
+    /**
+     * @param code the stable code
+     * @param closeCode how a connection ends that this concerns
+     * @param message what happened, without content or tokens
+     */
+    public LimitExceededException(String code, CloseCode closeCode, String message) {
+        super(code, closeCode, message, null);
+    }
 }

@@ -169,6 +169,7 @@ final class Database implements AutoCloseable {
     private void migrate() {
         try {
             Flyway.configure(Database.class.getClassLoader())
+                    .loggers("slf4j")
                     .dataSource(connections)
                     .locations("classpath:io/collab/jpa/migration/" + dialect.name())
                     .table("collab_schema_history")

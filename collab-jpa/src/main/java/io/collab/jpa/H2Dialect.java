@@ -95,9 +95,10 @@ final class H2Dialect implements Dialect {
     @Override
     public Durability durability(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("select database_path(), (select setting_value"
-                        + " from information_schema.settings where setting_name = 'WRITE_DELAY')")) {
-            boolean isKept = rows.next() && rows.getString(1) != null && "0".equals(rows.getString(2));
+                ResultSet rows =
+                        statement.executeQuery("select database_path(), (select max(cast(setting_value as integer))"
+                                + " from information_schema.settings where setting_name = 'WRITE_DELAY')")) {
+            boolean isKept = rows.next() && rows.getString(1) != null && rows.getInt(2) == 0 && !rows.wasNull();
             return new Durability(isKept ? Durability.Level.PROCESS_CRASH : Durability.Level.MEMORY, 0);
         }
     }

@@ -13,7 +13,8 @@ record JdbcUrl(String text) {
     private static final String POSTGRES = "jdbc:postgresql:";
 
     /**
-     * Makes H2 write every commit before it answers, and leave the closing to the store.
+     * Makes H2 write every commit before it answers, leave the closing to the store, and keep its file in a way that the
+     * interrupt of one thread does not close for all.
      *
      * @throws ConfigurationException when it is a URL for another database
      */
@@ -22,7 +23,9 @@ record JdbcUrl(String text) {
             return new JdbcUrl(configured);
         }
         if (configured.startsWith(H2)) {
-            String rest = configured.replaceAll("(?i);(WRITE_DELAY|DB_CLOSE_ON_EXIT)=[^;]*", "");
+            String rest = configured
+                    .replaceAll("(?i);(WRITE_DELAY|DB_CLOSE_ON_EXIT)=[^;]*", "")
+                    .replaceFirst("^jdbc:h2:(file:)?(?=[./~]|[A-Za-z]:[/\\\\]|(?<=file:))", "jdbc:h2:async:");
             return new JdbcUrl(rest + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE");
         }
         throw new ConfigurationException("unknown-database", "collab.store.url starts with " + POSTGRES + " or " + H2);

@@ -65,6 +65,7 @@ public final class CollabNode implements CollabRuntime {
                 engine,
                 store,
                 sequencer,
+                bus,
                 committer,
                 threads.mailboxes(),
                 threads.reads(),

@@ -7,7 +7,8 @@ import type { Environment } from './environment';
 import { SaveLedger } from './ledger';
 import type { LocalCopy } from './local-copy';
 import { type Peer, peersOf, samePeers } from './presence';
-import { describe, sameStatus, type Status } from './status';
+import { ANSWER_MS, FIRST_SYNC_MS, Pulse } from './pulse';
+import { describe, GONE, sameStatus, type Status } from './status';
 import { Store } from './store';
 import { tappedSocket } from './tapped-socket';
 
@@ -36,16 +37,10 @@ export interface SessionOptions {
   readonly openCopy: (doc: Y.Doc) => LocalCopy;
 }
 
-/** A connection that has said nothing for so long is dead, whatever the browser thinks of it. */
-const SILENCE_MS = 32_000;
-/** The first frame has to come within this. */
-const ANSWER_MS = 10_000;
-/** After waking up the server has to show itself within this. */
-const PROBE_MS = 4_000;
-/** Two ticks further apart than this: the computer slept, and no socket is to be trusted. */
+/** Two ticks further apart than this: the computer slept, or the tab was put aside. No socket is to be trusted after that. */
 const SLEPT_MS = 20_000;
 /** A connection that lasted this long was a good one: the next retry is quick again. */
-const HEALTHY_MS = 10_000;
+const HEALTHY_MS = 3_000;
 const TICK_MS = 250;
 const REMEMBER_MS = 400;
 const COPY_HEAD_START_MS = 1_500;
@@ -66,6 +61,7 @@ export class Session {
   readonly #environment: Environment;
   readonly #copy: LocalCopy;
   readonly #ledger = new SaveLedger();
+  readonly #pulse = new Pulse();
   readonly #socket: HocuspocusProviderWebsocket;
   readonly #provider: HocuspocusProvider;
   readonly #undo: (() => void)[] = [];
@@ -73,14 +69,13 @@ export class Session {
   #user: User;
   #link: 'connecting' | 'open' | 'waiting' | 'stopped' = 'connecting';
   #attempt = 0;
-  #attemptAt = 0;
+  /** Infinite until there is a first attempt: nothing to lose patience with. */
+  #attemptAt = Number.POSITIVE_INFINITY;
   #retryAt: number | null = null;
   #retryTimer: ReturnType<typeof setTimeout> | undefined;
   #cause: 'network' | 'storage' = 'network';
   #ending: Exclude<Ending, { kind: 'retry' }> | null = null;
   #current: WebSocket | null = null;
-  #heardAt = 0;
-  #probeAt: number | null = null;
   #openedAt = 0;
   #synced = false;
   #everSynced = false;
@@ -93,6 +88,8 @@ export class Session {
   #loaded = false;
   #tickedAt: number;
   #rememberTimer: ReturnType<typeof setTimeout> | undefined;
+  /** A connection worked while the browser said that there was no network: from then on its word does not count. */
+  #onlineAfterAll = false;
   #destroyed = false;
 
   constructor(options: SessionOptions) {
@@ -105,7 +102,8 @@ export class Session {
       autoConnect: false,
       maxAttempts: 1,
       minDelay: 0,
-      messageReconnectTimeout: 3 * SILENCE_MS,
+      // The provider's own watch, which forgets to tell its document, comes in only after ours.
+      messageReconnectTimeout: 2 * FIRST_SYNC_MS,
       WebSocketPolyfill: tappedSocket(options.socket, {
         opened: (socket) => this.#onOpen(socket),
         sent: (socket, frame) => {
@@ -115,8 +113,7 @@ export class Session {
         },
         received: (socket, frame) => {
           if (socket !== this.#current) return;
-          this.#heardAt = this.#now();
-          this.#probeAt = null;
+          this.#pulse.heard(this.#now());
           this.#ledger.received(frame, this.#now());
           if (frame.kind === 'ack' && this.#ledger.allClear) this.#remember();
           if (frame.kind === 'close') {
@@ -176,7 +173,18 @@ export class Session {
   retryNow(): void {
     if (this.#destroyed || this.#link === 'open' || this.#link === 'connecting') return;
     this.#ending = null;
+    this.#attempt = 0;
     this.#connect();
+  }
+
+  /** The document does not exist any more, as somebody else found out. */
+  gone(): void {
+    if (this.#destroyed || this.#ending !== null) return;
+    this.#ending = { kind: 'replaced', reason: GONE };
+    clearTimeout(this.#retryTimer);
+    this.#drop(1000, '');
+    this.#link = 'stopped';
+    this.#refresh();
   }
 
   /** Forgets this browser's copy, unsaved edits included. Open a new session afterwards. */
@@ -207,18 +215,24 @@ export class Session {
     return this.#environment.now();
   }
 
+  #online(): boolean {
+    return this.#environment.online() || this.#onlineAfterAll;
+  }
+
   #start(): void {
-    if (this.#destroyed || this.#provider.isAttached) return;
+    if (this.#destroyed || this.#ending !== null || this.#provider.isAttached) return;
     this.#provider.attach();
     this.#connect();
   }
 
   #connect(): void {
-    if (this.#destroyed) return;
+    if (this.#destroyed || this.#link === 'open') return;
     clearTimeout(this.#retryTimer);
     this.#retryAt = null;
     this.#link = 'connecting';
     this.#attemptAt = this.#now();
+    // A new awareness clock: the others have seen us leave with the old one, and would not believe it again.
+    this.setUser(this.#user);
     void this.#socket.connect();
     this.#refresh();
   }
@@ -227,8 +241,9 @@ export class Session {
     if (this.#destroyed) return;
     this.#current = socket;
     this.#link = 'open';
-    this.#openedAt = this.#heardAt = this.#now();
-    this.#probeAt = this.#heardAt + ANSWER_MS;
+    clearTimeout(this.#retryTimer);
+    this.#openedAt = this.#now();
+    this.#pulse.opened(this.#openedAt);
     this.#stalled = this.#cleared = false;
     this.#ledger.opened();
     // What the provider queued while there was no socket is all in the document, and the handshake brings that. Sent as
@@ -239,6 +254,7 @@ export class Session {
 
   #onSynced(): void {
     this.#synced = this.#everSynced = this.#complete = true;
+    this.#onlineAfterAll = !this.#environment.online();
     this.#cause = 'network';
     this.#remember();
     this.#refresh();
@@ -261,7 +277,6 @@ export class Session {
     const healthy = this.#link === 'open' && this.#synced && this.#now() - this.#openedAt >= HEALTHY_MS;
     this.#current = null;
     this.#synced = this.#stalled = false;
-    this.#probeAt = null;
     this.#ledger.closed();
     const ending = this.#ending ?? endingOfCode(code, reason);
     if (ending.kind === 'retry') {
@@ -277,7 +292,7 @@ export class Session {
 
   #wait(): void {
     this.#link = 'waiting';
-    const delay = this.#environment.online()
+    const delay = this.#online()
       ? retryDelay(this.#attempt++, () => this.#environment.random())
       : OFFLINE_RETRY_MS;
     this.#retryAt = this.#now() + delay;
@@ -308,7 +323,10 @@ export class Session {
         if (this.#link === 'waiting') this.#connect();
         else this.#probe();
       }),
-      this.#environment.onOffline(() => this.#drop(1006, '')),
+      this.#environment.onOffline(() => {
+        this.#onlineAfterAll = false;
+        this.#drop(1006, '');
+      }),
       this.#environment.onWake(() => {
         this.setUser(this.#user);
         if (this.#link === 'waiting') this.#connect();
@@ -319,8 +337,8 @@ export class Session {
 
   /** Asks the server for a sign of life: it always answers a SyncStep1, which also finds anything that was missed. */
   #probe(): void {
-    if (this.#link !== 'open' || !this.#synced || this.#probeAt !== null) return;
-    this.#probeAt = this.#now() + PROBE_MS;
+    if (this.#link !== 'open' || !this.#synced || this.#pulse.waiting) return;
+    this.#pulse.asked(this.#now());
     this.#ledger.probing();
     this.#provider.forceSync();
   }
@@ -330,14 +348,12 @@ export class Session {
     const slept = now - this.#tickedAt >= SLEPT_MS;
     this.#tickedAt = now;
     if (this.#link === 'open') {
-      const silent = now - this.#heardAt >= SILENCE_MS;
-      const mute = this.#probeAt !== null && now >= this.#probeAt;
-      if (slept) this.#attempt = 0;
-      if (slept || silent || mute) {
+      this.#pulse.sending(this.#current?.bufferedAmount ?? 0, now);
+      if (this.#pulse.isDead(now, this.#synced, this.#stalled, this.#ledger)) {
         this.#drop(1006, '');
-        if (slept) this.#connect();
         return;
       }
+      if (slept || this.#pulse.isSilent(now)) this.#probe();
     } else if (this.#link === 'connecting' && now - this.#attemptAt >= ANSWER_MS) {
       this.#drop(1006, '');
       return;
@@ -350,7 +366,8 @@ export class Session {
 
   /** What the browser's copy brings is not counted: it was, when it was written. */
   readonly #onUpdate = (_update: Uint8Array, origin: unknown): void => {
-    if (origin === this.#provider || origin === this.#copy.origin) {
+    const { origin: copied } = this.#copy;
+    if (origin === this.#provider || (copied !== null && origin === copied)) {
       this.#refresh();
       return;
     }
@@ -383,10 +400,11 @@ export class Session {
 
   #compute(): SessionView {
     const clear = this.#ledger.allClear && this.#synced;
-    this.#clearSince = clear ? (this.#clearSince ?? this.#now()) : null;
+    // The first time on a connection there were no keys between which the chip could flicker.
+    this.#clearSince = clear ? (this.#clearSince ?? (this.#cleared ? this.#now() : 0)) : null;
     const status = describe({
       now: this.#now(),
-      online: this.#environment.online(),
+      online: this.#online(),
       link: this.#link,
       retryAt: this.#retryAt,
       cause: this.#cause,

@@ -1,4 +1,4 @@
-import type { Ending } from './endings';
+import { type Ending, saidIn } from './endings';
 
 export type State =
   | 'connecting'
@@ -12,7 +12,7 @@ export type State =
   | 'denied'
   | 'replaced';
 
-export type Action = 'retry' | 'reload' | 'copy' | 'discard';
+export type Action = 'retry' | 'reload' | 'close' | 'copy' | 'discard';
 
 /** What the chip shows, in words. `detail` is set when there is something to understand or to do. */
 export interface Status {
@@ -49,7 +49,9 @@ export interface Facts {
   readonly kept: boolean;
 }
 
-/** "Saved" is shown only after it has been true this long, so that the chip does not flicker with each key. */
+/** The reason of an ending that was found out by other means than the connection. */
+export const GONE = 'deleted';
+/** While somebody writes, "saved" is shown only after it has been true this long: the chip must not flicker with each key. */
 export const SETTLE_MS = 350;
 /** An answer that takes longer than this is called a stall, also when the server says nothing. */
 export const PATIENCE_MS = 6_000;
@@ -100,8 +102,10 @@ function describeOpen(facts: Facts): Status {
   if (facts.refused) {
     return {
       state: 'denied',
-      label: 'View only – not saved',
-      detail: 'You may read this document but not change it. Your change was not saved.',
+      label: facts.readOnly ? 'View only – not saved' : 'Not accepted – not saved',
+      detail: facts.readOnly
+        ? 'You may read this document but not change it. Your change was not saved.'
+        : 'The server did not accept your last change. Copy your text if you need it, then go back to the saved version.',
       actions: ['copy', 'discard'],
       retryIn: null,
     };
@@ -131,7 +135,7 @@ function describeOpen(facts: Facts): Status {
 }
 
 function describeEnding(ending: Exclude<Ending, { kind: 'retry' }>, facts: Facts): Status {
-  const said = ending.reason.replace(/^\s*\d{4}[\s:–-]*/, '').trim();
+  const said = saidIn(ending.reason);
   const because = said === '' ? '' : ` (${said})`;
   const unsaved = facts.unsaved > 0;
   switch (ending.kind) {
@@ -146,15 +150,23 @@ function describeEnding(ending: Exclude<Ending, { kind: 'retry' }>, facts: Facts
         retryIn: null,
       };
     case 'replaced':
-      return {
-        state: 'replaced',
-        label: 'Document was replaced',
-        detail:
-          'This document was deleted or replaced on the server, so this copy can no longer be saved. ' +
-          (unsaved ? 'Copy your text first if you need it, then load the current version.' : 'Load the current version to go on.'),
-        actions: ['copy', 'reload'],
-        retryIn: null,
-      };
+      return said === GONE
+        ? {
+            state: 'replaced',
+            label: 'Document was deleted',
+            detail: 'Somebody deleted this document, so it can no longer be saved. Copy your text first if you need it.',
+            actions: ['copy', 'close'],
+            retryIn: null,
+          }
+        : {
+            state: 'replaced',
+            label: 'Document was replaced',
+            detail:
+              'This document was deleted or replaced on the server, so this copy can no longer be saved. ' +
+              (unsaved ? 'Copy your text first if you need it, then load the current version.' : 'Load the current version to go on.'),
+            actions: ['copy', 'reload'],
+            retryIn: null,
+          };
     case 'denied':
       return {
         state: 'denied',

@@ -1,6 +1,7 @@
 import type { Editor } from '@tiptap/core';
 import { useState } from 'react';
 import { Dialog } from '../ui/Dialog';
+import { completeAddress } from './address';
 
 export function LinkDialog({ editor, onClose }: { editor: Editor; onClose: () => void }) {
   const current = String(editor.getAttributes('link')['href'] ?? '');
@@ -20,8 +21,10 @@ export function LinkDialog({ editor, onClose }: { editor: Editor; onClose: () =>
     }
     const { empty } = editor.state.selection;
     const chain = editor.chain().extendMarkRange('link');
-    if (empty && current === '') chain.insertContent({ type: 'text', text: address.trim(), marks: [{ type: 'link', attrs: { href } }] }).run();
-    else chain.setLink({ href }).run();
+    if (empty && current === '') chain.insertContent({ type: 'text', text: address.trim(), marks: [{ type: 'link', attrs: { href } }] });
+    else chain.setLink({ href }).setTextSelection(editor.state.selection.to);
+    // What is typed next is not part of the link.
+    chain.unsetMark('link').run();
     close();
   }
 
@@ -80,18 +83,4 @@ export function LinkDialog({ editor, onClose }: { editor: Editor; onClose: () =>
       </form>
     </Dialog>
   );
-}
-
-/** What somebody means by `example.org` or `me@example.org`; null for anything that is not the web or mail. */
-export function completeAddress(text: string): string | null {
-  const trimmed = text.trim();
-  if (trimmed === '' || /\s/.test(trimmed)) return null;
-  if (/^[^/@:]+@[^/@:]+\.[^/@:]+$/.test(trimmed)) return `mailto:${trimmed}`;
-  const withScheme = /^[a-z][a-z0-9+.-]*:/i.test(trimmed) && !/^[^/]+:\d+(\/|$)/.test(trimmed) ? trimmed : `https://${trimmed}`;
-  try {
-    const url = new URL(withScheme);
-    return ['http:', 'https:', 'mailto:', 'tel:'].includes(url.protocol) ? withScheme : null;
-  } catch {
-    return null;
-  }
 }

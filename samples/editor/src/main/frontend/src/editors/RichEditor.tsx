@@ -8,7 +8,7 @@ import type { Session } from '../collab/session';
 import {
   BoldIcon, BulletListIcon, CodeBlockIcon, CodeIcon, ItalicIcon, LinkIcon, OrderedListIcon, QuoteIcon, RedoIcon, RuleIcon, StrikeIcon, UnderlineIcon, UndoIcon,
 } from '../ui/icons';
-import { Carets, OwnLinksOnly } from './carets-extension';
+import { Carets, OwnLinksOnly, UndoSteps, undoManagerOf } from './extensions';
 import { LinkDialog } from './LinkDialog';
 import { RICH_FIELD } from './text-of';
 import { keys, type Tool, Toolbar } from './Toolbar';
@@ -16,9 +16,11 @@ import { keys, type Tool, Toolbar } from './Toolbar';
 interface Props {
   readonly session: Session;
   readonly writable: boolean;
+  /** Puts the cursor into the text as soon as there is one. */
+  readonly focus: boolean;
 }
 
-export function RichEditor({ session, writable }: Props) {
+export function RichEditor({ session, writable, focus }: Props) {
   const place = useRef<HTMLDivElement>(null);
   const [editor, setEditor] = useState<Editor | null>(null);
   const [linking, setLinking] = useState(false);
@@ -41,6 +43,7 @@ export function RichEditor({ session, writable }: Props) {
         Collaboration.configure({ document: session.doc, field: RICH_FIELD }),
         Carets.configure({ awareness: session.awareness, root: place.current! }),
         OwnLinksOnly,
+        UndoSteps,
         Placeholder.configure({ placeholder: 'Start writing…' }),
       ],
       editorProps: {
@@ -67,11 +70,12 @@ export function RichEditor({ session, writable }: Props) {
       },
     });
     setEditor(made);
+    if (focus) made.commands.focus('start');
     return () => {
       setEditor(null);
       made.destroy();
     };
-  }, [session]);
+  }, [session, focus]);
 
   useEffect(() => {
     editor?.setEditable(writable, false);
@@ -80,17 +84,19 @@ export function RichEditor({ session, writable }: Props) {
   return (
     <>
       {editor !== null && <RichToolbar editor={editor} writable={writable} onLink={() => setLinking(true)} />}
-      <div
-        className="sheet"
-        // The page below the last line belongs to the text as well.
-        onMouseDown={(event) => {
-          if (event.target === event.currentTarget && editor !== null) {
-            event.preventDefault();
-            editor.commands.focus('end');
-          }
-        }}
-      >
-        <div ref={place} className="rich" />
+      <div className="text-scroll">
+        <div
+          className="sheet"
+          // The page below the last line belongs to the text as well.
+          onMouseDown={(event) => {
+            if (event.target === event.currentTarget && editor !== null) {
+              event.preventDefault();
+              editor.commands.focus('end');
+            }
+          }}
+        >
+          <div ref={place} className="rich" />
+        </div>
       </div>
       {linking && editor !== null && writable && <LinkDialog editor={editor} onClose={() => setLinking(false)} />}
     </>
@@ -99,7 +105,10 @@ export function RichEditor({ session, writable }: Props) {
 
 function RichToolbar({ editor, writable, onLink }: { editor: Editor; writable: boolean; onLink: () => void }) {
   useTransactions(editor);
-  const chain = () => editor.chain().focus();
+  const chain = () => {
+    undoManagerOf(editor.state)?.stopCapturing();
+    return editor.chain().focus();
+  };
   const mark = (id: string, name: string, label: string, shortcut: string | undefined, content: Tool['content'], run: () => void): Tool => ({
     id,
     label,
@@ -111,7 +120,7 @@ function RichToolbar({ editor, writable, onLink }: { editor: Editor; writable: b
   });
   const heading = (level: 1 | 2 | 3): Tool => ({
     id: `h${level}`,
-    label: `Heading ${level}`,
+    label: `H${level} heading`,
     keys: keys(`Mod+Alt+${level}`),
     content: <span className="tool-text">H{level}</span>,
     pressed: editor.isActive('heading', { level }),
@@ -120,8 +129,8 @@ function RichToolbar({ editor, writable, onLink }: { editor: Editor; writable: b
   });
   const groups: Tool[][] = [
     [
-      { id: 'undo', label: 'Undo', keys: keys('Mod+Z'), content: <UndoIcon />, enabled: writable && editor.can().undo(), run: () => chain().undo().run() },
-      { id: 'redo', label: 'Redo', keys: keys('Mod+Shift+Z'), content: <RedoIcon />, enabled: writable && editor.can().redo(), run: () => chain().redo().run() },
+      { id: 'undo', label: 'Undo', keys: keys('Mod+Z'), content: <UndoIcon />, enabled: writable && editor.can().undo(), run: () => editor.chain().focus().undo().run() },
+      { id: 'redo', label: 'Redo', keys: keys('Mod+Shift+Z'), content: <RedoIcon />, enabled: writable && editor.can().redo(), run: () => editor.chain().focus().redo().run() },
     ],
     [heading(1), heading(2), heading(3)],
     [

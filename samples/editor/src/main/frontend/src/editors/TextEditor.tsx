@@ -15,18 +15,34 @@ import { languageOf } from './languages';
 import { remoteCarets } from './remote-carets';
 import { TEXT_FIELD } from './text-of';
 import { keys, Toolbar } from './Toolbar';
+import { shortUndoSteps } from './undo-steps';
 
 interface Props {
   readonly session: Session;
   readonly writable: boolean;
   readonly title: string;
+  /** Puts the cursor into the text as soon as there is one. */
+  readonly focus: boolean;
 }
+
+/** CodeMirror's own words, written as everything else here is. */
+const PHRASES = {
+  next: 'Next',
+  previous: 'Previous',
+  all: 'Select all',
+  'match case': 'Match case',
+  regexp: 'Regular expression',
+  'by word': 'Whole words',
+  replace: 'Replace',
+  'replace all': 'Replace all',
+  close: 'Close',
+};
 
 const editable = new Compartment();
 const wrapping = new Compartment();
 const language = new Compartment();
 
-export function TextEditor({ session, writable, title }: Props) {
+export function TextEditor({ session, writable, title, focus }: Props) {
   const place = useRef<HTMLDivElement>(null);
   const [view, setView] = useState<EditorView | null>(null);
   const [undo, setUndo] = useState<Y.UndoManager | null>(null);
@@ -36,6 +52,7 @@ export function TextEditor({ session, writable, title }: Props) {
   useEffect(() => {
     const text = session.doc.getText(TEXT_FIELD);
     const manager = new Y.UndoManager(text);
+    const unbind = shortUndoSteps(manager);
     const made = new EditorView({
       parent: place.current!,
       state: EditorState.create({
@@ -57,6 +74,7 @@ export function TextEditor({ session, writable, title }: Props) {
           highlightActiveLine(),
           highlightSelectionMatches(),
           search({ top: true }),
+          EditorState.phrases.of(PHRASES),
           placeholder('Start typing…'),
           keymap.of([...closeBracketsKeymap, ...yUndoManagerKeymap, ...defaultKeymap, ...searchKeymap, ...foldKeymap, indentWithTab]),
           EditorView.contentAttributes.of({
@@ -73,13 +91,15 @@ export function TextEditor({ session, writable, title }: Props) {
     });
     setView(made);
     setUndo(manager);
+    if (focus) made.focus();
     return () => {
       setView(null);
       setUndo(null);
       made.destroy();
+      unbind();
       manager.destroy();
     };
-  }, [session]);
+  }, [session, focus]);
 
   useEffect(() => {
     view?.dispatch({ effects: editable.reconfigure(writable ? [] : [EditorState.readOnly.of(true), EditorView.editable.of(false)]) });

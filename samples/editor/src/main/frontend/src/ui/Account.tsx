@@ -31,9 +31,7 @@ export function You({ small = false }: { small?: boolean }) {
         title={small ? undefined : `${you.name} (you) – change your name and colour`}
         onClick={() => setOpen(true)}
       >
-        <span className={small ? 'avatar small' : 'avatar'} style={{ background: you.color }}>
-          {initials(you.name)}
-        </span>
+        <span className={small ? 'avatar small' : 'avatar'} style={{ background: you.color }} data-initials={initials(you.name)} />
       </button>
       {open && <ProfileDialog onClose={() => setOpen(false)} />}
     </>

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect } from 'react';
+import { lazy, Suspense, useEffect, useRef } from 'react';
 import { route } from '../route';
 import { ChunkBoundary } from './ChunkBoundary';
 import { ListPage } from './ListPage';
@@ -17,6 +17,15 @@ export function App() {
     }, 1_500);
     return () => clearTimeout(timer);
   }, []);
+  const before = useRef(current);
+  useEffect(() => {
+    // Back on the list the focus is at its top, not on something that is gone. A document takes it by itself.
+    if (before.current !== current && current.page === 'list') {
+      document.getElementById('main')?.focus({ preventScroll: true });
+      window.scrollTo(0, 0);
+    }
+    before.current = current;
+  }, [current]);
   return (
     <>
       <a className="skip-link" href="#main" onClick={skipToMain}>

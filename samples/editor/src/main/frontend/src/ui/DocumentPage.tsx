@@ -4,7 +4,7 @@ import type { Action, Status } from '../collab/status';
 import type { Session } from '../collab/session';
 import { documentText } from '../editors/text-of';
 import { Account, ThemeToggle } from './Account';
-import { AlertIcon, BackIcon, CodeFileIcon, RichIcon } from './icons';
+import { AlertIcon, BackIcon, CheckIcon, CodeFileIcon, LinkIcon, RichIcon } from './icons';
 import { justCreated } from './just-created';
 import { Presence } from './Presence';
 import { StatusChip } from './StatusChip';
@@ -23,7 +23,8 @@ export function DocumentPage({ id }: { id: string }) {
     document.title = info === null ? 'Collab' : `${info.title} – Collab`;
   }, [info]);
 
-  if (info !== null) return <OpenDocument info={info} onInfo={setInfo} />;
+  const gone = error?.status === 404;
+  if (info !== null) return <OpenDocument info={info} gone={gone} onInfo={setInfo} onCheck={refresh} onClose={() => setInfo(null)} />;
   if (error === null) return <div className="page-loading" role="status">Opening…</div>;
   return (
     <>
@@ -58,12 +59,29 @@ export function DocumentPage({ id }: { id: string }) {
   );
 }
 
-function OpenDocument({ info, onInfo }: { info: DocumentInfo; onInfo: (info: DocumentInfo) => void }) {
+interface OpenDocumentProps {
+  readonly info: DocumentInfo;
+  /** The server says that it does not exist (any more). */
+  readonly gone: boolean;
+  readonly onInfo: (info: DocumentInfo) => void;
+  /** Resolves to false when the server says that it does not exist. */
+  readonly onCheck: () => Promise<boolean>;
+  readonly onClose: () => void;
+}
+
+function OpenDocument({ info, gone, onInfo, onCheck, onClose }: OpenDocumentProps) {
   const [epoch, setEpoch] = useState(0);
   const session = useSession(info.id, epoch);
-  return session === null ? null : (
-    <SessionPage key={epoch} info={info} onInfo={onInfo} session={session} onReopen={() => setEpoch((value) => value + 1)} />
-  );
+  useEffect(() => {
+    if (gone) session?.gone();
+  }, [gone, session]);
+  if (session === null) return null;
+  async function reopen() {
+    // To open what does not exist would make it again.
+    if (await onCheck()) setEpoch((value) => value + 1);
+    else onClose();
+  }
+  return <SessionPage key={epoch} info={info} onInfo={onInfo} session={session} onReopen={() => void reopen()} />;
 }
 
 interface SessionPageProps {
@@ -76,9 +94,12 @@ interface SessionPageProps {
 function SessionPage({ info, onInfo, session, onReopen }: SessionPageProps) {
   const view = useStore(session.view);
   const [nameFirst] = useState(() => justCreated.take(info.id));
+  // A new document is named first. On a touch screen the keyboard comes up only when asked for.
+  const [focus] = useState(() => !nameFirst && matchMedia('(hover: hover) and (pointer: fine)').matches);
   const { status } = view;
 
-  function act(action: Action) {
+  /** Resolves to whether it worked, where that is worth telling. */
+  async function act(action: Action): Promise<boolean> {
     switch (action) {
       case 'retry':
         // A change that was too large and has been undone is still in this document's history, but not in a fresh one.
@@ -86,13 +107,15 @@ function SessionPage({ info, onInfo, session, onReopen }: SessionPageProps) {
         else session.retryNow();
         break;
       case 'copy':
-        void copyText(documentText(session.doc, info.kind));
-        break;
+        return copyText(documentText(session.doc, info.kind));
       case 'reload':
+      case 'close':
       case 'discard':
-        void session.discard().then(onReopen);
+        await session.discard();
+        onReopen();
         break;
     }
+    return true;
   }
 
   const Editor = info.kind === 'rich' ? RichEditor : TextEditor;
@@ -104,9 +127,10 @@ function SessionPage({ info, onInfo, session, onReopen }: SessionPageProps) {
         <h1 className="doc-heading">
           <TitleField document={info} testid="doc-title" autoFocus={nameFirst} onRenamed={onInfo} onDone={() => focusEditor(nameFirst)} />
         </h1>
-        <StatusChip status={status} onRetry={() => act('retry')} />
+        <StatusChip status={status} onRetry={() => void act('retry')} />
         <Presence peers={view.peers} />
         <div className="account">
+          <CopyLink />
           <ThemeToggle />
         </div>
       </header>
@@ -114,10 +138,10 @@ function SessionPage({ info, onInfo, session, onReopen }: SessionPageProps) {
       <main id="main" className={`doc-main-area ${info.kind}`} tabIndex={-1}>
         {view.ready ? (
           <Suspense fallback={<EditorSkeleton />}>
-            <Editor session={session} writable={view.writable} title={info.title} />
+            <Editor session={session} writable={view.writable} title={info.title} focus={focus} />
           </Suspense>
         ) : (
-          <EditorSkeleton />
+          <EditorSkeleton away={status.state !== 'connecting'} />
         )}
       </main>
     </div>
@@ -127,7 +151,7 @@ function SessionPage({ info, onInfo, session, onReopen }: SessionPageProps) {
 /** States that need a sentence and a choice get them here; the chip alone tells the rest. */
 const EXPLAINED = new Set(['stalled', 'too-large', 'storage-down', 'denied', 'replaced']);
 
-function Banner({ status, onAct }: { status: Status; onAct: (action: Action) => void }) {
+function Banner({ status, onAct }: { status: Status; onAct: (action: Action) => Promise<boolean> }) {
   const [sure, setSure] = useState(false);
   const [copied, setCopied] = useState(false);
   useEffect(() => {
@@ -139,6 +163,7 @@ function Banner({ status, onAct }: { status: Status; onAct: (action: Action) => 
     retry: 'Try again',
     copy: copied ? 'Copied' : 'Copy my text',
     reload: 'Load the current version',
+    close: 'Close this copy',
     discard: sure ? 'Really discard my unsaved changes' : 'Go back to the saved version',
   };
   return (
@@ -158,8 +183,7 @@ function Banner({ status, onAct }: { status: Status; onAct: (action: Action) => 
                   setSure(true);
                   return;
                 }
-                if (action === 'copy') setCopied(true);
-                onAct(action);
+                void onAct(action).then((worked) => action === 'copy' && setCopied(worked));
               }}
             >
               {labels[action]}
@@ -171,6 +195,27 @@ function Banner({ status, onAct }: { status: Status; onAct: (action: Action) => 
   );
 }
 
+function CopyLink() {
+  const [copied, setCopied] = useState(false);
+  useEffect(() => {
+    if (!copied) return;
+    const timer = setTimeout(() => setCopied(false), 2_000);
+    return () => clearTimeout(timer);
+  }, [copied]);
+  return (
+    <button
+      type="button"
+      className={copied ? 'icon-button done' : 'icon-button'}
+      data-testid="copy-link"
+      aria-label={copied ? 'Link copied' : 'Copy the link to this document'}
+      title={copied ? 'Link copied' : 'Copy the link to this document'}
+      onClick={() => void copyText(location.href).then(setCopied)}
+    >
+      {copied ? <CheckIcon /> : <LinkIcon />}
+    </button>
+  );
+}
+
 function BackLink() {
   return (
     <a className="icon-button back" href="#/" aria-label="All documents" title="All documents" data-testid="back">
@@ -179,9 +224,11 @@ function BackLink() {
   );
 }
 
-function EditorSkeleton() {
+/** Not an empty page, which would look like an empty document. */
+function EditorSkeleton({ away = false }: { away?: boolean }) {
   return (
     <div className="editor-skeleton" role="status" aria-label="Loading the document">
+      {away && <p>This browser has no copy of this document yet. It appears as soon as the server answers.</p>}
       {[38, 92, 97, 88, 60].map((width) => (
         <span key={width} className="skeleton line" style={{ width: `${width}%` }} />
       ))}
@@ -196,9 +243,10 @@ function focusEditor(wanted: boolean) {
   if (document.activeElement === document.body || document.activeElement === null) editor?.focus();
 }
 
-async function copyText(text: string) {
+async function copyText(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);
+    return true;
   } catch {
     // Pages without TLS have no clipboard API.
     const area = document.createElement('textarea');
@@ -206,7 +254,8 @@ async function copyText(text: string) {
     area.className = 'sr-only';
     document.body.append(area);
     area.select();
-    document.execCommand('copy');
+    const copied = document.execCommand('copy');
     area.remove();
+    return copied;
   }
 }

@@ -123,7 +123,7 @@ export function ListPage() {
 
 function Row({ item, onDelete }: { item: DocumentInfo; onDelete: () => void }) {
   const [renaming, setRenaming] = useState(false);
-  const kind = item.kind === 'rich' ? 'Rich text' : 'Text or code';
+  const kind = item.kind === 'rich' ? 'Rich text' : 'Plain text';
   return (
     <li className="doc-row" data-testid="doc-item" data-id={item.id} data-kind={item.kind}>
       <span className={`doc-icon ${item.kind}`}>{item.kind === 'rich' ? <RichIcon /> : <CodeFileIcon />}</span>

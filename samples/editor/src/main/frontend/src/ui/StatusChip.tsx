@@ -20,12 +20,14 @@ const READ_OUT_MS = 1_200;
 
 export function StatusChip({ status, onRetry }: { status: Status; onRetry: () => void }) {
   const Icon = ICONS[status.state];
+  const [head, ...tail] = status.label.split(' – ');
   const spoken = useSettled(status.state, status.label);
   return (
     <div className="status" data-testid="status" data-state={status.state} title={status.detail ?? undefined}>
       <Icon size={16} />
       <span className="status-label" aria-hidden="true">
-        {status.label}
+        {head}
+        {tail.length > 0 && <span className="status-tail"> – {tail.join(' – ')}</span>}
       </span>
       <span className="sr-only" role="status" aria-live="polite">
         {spoken}

@@ -15,17 +15,14 @@ interface Props {
 
 /** A title that is edited in place. Enter or leaving it saves, Escape does not; two people never overwrite each other unseen. */
 export function TitleField({ document, testid, autoFocus = false, onRenamed, onDone }: Props) {
-  const [value, setValue] = useState(document.title);
-  const [editing, setEditing] = useState(autoFocus);
-  const [seen, setSeen] = useState(document.title);
+  /** What is being typed, or could not be saved yet; null shows the title as it is. */
+  const [draft, setDraft] = useState<string | null>(null);
+  /** The title that was there when typing began. */
+  const seen = useRef(document.title);
   const [theirs, setTheirs] = useState<DocumentInfo | null>(null);
   const [error, setError] = useState<string | null>(null);
   const input = useRef<HTMLInputElement>(null);
   const busy = useRef(false);
-
-  useEffect(() => {
-    if (!editing && theirs === null) setValue(document.title);
-  }, [document.title, editing, theirs]);
 
   useEffect(() => {
     if (autoFocus) {
@@ -34,28 +31,30 @@ export function TitleField({ document, testid, autoFocus = false, onRenamed, onD
     }
   }, [autoFocus]);
 
-  async function save(title: string, seenTitle: string) {
-    const wanted = title.trim();
+  function finish() {
+    setDraft(null);
+    setTheirs(null);
+    setError(null);
+    onDone?.();
+  }
+
+  async function save(seenTitle: string) {
+    const wanted = draft?.trim() ?? '';
     if (busy.current) return;
     if (wanted === '' || wanted === seenTitle) {
-      setValue(document.title);
-      setTheirs(null);
-      onDone?.();
+      finish();
       return;
     }
     busy.current = true;
     try {
-      const result = await renameDocument(document.id, wanted, seenTitle);
-      if (result.outcome === 'conflict') {
-        setTheirs(result.document);
+      const { outcome, document: current } = await renameDocument(document.id, wanted, seenTitle);
+      if (outcome === 'conflict') {
+        setTheirs(current);
         return;
       }
-      setTheirs(null);
-      setError(null);
-      setValue(result.document.title);
-      putDocument(result.document);
-      onRenamed(result.document);
-      onDone?.();
+      putDocument(current);
+      onRenamed(current);
+      finish();
     } catch (failure) {
       setError(asApiError(failure).message);
     } finally {
@@ -64,15 +63,11 @@ export function TitleField({ document, testid, autoFocus = false, onRenamed, onD
   }
 
   function giveUp() {
-    const title = theirs?.title ?? document.title;
-    setValue(title);
-    setError(null);
     if (theirs !== null) {
       putDocument(theirs);
       onRenamed(theirs);
     }
-    setTheirs(null);
-    onDone?.();
+    finish();
   }
 
   return (
@@ -83,17 +78,18 @@ export function TitleField({ document, testid, autoFocus = false, onRenamed, onD
         className="title-input"
         data-testid={testid}
         aria-label="Title"
-        value={value}
+        value={draft ?? document.title}
         maxLength={TITLE_LENGTH}
         autoComplete="off"
         onFocus={() => {
-          setEditing(true);
-          if (theirs === null) setSeen(document.title);
+          if (draft === null) seen.current = document.title;
         }}
-        onChange={(event) => setValue(event.target.value)}
+        onChange={(event) => {
+          if (draft === null) seen.current = document.title;
+          setDraft(event.target.value);
+        }}
         onBlur={() => {
-          setEditing(false);
-          if (theirs === null) void save(value, seen);
+          if (theirs === null) void save(seen.current);
         }}
         onKeyDown={(event) => {
           if (event.key === 'Enter' && !event.nativeEvent.isComposing) {
@@ -101,10 +97,9 @@ export function TitleField({ document, testid, autoFocus = false, onRenamed, onD
             event.currentTarget.blur();
           } else if (event.key === 'Escape') {
             event.stopPropagation();
-            setValue(document.title);
-            setSeen(document.title);
+            setDraft(null);
             const field = event.currentTarget;
-            // After the value is back, so that leaving the field has nothing to save.
+            // After the title is back, so that leaving the field has nothing to save.
             requestAnimationFrame(() => field.blur());
           }
         }}
@@ -115,8 +110,8 @@ export function TitleField({ document, testid, autoFocus = false, onRenamed, onD
             Somebody renamed this to <strong>{theirs.title}</strong> meanwhile.
           </p>
           <p className="title-alert-actions">
-            <button type="button" className="button small primary" data-testid="rename-overwrite" onClick={() => void save(value, theirs.title)}>
-              Use “{value.trim()}”
+            <button type="button" className="button small primary" data-testid="rename-overwrite" onClick={() => void save(theirs.title)}>
+              Use “{draft?.trim()}”
             </button>
             <button type="button" className="button small" data-testid="rename-keep" onClick={giveUp}>
               Keep “{theirs.title}”
@@ -128,7 +123,7 @@ export function TitleField({ document, testid, autoFocus = false, onRenamed, onD
         <div className="title-alert" role="alert">
           <p>Not renamed. {error}</p>
           <p className="title-alert-actions">
-            <button type="button" className="button small primary" onClick={() => void save(value, seen)}>
+            <button type="button" className="button small primary" onClick={() => void save(seen.current)}>
               Try again
             </button>
             <button type="button" className="button small" onClick={giveUp}>

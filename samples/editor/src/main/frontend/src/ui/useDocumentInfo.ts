@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from 'react';
 import { type ApiError, type DocumentInfo, getDocument } from '../api';
-import { asApiError, knownDocument, putDocument } from '../documents';
+import { asApiError, dropDocument, knownDocument, putDocument } from '../documents';
 
 const REFRESH_MS = 10_000;
 
@@ -10,14 +10,20 @@ export function useDocumentInfo(id: string) {
   const [error, setError] = useState<ApiError | null>(null);
 
   const refresh = useCallback(
-    async (signal?: AbortSignal) => {
+    async (signal?: AbortSignal): Promise<boolean> => {
       try {
         const fresh = await getDocument(id, signal);
         setInfo((old) => (old !== null && old.title === fresh.title && old.updatedAt === fresh.updatedAt ? old : fresh));
         setError(null);
         putDocument(fresh);
+        return true;
       } catch (failure) {
-        if (signal?.aborted !== true) setError(asApiError(failure));
+        const problem = asApiError(failure);
+        if (signal?.aborted !== true) {
+          setError(problem);
+          if (problem.status === 404) dropDocument(id);
+        }
+        return problem.status !== 404;
       }
     },
     [id],

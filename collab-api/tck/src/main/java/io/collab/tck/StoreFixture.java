@@ -198,4 +198,12 @@ abstract class StoreFixture {
     static List<Submission> submissions(List<Commit> commits) {
         return commits.stream().map(Commit::submission).toList();
     }
+
+    static List<Long> upTo(long last) {
+        List<Long> numbers = new ArrayList<>();
+        for (long i = 1; i <= last; i++) {
+            numbers.add(i);
+        }
+        return numbers;
+    }
 }

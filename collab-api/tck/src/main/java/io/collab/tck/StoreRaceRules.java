@@ -352,12 +352,4 @@ abstract class StoreRaceRules extends StoreReadRules {
         }
         return appended;
     }
-
-    private static List<Long> upTo(long last) {
-        List<Long> numbers = new ArrayList<>();
-        for (long i = 1; i <= last; i++) {
-            numbers.add(i);
-        }
-        return numbers;
-    }
 }

@@ -6,6 +6,9 @@ import java.util.List;
 
 /** What nodes tell one another over the bus. Each travels on a topic of its document. */
 public sealed interface BusMessage {
+    /** The id of the node that tells. */
+    String node();
+
     /**
      * A document's log has grown.
      *

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,6 +81,21 @@ public final class PresenceTable {
     /** Everybody who is here, null when there is nobody. */
     public byte @Nullable [] states() {
         var keys = awareness.states().keySet();
+        return keys.isEmpty() ? null : awareness.encodeUpdate(keys);
+    }
+
+    /**
+     * Those of some owners, null when they own nothing.
+     *
+     * @param owned which owners
+     */
+    public byte @Nullable [] statesOf(Predicate<Object> owned) {
+        List<Long> keys = new ArrayList<>();
+        owners.forEach((key, by) -> {
+            if (owned.test(by)) {
+                keys.add(key);
+            }
+        });
         return keys.isEmpty() ? null : awareness.encodeUpdate(keys);
     }
 

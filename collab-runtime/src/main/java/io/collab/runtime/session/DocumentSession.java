@@ -1,13 +1,17 @@
 package io.collab.runtime.session;
 
+import io.collab.api.CloseCode;
 import io.collab.api.CollabException;
 import io.collab.api.Commit;
 import io.collab.api.CorruptDataException;
 import io.collab.api.DocumentId;
+import io.collab.api.LimitExceededException;
+import io.collab.api.ProtocolException;
 import io.collab.api.SequenceConflictException;
 import io.collab.api.StorageException;
 import io.collab.api.Update;
 import io.collab.api.Version;
+import io.collab.runtime.ordering.BusMessage;
 import io.collab.runtime.protocol.ClientMessage;
 import io.collab.runtime.protocol.PresenceTable;
 import io.collab.runtime.protocol.ServerMessage;
@@ -44,6 +48,7 @@ final class DocumentSession {
     private final Mailbox mailbox;
     private final CommitPipeline pipeline;
     private final PresenceTable presence;
+    private final PresenceChannel otherNodes;
     private final Set<Participant> participants = new LinkedHashSet<>();
     private final Head loadedHead;
     private Replica replica;
@@ -82,6 +87,7 @@ final class DocumentSession {
                 seq);
         this.idleSinceNanos = resources.nanoTime().getAsLong();
         this.presenceCheckedNanos = idleSinceNanos;
+        this.otherNodes = new PresenceChannel(document, resources.node(), resources.bus(), this::heard);
         this.following = resources.sequencer().follow(document, loadedHead.generation(), seq, new LogFollower());
     }
 
@@ -102,7 +108,7 @@ final class DocumentSession {
     void leave(Participant participant) {
         mailbox.execute(() -> {
             if (participants.remove(participant)) {
-                tellPresence(presence.leave(participant));
+                changedHere(presence.leave(participant));
                 idleSinceNanos = resources.nanoTime().getAsLong();
             }
         });
@@ -238,7 +244,7 @@ final class DocumentSession {
         } else if (message instanceof ClientMessage.SyncStep1 step1) {
             answer(from, step1.version());
         } else if (message instanceof ClientMessage.Presence told) {
-            tellPresence(presence.accept(from, told.bytes()));
+            changedHere(presence.accept(from, told.bytes()));
         } else if (message instanceof ClientMessage.PresenceQuery) {
             sendPresence(from);
         }
@@ -246,15 +252,19 @@ final class DocumentSession {
     }
 
     private void answer(Participant to, Version has) {
+        if (to.outbox().overloaded()) {
+            throw new LimitExceededException(
+                    "too-many-questions", CloseCode.SLOW_CONSUMER, "earlier answers have not been read yet");
+        }
         List<Update> parts = replica.diff(has, resources.limits().partBytes());
         if (to.wire().traits().multiplexed()) {
             askForAll(to);
         }
         int last = parts.size() - 1;
         for (Update part : parts.subList(0, last)) {
-            to.send(new ServerMessage.Edit(part));
+            to.outbox().answer(to.address(), new ServerMessage.Edit(part));
         }
-        to.send(new ServerMessage.SyncStep2(parts.get(last)));
+        to.outbox().answer(to.address(), new ServerMessage.SyncStep2(parts.get(last)));
     }
 
     private void askForAll(Participant participant) {
@@ -267,6 +277,35 @@ final class DocumentSession {
         if (states != null) {
             to.send(new ServerMessage.Presence(states));
         }
+    }
+
+    /** What a participant of this node has changed is told here and to the other nodes. */
+    private void changedHere(byte @Nullable [] change) {
+        tellPresence(change);
+        if (change != null) {
+            otherNodes.publish(change);
+        }
+    }
+
+    /** Another node tells who is there, or asks. On the bus's thread. */
+    private void heard(BusMessage message) {
+        mailbox.execute(() -> {
+            if (closed) {
+                return;
+            }
+            if (message instanceof BusMessage.PresenceChanged changed) {
+                try {
+                    tellPresence(presence.accept(changed.node(), changed.bytes()));
+                } catch (ProtocolException refused) {
+                    LOG.log(System.Logger.Level.WARNING, "{0}: {1} from another node", document, refused.code());
+                }
+            } else if (message instanceof BusMessage.PresenceAsked) {
+                byte[] here = presence.statesOf(participants::contains);
+                if (here != null) {
+                    otherNodes.publish(here);
+                }
+            }
+        });
     }
 
     private void tellPresence(byte @Nullable [] change) {
@@ -352,6 +391,7 @@ final class DocumentSession {
     private void finish() {
         closed = true;
         following.close();
+        otherNodes.close();
         onClosed.accept(this);
     }
 

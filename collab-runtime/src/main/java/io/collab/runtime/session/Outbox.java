@@ -32,6 +32,7 @@ final class Outbox {
     private final ConnectionLimits limits;
     private final LongSupplier nanoTime;
     private final AtomicLong queuedBytes = new AtomicLong();
+    private final AtomicLong answerBytes = new AtomicLong();
     private final Deque<Entry> queue = new ArrayDeque<>();
     private boolean sending;
     private boolean closed;
@@ -52,6 +53,14 @@ final class Outbox {
 
         /** A change of the document at an address, and the same encoded for this wire. */
         record Change(String address, Update update, Frame frame) implements Entry {
+            @Override
+            public int size() {
+                return sizeOf(frame);
+            }
+        }
+
+        /** A part of an answer to a SyncStep1: as large as the document, so it does not count as falling behind. */
+        record Answer(Frame frame) implements Entry {
             @Override
             public int size() {
                 return sizeOf(frame);
@@ -83,7 +92,21 @@ final class Outbox {
         this.lastSendNanos = nanoTime.getAsLong();
     }
 
-    /** An answer or a control message. */
+    /** A part of an answer to a SyncStep1. */
+    void answer(String address, ServerMessage message) {
+        Frame frame = wire.encode(address, message);
+        if (frame != null) {
+            answerBytes.addAndGet(sizeOf(frame));
+            post(new Entry.Answer(frame));
+        }
+    }
+
+    /** Whether so much of earlier answers waits that another question should not be answered. */
+    boolean overloaded() {
+        return answerBytes.get() > limits.outboxBytes();
+    }
+
+    /** A control message. */
     void send(String address, ServerMessage message) {
         Frame frame = wire.encode(address, message);
         if (frame != null) {
@@ -105,7 +128,7 @@ final class Outbox {
 
     /** Closes the socket behind everything that waits. */
     void closeAfterAll(CloseCode code, String reason) {
-        enqueue(new Entry.End(code, reason));
+        post(new Entry.End(code, reason));
     }
 
     /** Forgets what waits: the socket is gone or is being closed. */
@@ -133,6 +156,10 @@ final class Outbox {
             return;
         }
         queuedBytes.addAndGet(entry.size());
+        post(entry);
+    }
+
+    private void post(Entry entry) {
         mailbox.execute(() -> {
             if (!closed) {
                 queue.add(entry);
@@ -153,6 +180,8 @@ final class Outbox {
                 send(next, mergeFrom(change));
             } else if (next instanceof Entry.Message message) {
                 send(next, message.frame());
+            } else if (next instanceof Entry.Answer answer) {
+                send(next, answer.frame());
             }
         }
     }
@@ -171,7 +200,7 @@ final class Outbox {
         if (failure != null) {
             closeNow(CloseCode.NORMAL, "");
         } else if (!closed) {
-            queuedBytes.addAndGet(-entry.size());
+            (entry instanceof Entry.Answer ? answerBytes : queuedBytes).addAndGet(-entry.size());
             pump();
         }
     }

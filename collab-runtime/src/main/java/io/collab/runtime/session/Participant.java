@@ -2,8 +2,10 @@ package io.collab.runtime.session;
 
 import io.collab.api.Access;
 import io.collab.api.Author;
+import io.collab.api.CloseCode;
 import io.collab.api.CollabException;
 import io.collab.api.DocumentId;
+import io.collab.api.LimitExceededException;
 import io.collab.api.OperationId;
 import io.collab.runtime.protocol.ClientMessage;
 import io.collab.runtime.protocol.ServerMessage;
@@ -125,6 +127,10 @@ final class Participant {
 
     /** A SyncStep1 is sent in answer to the client's own: the answer to it counts for the client. */
     void expectCountedAnswer() {
+        if (expectedAnswers.size() >= MOST_ASKED) {
+            throw new LimitExceededException(
+                    "too-many-questions", CloseCode.TOO_FAST, "the server's own questions have not been answered yet");
+        }
         expectedAnswers.add(true);
     }
 

@@ -315,7 +315,30 @@ class DocumentSessionTest {
             here.edit("", "apple");
             there.awaitTold("edit apple").edit("", "pear");
             here.awaitTold("edit pear");
+            here.presence("", 1, 1, "{}").awaitTold("presence 1@1={}");
+            there.awaitTold("presence 1@1={}");
+            Peer late = Peer.y(two.gateway, "fruit");
+            late.awaitTold("presence 1@1={}");
+            here.hangUp();
+            there.awaitTold("presence 1@1=null");
         }
+    }
+
+    @Test
+    void presence_reaches_everybody_the_sender_included_and_goes_with_its_owner() {
+        Peer ann = joined("fruit");
+        Peer bob = joined("fruit");
+        ann.presence("fruit", 7, 1, "{}").awaitTold("presence 7@1={}");
+        bob.awaitTold("presence 7@1={}").presence("fruit", 7, 1, "{}");
+        bob.presence("fruit", 8, 1, "{}").awaitTold("presence 8@1={}");
+        assertThat(bob.told().stream().filter("presence 7@1={}"::equals)).hasSize(1);
+        ann.hangUp();
+        bob.awaitTold("presence 7@1=null");
+        assertThat(node.store
+                        .heads(List.of(DocumentId.of("fruit")))
+                        .get(DocumentId.of("fruit"))
+                        .seq())
+                .isZero();
     }
 
     @Test

@@ -78,6 +78,15 @@ final class Peer implements Connection {
         return sync(address, 2, words);
     }
 
+    Peer presence(String address, long client, long clock, String json) {
+        Encoder update = new Encoder();
+        update.writeVarUint(1);
+        update.writeVarUint(client);
+        update.writeVarUint(clock);
+        update.writeVarString(json);
+        return raw(frame(address, 1, out -> out.writeVarBytes(update)));
+    }
+
     Peer leave(String address) {
         return raw(frame(address, 7, out -> {}));
     }
@@ -169,6 +178,14 @@ final class Peer implements Connection {
         return out.toByteArray();
     }
 
+    private static String presence(Decoder in) {
+        List<String> entries = new ArrayList<>();
+        for (long left = in.readVarUint(); left > 0; left--) {
+            entries.add(in.readVarUint() + "@" + in.readVarUint() + "=" + in.readVarString());
+        }
+        return String.join(" ", entries);
+    }
+
     private String line(byte[] frame) {
         if (frame.length == 1) {
             return "ping";
@@ -182,7 +199,7 @@ final class Peer implements Connection {
             case 0 ->
                 List.of("step1 ", "step2 ", "edit ").get((int) in.readVarUint())
                         + new String(in.readVarBytes(), StandardCharsets.UTF_8);
-            case 1 -> "presence " + in.readVarBytes().length;
+            case 1 -> "presence " + presence(new Decoder(in.readVarBytes()));
             case 2 -> in.readVarUint() == 2 ? "in " + in.readVarString() : "denied " + in.readVarString();
             case 5 -> "stateless " + in.readVarString();
             case 7 -> "closed " + in.readVarString();

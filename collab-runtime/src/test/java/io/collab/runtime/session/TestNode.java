@@ -57,6 +57,7 @@ final class TestNode implements AutoCloseable {
     TestNode(MergeEngine engine, MemoryDocumentStore store, MemoryBroadcastBus bus, SessionLimits limits) {
         this.store = store;
         this.bus = bus;
+        String name = UUID.randomUUID().toString();
         OrderingLimits ordering = new OrderingLimits(
                 1 << 20,
                 1 << 20,
@@ -64,18 +65,19 @@ final class TestNode implements AutoCloseable {
                 Duration.ofMillis(50),
                 Duration.ofSeconds(5),
                 Duration.ofMillis(20));
-        this.sequencer = new StoreSequencer(store, bus, UUID.randomUUID().toString(), pool, timer, ordering);
+        this.sequencer = new StoreSequencer(store, bus, name, pool, timer, ordering);
         this.committer = new GroupCommitter(gated(sequencer), 1, 1_000, 1 << 20, Thread::new);
         this.resources = new SessionResources(
                 engine,
                 store,
                 sequencer,
+                bus,
                 committer,
                 pool,
                 pool,
                 () -> new Generation(UUID.randomUUID()),
                 System::nanoTime,
-                "node",
+                name,
                 limits);
         this.registry = new SessionRegistry(resources);
         Doorkeeper doorkeeper = new Doorkeeper(

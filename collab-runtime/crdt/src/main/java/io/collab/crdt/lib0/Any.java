@@ -87,7 +87,17 @@ public sealed interface Any {
      *
      * @param entries key to value, in order
      */
-    record Obj(Map<String, Any> entries) implements Any {}
+    record Obj(Map<String, Any> entries) implements Any {
+
+        /**
+         * Makes an object of entries in any order.
+         *
+         * @param entries key to value, in the order of insertion
+         */
+        public static Obj of(Map<String, Any> entries) {
+            return new Obj(ObjectKeys.inOrder(entries));
+        }
+    }
 
     /**
      * Makes a value of a Java object: null, Boolean, Number (a Long beyond +-2^53 becomes a big integer), CharSequence,

@@ -1,5 +1,6 @@
 package io.collab.crdt.lib0;
 
+import java.nio.CharBuffer;
 import java.util.Arrays;
 
 /**
@@ -191,6 +192,17 @@ public final class Encoder {
                 i += writeWide(text, i);
             }
         }
+    }
+
+    /**
+     * Appends text as UTF-8 with its length in bytes, as {@link #writeVarString(CharSequence)} does.
+     *
+     * @param chars UTF-16 code units
+     * @param offset first one
+     * @param length how many
+     */
+    public void writeVarChars(char[] chars, int offset, int length) {
+        writeVarString(CharBuffer.wrap(chars, offset, length));
     }
 
     /**

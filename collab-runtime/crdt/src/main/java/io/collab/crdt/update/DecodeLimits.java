@@ -4,7 +4,7 @@ package io.collab.crdt.update;
  * What one update may cost, and what a document may keep waiting for missing dependencies.
  *
  * @param maxWork work units of one update: a struct 1, a deleted range 1, a client 10
- * @param maxDepth how many arrays and objects of a value may be open at once, and how deep shared types may be nested
+ * @param maxDepth how many arrays and objects of a value may be open at once
  * @param maxPendingStructs structs and deleted ranges of a document that wait for what is missing
  * @param maxPendingBytes size in bytes of what waits
  */

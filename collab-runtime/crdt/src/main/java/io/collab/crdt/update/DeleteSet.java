@@ -3,7 +3,7 @@ package io.collab.crdt.update;
 import io.collab.crdt.lib0.Encoder;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,11 +17,12 @@ import org.jspecify.annotations.Nullable;
  * delete set = varUint clients, (varUint client, varUint ranges, (varUint clock, varUint length)*)*
  * </pre>
  *
- * Clients are written in descending order. Ranges are kept as they come until {@link #sortAndMerge()}. Not thread-safe.
+ * Clients are written in descending order. They and their ranges are kept as they come, until {@link #sortAndMerge()}
+ * and {@link #inDescendingOrder()}. Not thread-safe.
  */
 public final class DeleteSet {
 
-    private final Map<Long, Ranges> clients = new HashMap<>();
+    private final Map<Long, Ranges> clients = new LinkedHashMap<>();
 
     /** Creates an empty set. */
     public DeleteSet() {}
@@ -57,7 +58,7 @@ public final class DeleteSet {
         clients.values().forEach(Ranges::sortAndMerge);
     }
 
-    /** Returns the clients that have ranges, in no particular order. */
+    /** Returns the clients that have ranges, in the order in which they came. */
     public Set<Long> clients() {
         return Collections.unmodifiableSet(clients.keySet());
     }
@@ -95,6 +96,18 @@ public final class DeleteSet {
         List<Long> order = new ArrayList<>(clients.keySet());
         order.sort(Collections.reverseOrder());
         return order;
+    }
+
+    /** Returns a set that has the same ranges, clients in descending order, as reading the encoded form gives. */
+    public DeleteSet inDescendingOrder() {
+        DeleteSet result = new DeleteSet();
+        for (Long client : clientsDescending()) {
+            Ranges ranges = clients.get(client);
+            if (ranges != null) {
+                result.clients.put(client, ranges);
+            }
+        }
+        return result;
     }
 
     /**

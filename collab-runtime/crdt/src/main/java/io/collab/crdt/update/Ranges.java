@@ -124,7 +124,12 @@ public final class Ranges {
         size = to + 1;
     }
 
-    void write(Encoder out) {
+    /**
+     * Appends the encoded form: the number of ranges, then clock and length of each.
+     *
+     * @param out where to
+     */
+    public void write(Encoder out) {
         out.writeVarUint(size);
         for (int i = 0; i < 2 * size; i++) {
             out.writeVarUint(pairs[i]);

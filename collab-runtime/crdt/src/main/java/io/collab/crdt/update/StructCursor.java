@@ -82,6 +82,7 @@ public final class StructCursor {
     private long rightClock;
     private long parentClient;
     private long parentClock;
+    private int start;
     private int rootAt;
     private int keyAt;
     private int parentAt;
@@ -127,6 +128,20 @@ public final class StructCursor {
             throw new DecodeException(Reason.NUMBER_TOO_LARGE, "clock above 2^53-1");
         }
         return true;
+    }
+
+    /**
+     * Reads a struct again that this cursor, or another one of the same bytes, was at before.
+     *
+     * @param at the struct's {@link #start()}
+     * @param structClient its client
+     * @param structClock its first clock
+     */
+    public void reread(int at, long structClient, long structClock) {
+        in.position(at);
+        client = structClient;
+        clock = structClock;
+        readStruct();
     }
 
     /**
@@ -213,6 +228,11 @@ public final class StructCursor {
         return parentClock;
     }
 
+    /** Returns the offset of the current struct. */
+    public int start() {
+        return start;
+    }
+
     /** Returns the offset of the root type's name (a varString), or -1. */
     public int rootAt() {
         return rootAt;
@@ -262,6 +282,7 @@ public final class StructCursor {
     }
 
     private void readStruct() {
+        start = in.position();
         int info = in.readUint8();
         content = info & 0x1f;
         originClient = NONE;

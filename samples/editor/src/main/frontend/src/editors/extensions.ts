@@ -1,8 +1,10 @@
 import { Extension } from '@tiptap/core';
-import { Plugin, PluginKey } from '@tiptap/pm/state';
-import { yCursorPlugin, ySyncPluginKey } from '@tiptap/y-tiptap';
+import { type EditorState, Plugin, PluginKey } from '@tiptap/pm/state';
+import { yCursorPlugin, ySyncPluginKey, yUndoPluginKey } from '@tiptap/y-tiptap';
 import type { Awareness } from 'y-protocols/awareness';
+import type { UndoManager } from 'yjs';
 import { CaretLabels, peerStyle } from './caret-labels';
+import { shortUndoSteps } from './undo-steps';
 
 /** Everybody else's carets and selections: what TipTap's own extension wraps, with labels that get out of the way. */
 export const Carets = Extension.create<{ awareness: Awareness; root: HTMLElement }>({
@@ -44,3 +46,34 @@ export const OwnLinksOnly = Extension.create({
     ];
   },
 });
+
+/** Undo goes back in short steps, and one step never holds both words and what a button did to them. */
+export const UndoSteps = Extension.create({
+  name: 'undoSteps',
+
+  addKeyboardShortcuts() {
+    const stop = () => {
+      undoManagerOf(this.editor.state)?.stopCapturing();
+      return false;
+    };
+    return { Enter: stop, 'Mod-b': stop, 'Mod-i': stop, 'Mod-u': stop, 'Mod-e': stop };
+  },
+
+  addProseMirrorPlugins() {
+    return [
+      new Plugin({
+        key: new PluginKey('undoSteps'),
+        view: (view) => {
+          const manager = undoManagerOf(view.state);
+          return { destroy: manager === undefined ? () => {} : shortUndoSteps(manager) };
+        },
+      }),
+    ];
+  },
+
+  priority: 1_001,
+});
+
+export function undoManagerOf(state: EditorState): UndoManager | undefined {
+  return (yUndoPluginKey.getState(state) as { undoManager?: UndoManager } | undefined)?.undoManager;
+}

@@ -1,0 +1,38 @@
+package io.collab.jpa;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import javax.sql.DataSource;
+
+/** One PostgreSQL for all tests of this module, with its durability switched on; it ends with the JVM. */
+final class RunningPostgres {
+    private static final EmbeddedPostgres SERVER = start();
+
+    private RunningPostgres() {}
+
+    static String url() {
+        return SERVER.getJdbcUrl("postgres", "postgres");
+    }
+
+    static DataSource database() {
+        return SERVER.getPostgresDatabase();
+    }
+
+    /** A server whose commits are as durable as in production: the embedding switches that off. */
+    static EmbeddedPostgres.Builder durable() {
+        return EmbeddedPostgres.builder()
+                .setServerConfig("fsync", "on")
+                .setServerConfig("synchronous_commit", "on")
+                .setServerConfig("full_page_writes", "on")
+                .setServerConfig("max_connections", "200");
+    }
+
+    private static EmbeddedPostgres start() {
+        try {
+            return durable().start();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}

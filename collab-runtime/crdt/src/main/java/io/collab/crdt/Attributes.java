@@ -1,0 +1,76 @@
+package io.collab.crdt;
+
+import io.collab.crdt.lib0.Any;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Formatting attributes as Yjs compares and combines them. */
+final class Attributes {
+
+    private Attributes() {}
+
+    /** Returns the value of an attribute; one that is not there is null. */
+    static Any get(Map<String, Any> attributes, String key) {
+        return attributes.getOrDefault(key, Any.NULL);
+    }
+
+    /** Lets a mark take effect: null ends an attribute. */
+    static void apply(Map<String, Any> attributes, FormatMark mark) {
+        if (mark.value() instanceof Any.Null) {
+            attributes.remove(mark.key());
+        } else {
+            attributes.put(mark.key(), mark.value());
+        }
+    }
+
+    /**
+     * Returns whether two values are the same to Yjs: equal as plain values, or objects and arrays whose direct members
+     * are. Members that are objects themselves are never equal, unless they are one and the same.
+     */
+    static boolean equal(Any a, Any b) {
+        if (identical(a, b)) {
+            return true;
+        }
+        Map<String, Any> left = members(a);
+        Map<String, Any> right = members(b);
+        if (left == null || right == null || left.size() != right.size()) {
+            return false;
+        }
+        return left.entrySet().stream().allMatch(entry -> {
+            Any other = right.get(entry.getKey());
+            return other != null && identical(entry.getValue(), other);
+        });
+    }
+
+    /** JavaScript's {@code ===}. */
+    static boolean identical(Any a, Any b) {
+        if (a == b) {
+            return !(a instanceof Any.Num number && Double.isNaN(number.value()));
+        } else if (a instanceof Any.Num x && b instanceof Any.Num y) {
+            return x.value() == y.value();
+        }
+        return !isObject(a) && a.equals(b);
+    }
+
+    private static boolean isObject(Any value) {
+        return value instanceof Any.Obj || value instanceof Any.Array || value instanceof Any.Bytes;
+    }
+
+    private static @Nullable Map<String, Any> members(Any value) {
+        if (value instanceof Any.Obj object) {
+            return object.entries();
+        } else if (value instanceof Any.Array array) {
+            Map<String, Any> members = new LinkedHashMap<>();
+            array.items().forEach(item -> members.put(Integer.toString(members.size()), item));
+            return members;
+        } else if (value instanceof Any.Bytes bytes) {
+            Map<String, Any> members = new LinkedHashMap<>();
+            for (byte b : bytes.value()) {
+                members.put(Integer.toString(members.size()), new Any.Num(b & 0xff));
+            }
+            return members;
+        }
+        return null;
+    }
+}

@@ -1,0 +1,99 @@
+package io.collab.crdt;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The inside of a shared type: where its list begins, and for every key the slot of the item that is its last value. A
+ * root has a name and no item; any other type is the content of an item. The handle is what applications hold.
+ */
+final class Branch {
+
+    /** A root that was only seen in updates: nobody said yet what it is. */
+    static final int UNKNOWN = -1;
+
+    static final int ARRAY = 0;
+    static final int MAP = 1;
+    static final int TEXT = 2;
+    static final int XML_ELEMENT = 3;
+    static final int XML_FRAGMENT = 4;
+    static final int XML_HOOK = 5;
+    static final int XML_TEXT = 6;
+
+    /** One of the numbers above. */
+    int kind;
+
+    /** The root's name, or the name of an XML element or hook. */
+    final String name;
+
+    /** The slot of the item whose content this is, or {@link StructStore#NONE} for a root. */
+    int item = StructStore.NONE;
+
+    /** The slot of the first item of the list, or {@link StructStore#NONE}. */
+    int start = StructStore.NONE;
+
+    /** Visible length of the list. */
+    int length;
+
+    /** Whether a formatting mark was ever integrated here since the type is known to be what it is. */
+    boolean hasFormatting;
+
+    /** Whether the item was deleted and collected: there is nothing in it any more, and never will be. */
+    boolean dead;
+
+    /** The transaction that changed this type last. */
+    int changedBy;
+
+    /** Where a recent search in the list ended; see {@link ListCursor}. */
+    final ListCursor cursor = new ListCursor();
+
+    @Nullable
+    YType handle;
+
+    private Map<String, Integer> entries = Map.of();
+
+    Branch(int kind, String name) {
+        this.kind = kind;
+        this.name = name;
+    }
+
+    boolean isRoot() {
+        return item == StructStore.NONE;
+    }
+
+    boolean isText() {
+        return kind == TEXT || kind == XML_TEXT;
+    }
+
+    /** Returns the slot of the last value of a key, or {@link StructStore#NONE}. */
+    int last(String key) {
+        Integer slot = entries.get(key);
+        return slot == null ? StructStore.NONE : slot;
+    }
+
+    void setLast(String key, int slot) {
+        if (entries.isEmpty()) {
+            entries = new LinkedHashMap<>();
+        }
+        entries.put(key, slot);
+    }
+
+    /** Returns the last value's slot of every key, in the order in which the keys appeared. */
+    Map<String, Integer> entries() {
+        return entries;
+    }
+
+    void clear() {
+        start = StructStore.NONE;
+        entries = Map.of();
+        cursor.reset();
+    }
+
+    @Override
+    public String toString() {
+        return "Branch[" + kind + " " + name + " "
+                + Arrays.toString(entries.keySet().toArray()) + "]";
+    }
+}

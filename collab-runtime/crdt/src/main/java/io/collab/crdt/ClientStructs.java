@@ -1,0 +1,277 @@
+package io.collab.crdt;
+
+import io.collab.crdt.lib0.Any;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The structs of one client, sorted by clock and without gaps, in small blocks of first clocks and slots. Finding a
+ * clock is two binary searches over neighbouring ints, and nothing at all when it is in the struct found last; adding
+ * and removing moves at most one block. The struct found last is the <em>current</em> one: {@link #locate(int)} sets it,
+ * the other methods work on it.
+ */
+final class ClientStructs {
+
+    private static final int BLOCK = 128;
+
+    /** The id on the wire. */
+    final long id;
+
+    /** The dense number of this client in its document. */
+    final int index;
+
+    /** The clock that the next struct will have. */
+    int state;
+
+    /** The transaction that last added a struct, and where it keeps the state from before. */
+    int touchedBy;
+
+    int touchIndex;
+
+    private final TextBuffer text = new TextBuffer();
+    private List<Any> values = List.of();
+
+    private int[][] clocks = {new int[4]};
+    private int[][] slots = {new int[4]};
+    private int[] sizes = {0};
+    private int[] firsts = {0};
+    private int blocks = 1;
+    private int block;
+    private int entry;
+
+    ClientStructs(long id, int index) {
+        this.id = id;
+        this.index = index;
+    }
+
+    TextBuffer text() {
+        return text;
+    }
+
+    /** Returns the values of all runs of values, in clock order; content offsets point into it. */
+    List<Any> values() {
+        return values;
+    }
+
+    int addValue(Any value) {
+        if (values.isEmpty()) {
+            values = new ArrayList<>();
+        }
+        values.add(value);
+        return values.size() - 1;
+    }
+
+    boolean isEmpty() {
+        return state == 0;
+    }
+
+    /** Adds a struct at the end; it becomes the current one. */
+    void append(int slot, int length) {
+        block = blocks - 1;
+        entry = sizes[block] - 1;
+        insert(state, slot);
+        state += length;
+    }
+
+    /** Makes the struct that contains a clock the current one and returns its slot. */
+    int locate(int clock) {
+        int[] of = clocks[block];
+        if (entry < sizes[block] && of[entry] <= clock && clock < endOfCurrent()) {
+            return slots[block][entry];
+        }
+        if (clock < firsts[block] || clock >= endOfBlock(block)) {
+            block = search(firsts, blocks, clock);
+            of = clocks[block];
+        }
+        entry = search(of, sizes[block], clock);
+        return slots[block][entry];
+    }
+
+    /** Returns the slot of the current struct. */
+    int current() {
+        return slots[block][entry];
+    }
+
+    /** Adds a struct behind the current one, as its right part; it becomes the current one. */
+    void insertRightPart(int clock, int slot) {
+        insert(clock, slot);
+    }
+
+    boolean hasPrevious() {
+        return entry > 0 || block > 0;
+    }
+
+    /** Returns the slot of the struct before the current one. */
+    int previous() {
+        return entry > 0 ? slots[block][entry - 1] : slots[block - 1][sizes[block - 1] - 1];
+    }
+
+    /** Makes the struct before the current one the current one. */
+    void moveLeft() {
+        if (entry > 0) {
+            entry--;
+        } else {
+            block--;
+            entry = sizes[block] - 1;
+        }
+    }
+
+    /** Makes the next struct the current one; returns false if there is none. */
+    boolean moveRight() {
+        if (entry + 1 < sizes[block]) {
+            entry++;
+            return true;
+        }
+        if (block + 1 < blocks) {
+            block++;
+            entry = 0;
+            return true;
+        }
+        return false;
+    }
+
+    /** Removes the current struct, which was merged into the one before; that becomes the current one. */
+    void removeCurrent() {
+        int size = --sizes[block];
+        System.arraycopy(clocks[block], entry + 1, clocks[block], entry, size - entry);
+        System.arraycopy(slots[block], entry + 1, slots[block], entry, size - entry);
+        if (size == 0) {
+            removeBlock(block);
+            block--;
+            entry = sizes[block] - 1;
+        } else if (entry == 0) {
+            firsts[block] = clocks[block][0];
+            block--;
+            entry = sizes[block] - 1;
+        } else {
+            entry--;
+        }
+    }
+
+    /** Returns the number of structs. */
+    int count() {
+        int count = 0;
+        for (int i = 0; i < blocks; i++) {
+            count += sizes[i];
+        }
+        return count;
+    }
+
+    /** Calls back for every struct from the one that contains a clock to the last. */
+    int[] slotsFrom(int clock) {
+        if (isEmpty()) {
+            return new int[0];
+        }
+        locate(clock);
+        int[] result = new int[countFromCurrent()];
+        int to = 0;
+        for (int b = block; b < blocks; b++) {
+            int from = b == block ? entry : 0;
+            System.arraycopy(slots[b], from, result, to, sizes[b] - from);
+            to += sizes[b] - from;
+        }
+        return result;
+    }
+
+    /** Returns the number of structs from the current one to the last. */
+    int countFromCurrent() {
+        int count = sizes[block] - entry;
+        for (int b = block + 1; b < blocks; b++) {
+            count += sizes[b];
+        }
+        return count;
+    }
+
+    private int endOfCurrent() {
+        return entry + 1 < sizes[block] ? clocks[block][entry + 1] : endOfBlock(block);
+    }
+
+    private int endOfBlock(int of) {
+        return of + 1 < blocks ? firsts[of + 1] : state;
+    }
+
+    /** Returns the index of the last of the first {@code count} elements that is not above a value. */
+    private static int search(int[] sorted, int count, int value) {
+        int low = 0;
+        int high = count - 1;
+        while (low < high) {
+            int middle = low + high + 1 >>> 1;
+            if (sorted[middle] <= value) {
+                low = middle;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return low;
+    }
+
+    private void insert(int clock, int slot) {
+        int size = sizes[block];
+        if (size == BLOCK) {
+            splitBlock();
+            size = sizes[block];
+        } else if (size == clocks[block].length) {
+            clocks[block] = Arrays.copyOf(clocks[block], size * 2);
+            slots[block] = Arrays.copyOf(slots[block], size * 2);
+        }
+        int at = entry + 1;
+        if (at < size) {
+            System.arraycopy(clocks[block], at, clocks[block], at + 1, size - at);
+            System.arraycopy(slots[block], at, slots[block], at + 1, size - at);
+        }
+        clocks[block][at] = clock;
+        slots[block][at] = slot;
+        if (at == 0) {
+            firsts[block] = clock;
+        }
+        sizes[block] = size + 1;
+        entry = at;
+    }
+
+    /** Moves the upper part of the full current block into a new one; at the very end only a fresh block is opened. */
+    private void splitBlock() {
+        boolean atEnd = block == blocks - 1 && entry == BLOCK - 1;
+        int keep = atEnd ? BLOCK : BLOCK / 2;
+        insertBlock(block + 1);
+        int moved = BLOCK - keep;
+        System.arraycopy(clocks[block], keep, clocks[block + 1], 0, moved);
+        System.arraycopy(slots[block], keep, slots[block + 1], 0, moved);
+        sizes[block + 1] = moved;
+        sizes[block] = keep;
+        if (moved > 0) {
+            firsts[block + 1] = clocks[block + 1][0];
+        }
+        if (atEnd || entry >= keep) {
+            entry -= keep;
+            block++;
+        }
+    }
+
+    private void insertBlock(int at) {
+        if (blocks == sizes.length) {
+            int capacity = blocks * 2;
+            clocks = Arrays.copyOf(clocks, capacity);
+            slots = Arrays.copyOf(slots, capacity);
+            sizes = Arrays.copyOf(sizes, capacity);
+            firsts = Arrays.copyOf(firsts, capacity);
+        }
+        int moved = blocks - at;
+        System.arraycopy(clocks, at, clocks, at + 1, moved);
+        System.arraycopy(slots, at, slots, at + 1, moved);
+        System.arraycopy(sizes, at, sizes, at + 1, moved);
+        System.arraycopy(firsts, at, firsts, at + 1, moved);
+        clocks[at] = new int[BLOCK];
+        slots[at] = new int[BLOCK];
+        blocks++;
+    }
+
+    private void removeBlock(int at) {
+        int moved = blocks - at - 1;
+        System.arraycopy(clocks, at + 1, clocks, at, moved);
+        System.arraycopy(slots, at + 1, slots, at, moved);
+        System.arraycopy(sizes, at + 1, sizes, at, moved);
+        System.arraycopy(firsts, at + 1, firsts, at, moved);
+        blocks--;
+    }
+}

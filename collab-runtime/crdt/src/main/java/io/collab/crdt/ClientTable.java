@@ -1,0 +1,78 @@
+package io.collab.crdt;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** All clients of a document: dense numbers for ids, and the clients in descending order of ids. */
+final class ClientTable {
+
+    private ClientStructs[] clients = new ClientStructs[4];
+    private int count;
+    private int[] buckets = new int[8];
+    private ClientStructs[] descending = new ClientStructs[0];
+
+    int count() {
+        return count;
+    }
+
+    ClientStructs get(int index) {
+        return clients[index];
+    }
+
+    /** Returns the client with an id, or null. */
+    @Nullable
+    ClientStructs find(long id) {
+        int mask = buckets.length - 1;
+        for (int i = hash(id) & mask; buckets[i] != 0; i = i + 1 & mask) {
+            ClientStructs client = clients[buckets[i] - 1];
+            if (client.id == id) {
+                return client;
+            }
+        }
+        return null;
+    }
+
+    ClientStructs intern(long id) {
+        ClientStructs known = find(id);
+        if (known != null) {
+            return known;
+        }
+        if (count == clients.length) {
+            clients = Arrays.copyOf(clients, count * 2);
+        }
+        ClientStructs client = new ClientStructs(id, count);
+        clients[count++] = client;
+        if (2 * count > buckets.length) {
+            buckets = new int[buckets.length * 2];
+            for (int i = 0; i < count; i++) {
+                place(i);
+            }
+        } else {
+            place(count - 1);
+        }
+        return client;
+    }
+
+    /** Returns all clients in descending order of ids; not to be changed. */
+    ClientStructs[] descending() {
+        if (descending.length != count) {
+            descending = Arrays.copyOf(clients, count);
+            Arrays.sort(descending, (a, b) -> Long.compare(b.id, a.id));
+        }
+        return descending;
+    }
+
+    private void place(int index) {
+        int mask = buckets.length - 1;
+        int i = hash(clients[index].id) & mask;
+        while (buckets[i] != 0) {
+            i = i + 1 & mask;
+        }
+        buckets[i] = index + 1;
+    }
+
+    private static int hash(long id) {
+        long mixed = id * 0x9e3779b97f4a7c15L;
+        return (int) (mixed >>> 32);
+    }
+}

@@ -1,0 +1,101 @@
+package io.collab.crdt;
+
+import static io.collab.crdt.StructStore.NONE;
+
+import io.collab.crdt.lib0.Any;
+import io.collab.crdt.update.StructCursor;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** Deletes formatting marks between two pieces of visible content that have no effect any more. */
+final class FormattingGap {
+
+    private final Transaction transaction;
+    private final StructStore store;
+
+    FormattingGap(Transaction transaction) {
+        this.transaction = transaction;
+        this.store = transaction.doc.store;
+    }
+
+    /**
+     * Cleans a gap whose attributes are known.
+     *
+     * @param from where the gap begins
+     * @param reached the item up to which {@code current} counts, in the gap or NONE
+     * @param before attributes at the beginning
+     * @param current attributes at {@code reached}, corrected for what is deleted before it
+     */
+    void clean(int from, int reached, Map<String, Any> before, Map<String, Any> current) {
+        int end = from;
+        Map<String, FormatMark> last = new HashMap<>();
+        while (end != NONE && !store.isVisible(end)) {
+            if (isLiveMark(end)) {
+                last.put(mark(end).key(), mark(end));
+            }
+            end = store.right[end];
+        }
+        boolean behind = false;
+        for (int slot = from; slot != end; slot = store.right[slot]) {
+            behind |= slot == reached;
+            if (!isLiveMark(slot)) {
+                continue;
+            }
+            FormatMark mark = mark(slot);
+            Any holds = Attributes.get(before, mark.key());
+            boolean unchanged = Attributes.identical(holds, mark.value());
+            if (last.get(mark.key()) != mark || unchanged) {
+                transaction.doc.integrator.delete(transaction, slot);
+                if (!behind && !unchanged && Attributes.identical(Attributes.get(current, mark.key()), mark.value())) {
+                    Attributes.apply(current, new FormatMark(mark.key(), holds));
+                }
+            } else if (!behind) {
+                Attributes.apply(current, mark);
+            }
+        }
+    }
+
+    /** Cleans the gap around an item without knowing attributes: of several marks of one key only the last counts. */
+    void cleanWithoutContext(int item) {
+        int slot = item;
+        while (store.right[slot] != NONE && !store.isVisible(store.right[slot])) {
+            slot = store.right[slot];
+        }
+        Set<String> keys = new HashSet<>();
+        while (slot != NONE && !store.isVisible(slot)) {
+            if (isLiveMark(slot) && !keys.add(mark(slot).key())) {
+                transaction.doc.integrator.delete(transaction, slot);
+            }
+            slot = store.left[slot];
+        }
+    }
+
+    /** Cleans all gaps of a text. */
+    void cleanAll(Branch branch) {
+        int start = branch.start;
+        Map<String, Any> before = new HashMap<>();
+        Map<String, Any> current = new HashMap<>();
+        for (int slot = branch.start; slot != NONE; slot = store.right[slot]) {
+            if (store.isDeleted(slot)) {
+                continue;
+            }
+            if (store.content(slot) == StructCursor.FORMAT) {
+                Attributes.apply(current, mark(slot));
+            } else {
+                clean(start, slot, before, current);
+                before = new HashMap<>(current);
+                start = slot;
+            }
+        }
+    }
+
+    private boolean isLiveMark(int slot) {
+        return store.content(slot) == StructCursor.FORMAT && !store.isDeleted(slot);
+    }
+
+    private FormatMark mark(int slot) {
+        return (FormatMark) store.payloadOf(slot);
+    }
+}

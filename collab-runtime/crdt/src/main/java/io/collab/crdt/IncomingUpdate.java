@@ -1,0 +1,130 @@
+package io.collab.crdt;
+
+import io.collab.crdt.lib0.DecodeException;
+import io.collab.crdt.lib0.DecodeException.Reason;
+import io.collab.crdt.update.DecodeLimits;
+import io.collab.crdt.update.DeleteSet;
+import io.collab.crdt.update.Ranges;
+import io.collab.crdt.update.StructCursor;
+import java.util.Arrays;
+
+/**
+ * An update, completely decoded and verified before anything of it is integrated: one row a struct, in the order of the
+ * bytes, and one section a client. Content stays in the bytes. Reused: the arrays grow to the largest update.
+ */
+final class IncomingUpdate {
+
+    byte[] bytes = new byte[0];
+    DeleteSet deletions = new DeleteSet();
+
+    int sections;
+    long[] sectionClient = new long[4];
+    int[] sectionStart = new int[4];
+    int[] sectionEnd = new int[4];
+
+    int rows;
+    int[] section = new int[8];
+    int[] clock = new int[8];
+    int[] length = new int[8];
+    int[] content = new int[8];
+    long[] originClient = new long[8];
+    int[] originClock = new int[8];
+    long[] rightClient = new long[8];
+    int[] rightClock = new int[8];
+    long[] parentClient = new long[8];
+    int[] parentClock = new int[8];
+    int[] rootAt = new int[8];
+    int[] keyAt = new int[8];
+    int[] startAt = new int[8];
+    int[] contentAt = new int[8];
+
+    /**
+     * Decodes.
+     *
+     * @throws DecodeException if malformed, over budget, or if a clock is above 2^31-1, which this engine cannot hold
+     */
+    void read(byte[] update, DecodeLimits limits) {
+        bytes = update;
+        sections = 0;
+        rows = 0;
+        StructCursor cursor = new StructCursor(update, limits);
+        while (cursor.next()) {
+            addRow(cursor);
+        }
+        deletions = cursor.readDeleteSet();
+        for (long client : deletions.clients()) {
+            Ranges ranges = deletions.ranges(client);
+            for (int i = 0; ranges != null && i < ranges.size(); i++) {
+                fit(ranges.end(i));
+            }
+        }
+    }
+
+    private void addRow(StructCursor cursor) {
+        if (sections == 0 || sectionClient[sections - 1] != cursor.client()) {
+            openSection(cursor.client());
+        }
+        if (rows == clock.length) {
+            grow(rows * 2);
+        }
+        int row = rows++;
+        sectionEnd[sections - 1] = rows;
+        section[row] = sections - 1;
+        fit(cursor.clockEnd());
+        clock[row] = (int) cursor.clock();
+        length[row] = (int) cursor.length();
+        content[row] = cursor.content();
+        originClient[row] = cursor.originClient();
+        rightClient[row] = cursor.rightClient();
+        parentClient[row] = cursor.parentClient();
+        if (originClient[row] != StructCursor.NONE) {
+            originClock[row] = fit(cursor.originClock());
+        }
+        if (rightClient[row] != StructCursor.NONE) {
+            rightClock[row] = fit(cursor.rightClock());
+        }
+        if (parentClient[row] != StructCursor.NONE) {
+            parentClock[row] = fit(cursor.parentClock());
+        }
+        rootAt[row] = cursor.rootAt();
+        keyAt[row] = cursor.keyAt();
+        startAt[row] = cursor.start();
+        contentAt[row] = cursor.contentAt();
+    }
+
+    private void openSection(long client) {
+        if (sections == sectionClient.length) {
+            sectionClient = Arrays.copyOf(sectionClient, sections * 2);
+            sectionStart = Arrays.copyOf(sectionStart, sections * 2);
+            sectionEnd = Arrays.copyOf(sectionEnd, sections * 2);
+        }
+        sectionClient[sections] = client;
+        sectionStart[sections] = rows;
+        sectionEnd[sections] = rows;
+        sections++;
+    }
+
+    private static int fit(long clock) {
+        if (clock > Integer.MAX_VALUE) {
+            throw new DecodeException(Reason.NUMBER_TOO_LARGE, "clock above 2^31-1");
+        }
+        return (int) clock;
+    }
+
+    private void grow(int capacity) {
+        section = Arrays.copyOf(section, capacity);
+        clock = Arrays.copyOf(clock, capacity);
+        length = Arrays.copyOf(length, capacity);
+        content = Arrays.copyOf(content, capacity);
+        originClient = Arrays.copyOf(originClient, capacity);
+        originClock = Arrays.copyOf(originClock, capacity);
+        rightClient = Arrays.copyOf(rightClient, capacity);
+        rightClock = Arrays.copyOf(rightClock, capacity);
+        parentClient = Arrays.copyOf(parentClient, capacity);
+        parentClock = Arrays.copyOf(parentClock, capacity);
+        rootAt = Arrays.copyOf(rootAt, capacity);
+        keyAt = Arrays.copyOf(keyAt, capacity);
+        startAt = Arrays.copyOf(startAt, capacity);
+        contentAt = Arrays.copyOf(contentAt, capacity);
+    }
+}

@@ -1,0 +1,248 @@
+package io.collab.crdt;
+
+import static io.collab.crdt.StructStore.NONE;
+
+import io.collab.crdt.update.StructCursor;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts structs into their place (the YATA algorithm: Nicolaescu et al., "Near Real-Time Peer-to-Peer Shared Editing on
+ * Extensible Data Types", 2016, in the variant of Yjs) and takes them out of sight again.
+ */
+final class Integrator {
+
+    private final StructStore store;
+    private int[] seen = new int[0];
+    private int stamp;
+
+    Integrator(StructStore store) {
+        this.store = store;
+    }
+
+    /**
+     * Links a struct whose columns are filled in, adds it to its client and deletes what it replaces.
+     *
+     * @param slot the struct; its parent is set
+     * @param left the struct it was put behind when it was made, or NONE
+     * @param right the struct it was put before, or NONE
+     */
+    void integrate(Transaction transaction, int slot, int left, int right) {
+        Branch parent = store.parentOf(slot);
+        String key = store.key[slot];
+        int place = left;
+        boolean moved = left == NONE ? right == NONE || store.left[right] != NONE : store.right[left] != right;
+        if (moved) {
+            place = findPlace(slot, left, right);
+        }
+        link(slot, place, parent, key);
+        parent.cursor.reset();
+        int next = store.right[slot];
+        if (next != NONE) {
+            store.left[next] = slot;
+        } else if (key != null) {
+            parent.setLast(key, slot);
+            if (place != NONE) {
+                delete(transaction, place);
+            }
+        }
+        if (key == null && store.isVisible(slot)) {
+            parent.length += store.length[slot];
+        }
+        store.append(transaction, slot);
+        contentArrives(transaction, slot, parent);
+        transaction.addChanged(store, parent);
+        if (parent.item != NONE && store.isDeleted(parent.item) || key != null && next != NONE) {
+            delete(transaction, slot);
+        }
+    }
+
+    /** Deletes a struct and, if it is a type, everything in it. */
+    void delete(Transaction transaction, int slot) {
+        if (store.isDeleted(slot)) {
+            return;
+        }
+        Branch parent = store.parentOf(slot);
+        if (store.key[slot] == null && store.isCountable(slot)) {
+            parent.length -= store.length[slot];
+        }
+        parent.cursor.reset();
+        markDeleted(transaction, slot);
+        transaction.addChanged(store, parent);
+        contentLeaves(transaction, slot);
+    }
+
+    private void link(int slot, int place, Branch parent, @Nullable String key) {
+        store.left[slot] = place;
+        if (place != NONE) {
+            store.right[slot] = store.right[place];
+            store.right[place] = slot;
+        } else if (key != null) {
+            store.right[slot] = first(parent, key);
+        } else {
+            store.right[slot] = parent.start;
+            parent.start = slot;
+        }
+    }
+
+    /** Returns the oldest item of a key's history. */
+    private int first(Branch parent, String key) {
+        int slot = parent.last(key);
+        while (slot != NONE && store.left[slot] != NONE) {
+            slot = store.left[slot];
+        }
+        return slot;
+    }
+
+    /*
+     * Where does `this` go, when others were put between its left and right neighbour meanwhile? Walk over them:
+     *
+     *     {origin} b b b {this} {c,b} {c,b} {right}
+     *
+     * c: conflicts with this, b: stands behind this one's origin. Every c is a b.
+     * case 1  o has the same origin: the lower client id stands left. If o is the higher one and has the same right
+     *         origin too, nothing behind o can go before this: stop.
+     * case 2  o's origin is a b, so o belongs to it; if that is no conflict any more, this goes behind o.
+     * else    o's origin is left of this one's origin: everything from o on belongs there: stop.
+     *
+     * The two sets are stamps: an item is a b if it was stamped in this walk, and a c if it was stamped after the last
+     * time that the conflicts were cleared.
+     */
+    private int findPlace(int slot, int left, int right) {
+        int place = left;
+        int other;
+        if (left != NONE) {
+            other = store.right[left];
+        } else if (store.key[slot] != null) {
+            other = first(store.parentOf(slot), store.keyOf(slot));
+        } else {
+            other = store.parentOf(slot).start;
+        }
+        if (other == NONE || other == right) {
+            return place;
+        }
+        int begin = nextStamps();
+        int cleared = begin;
+        while (other != NONE && other != right) {
+            seen[other] = ++stamp;
+            if (sameOrigin(slot, other)) {
+                if (idOf(other) < idOf(slot)) {
+                    place = other;
+                    cleared = stamp;
+                } else if (sameRight(slot, other)) {
+                    break;
+                }
+            } else {
+                int origin = originOf(other);
+                if (origin == NONE || seen[origin] <= begin) {
+                    break;
+                }
+                if (seen[origin] <= cleared) {
+                    place = other;
+                    cleared = stamp;
+                }
+            }
+            other = store.right[other];
+        }
+        return place;
+    }
+
+    /** Prepares the stamps of a walk; returns the one that all of this walk are above. */
+    private int nextStamps() {
+        if (seen.length < store.clock.length) {
+            seen = Arrays.copyOf(seen, store.clock.length);
+        }
+        if (stamp > Integer.MAX_VALUE / 2) {
+            Arrays.fill(seen, 0);
+            stamp = 0;
+        }
+        return stamp;
+    }
+
+    private long idOf(int slot) {
+        return store.owner(slot).id;
+    }
+
+    private boolean sameOrigin(int a, int b) {
+        return store.originClient[a] == store.originClient[b]
+                && (store.originClient[a] == NONE || store.originClock[a] == store.originClock[b]);
+    }
+
+    private boolean sameRight(int a, int b) {
+        return store.rightClient[a] == store.rightClient[b]
+                && (store.rightClient[a] == NONE || store.rightClock[a] == store.rightClock[b]);
+    }
+
+    private int originOf(int slot) {
+        int client = store.originClient[slot];
+        return client == NONE ? NONE : store.clients.get(client).locate(store.originClock[slot]);
+    }
+
+    private void markDeleted(Transaction transaction, int slot) {
+        store.info[slot] |= StructStore.DELETED;
+        transaction.deletions.add(store.owner(slot), store.clock[slot], store.length[slot]);
+    }
+
+    private void contentArrives(Transaction transaction, int slot, Branch parent) {
+        switch (store.content(slot)) {
+            case StructCursor.DELETED -> markDeleted(transaction, slot);
+            case StructCursor.FORMAT -> parent.hasFormatting = true;
+            case StructCursor.TYPE -> {
+                Branch branch = store.branch(slot);
+                branch.item = slot;
+                if (branch.handle != null) {
+                    branch.handle.integrated(transaction);
+                }
+            }
+            case StructCursor.DOC -> transaction.subdocumentsAdded.add((YSubdocument) store.payloadOf(slot));
+            default -> {
+                // other content needs no registration
+            }
+        }
+    }
+
+    private void contentLeaves(Transaction transaction, int slot) {
+        if (store.content(slot) == StructCursor.DOC) {
+            transaction.subdocumentsAdded.remove((YSubdocument) store.payloadOf(slot));
+        } else if (store.content(slot) == StructCursor.TYPE) {
+            Deque<Branch> open = new ArrayDeque<>();
+            open.push(store.branch(slot));
+            while (!open.isEmpty()) {
+                deleteChildren(transaction, open.pop(), open);
+            }
+        }
+    }
+
+    private void deleteChildren(Transaction transaction, Branch branch, Deque<Branch> open) {
+        for (int child = branch.start; child != NONE; child = store.right[child]) {
+            deleteChild(transaction, branch, child, open);
+        }
+        for (int child : branch.entries().values()) {
+            deleteChild(transaction, branch, child, open);
+        }
+        branch.cursor.reset();
+        branch.changedBy = 0; // what is deleted is not told to have changed
+    }
+
+    private void deleteChild(Transaction transaction, Branch parent, int child, Deque<Branch> open) {
+        ClientStructs owner = store.owner(child);
+        if (store.isDeleted(child)) {
+            if (store.clock[child] < transaction.stateBefore(owner)) {
+                // it may merge with its neighbours once these are garbage
+                transaction.tryMergeLater(owner, store.clock[child]);
+            }
+            return;
+        }
+        if (store.key[child] == null && store.isCountable(child)) {
+            parent.length -= store.length[child];
+        }
+        markDeleted(transaction, child);
+        if (store.content(child) == StructCursor.TYPE) {
+            open.push(store.branch(child));
+        } else {
+            contentLeaves(transaction, child);
+        }
+    }
+}

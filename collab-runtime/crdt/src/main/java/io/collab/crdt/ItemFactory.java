@@ -1,0 +1,92 @@
+package io.collab.crdt;
+
+import static io.collab.crdt.StructStore.NONE;
+
+import io.collab.crdt.lib0.Any;
+import io.collab.crdt.update.StructCursor;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the items of local changes and integrates them at once. */
+final class ItemFactory {
+
+    private final YDoc doc;
+    private final StructStore store;
+    private final Transaction transaction;
+
+    ItemFactory(Transaction transaction) {
+        this.doc = transaction.doc;
+        this.store = doc.store;
+        this.transaction = transaction;
+    }
+
+    /** Where a new item goes: behind one item, before another, in a list or under a key of a type. */
+    record Place(
+            Branch parent, int left, int right, @Nullable String key) {}
+
+    int text(Place place, String text) {
+        int slot = allocate(place, StructCursor.STRING, text.length());
+        store.content[slot] = store.owner(slot).text().append(text);
+        return integrate(slot, place);
+    }
+
+    int values(Place place, List<Any> values) {
+        int slot = allocate(place, StructCursor.ANY, values.size());
+        ClientStructs owner = store.owner(slot);
+        store.content[slot] = owner.values().size();
+        values.forEach(owner::addValue);
+        return integrate(slot, place);
+    }
+
+    int mark(Place place, String key, Any value) {
+        return single(place, StructCursor.FORMAT, new FormatMark(store.intern(key), value));
+    }
+
+    int embed(Place place, Any value) {
+        return single(place, StructCursor.EMBED, value);
+    }
+
+    /** Adds one value with the content that Yjs would choose for it. */
+    int value(Place place, YValue value) {
+        if (value instanceof YType type) {
+            return single(place, StructCursor.TYPE, type.newBranch(doc));
+        } else if (value instanceof YSubdocument subdocument) {
+            return single(place, StructCursor.DOC, subdocument);
+        }
+        Any data = ((YValue.Data) value).value();
+        return data instanceof Any.Bytes bytes
+                ? single(place, StructCursor.BINARY, bytes.value().clone())
+                : values(place, List.of(data));
+    }
+
+    private int single(Place place, int content, Object payload) {
+        int slot = allocate(place, content, 1);
+        store.payload[slot] = payload;
+        return integrate(slot, place);
+    }
+
+    private int allocate(Place place, int content, int length) {
+        ClientStructs owner = store.clients.intern(doc.clientId());
+        int slot = store.allocate();
+        store.client[slot] = owner.index;
+        store.clock[slot] = owner.state;
+        store.length[slot] = length;
+        store.info[slot] = (byte) content;
+        store.parent[slot] = place.parent;
+        store.key[slot] = place.key == null ? null : store.intern(place.key);
+        if (place.left != NONE) {
+            store.originClient[slot] = store.client[place.left];
+            store.originClock[slot] = store.lastClock(place.left);
+        }
+        if (place.right != NONE) {
+            store.rightClient[slot] = store.client[place.right];
+            store.rightClock[slot] = store.clock[place.right];
+        }
+        return slot;
+    }
+
+    private int integrate(int slot, Place place) {
+        doc.integrator.integrate(transaction, slot, place.left, place.right);
+        return slot;
+    }
+}

@@ -1,0 +1,161 @@
+package io.collab.crdt;
+
+import io.collab.crdt.lib0.Any;
+import io.collab.crdt.lib0.Encoder;
+import io.collab.crdt.lib0.Json;
+import io.collab.crdt.update.Ranges;
+import io.collab.crdt.update.StructCursor;
+
+/** Writes structs of the store in the format of {@link StructCursor}. */
+final class StructEncoder {
+
+    private final StructStore store;
+
+    StructEncoder(StructStore store) {
+        this.store = store;
+    }
+
+    /**
+     * Writes the section of one client: everything from a clock on.
+     *
+     * @param from first clock, less than the client's state
+     */
+    void writeSection(Encoder out, ClientStructs client, int from) {
+        int slot = client.locate(from);
+        out.writeVarUint(client.countFromCurrent());
+        out.writeVarUint(client.id);
+        out.writeVarUint(from);
+        int offset = from - store.clock[slot];
+        write(out, slot, offset, store.length[slot] - offset);
+        while (client.moveRight()) {
+            slot = client.current();
+            write(out, slot, 0, store.length[slot]);
+        }
+    }
+
+    /** Writes the delete set of everything that is deleted. */
+    void writeDeletions(Encoder out) {
+        Encoder body = new Encoder(256);
+        Ranges ranges = new Ranges();
+        int count = 0;
+        for (ClientStructs client : store.clients.descending()) {
+            deletedRanges(client, ranges);
+            if (ranges.size() > 0) {
+                count++;
+                body.writeVarUint(client.id);
+                ranges.write(body);
+            }
+        }
+        out.writeVarUint(count);
+        out.writeBytes(body);
+    }
+
+    /** Collects the deleted ranges of a client, neighbours united. */
+    void deletedRanges(ClientStructs client, Ranges ranges) {
+        ranges.clear();
+        if (client.isEmpty()) {
+            return;
+        }
+        int from = -1;
+        int slot = client.locate(0);
+        do {
+            slot = client.current();
+            if (!store.isDeleted(slot)) {
+                if (from >= 0) {
+                    ranges.add(from, store.clock[slot] - from);
+                    from = -1;
+                }
+            } else if (from < 0) {
+                from = store.clock[slot];
+            }
+        } while (client.moveRight());
+        if (from >= 0) {
+            ranges.add(from, client.state - from);
+        }
+    }
+
+    /**
+     * Writes a part of a struct.
+     *
+     * @param offset how many clocks to leave out at its beginning
+     * @param count how many clocks to write
+     */
+    void write(Encoder out, int slot, int offset, int count) {
+        int content = store.content(slot);
+        if (content == StructCursor.GC) {
+            out.writeUint8(StructCursor.GC);
+            out.writeVarUint(count);
+            return;
+        }
+        boolean left = offset > 0 || store.originClient[slot] != StructStore.NONE;
+        boolean right = store.rightClient[slot] != StructStore.NONE;
+        String key = store.key[slot];
+        out.writeUint8(content | (left ? 0x80 : 0) | (right ? 0x40 : 0) | (key != null ? 0x20 : 0));
+        if (left) {
+            int client = offset > 0 ? store.client[slot] : store.originClient[slot];
+            out.writeVarUint(store.clients.get(client).id);
+            out.writeVarUint(offset > 0 ? store.clock[slot] + offset - 1 : store.originClock[slot]);
+        }
+        if (right) {
+            out.writeVarUint(store.clients.get(store.rightClient[slot]).id);
+            out.writeVarUint(store.rightClock[slot]);
+        }
+        if (!left && !right) {
+            writeParent(out, store.parentOf(slot));
+            if (key != null) {
+                out.writeVarString(key);
+            }
+        }
+        writeContent(out, slot, offset, count);
+    }
+
+    private void writeParent(Encoder out, Branch parent) {
+        if (parent.isRoot()) {
+            out.writeVarUint(1);
+            out.writeVarString(parent.name);
+        } else {
+            out.writeVarUint(0);
+            out.writeVarUint(store.owner(parent.item).id);
+            out.writeVarUint(store.clock[parent.item]);
+        }
+    }
+
+    private void writeContent(Encoder out, int slot, int offset, int count) {
+        switch (store.content(slot)) {
+            case StructCursor.STRING -> store.owner(slot).text().write(out, store.content[slot] + offset, count);
+            case StructCursor.DELETED -> out.writeVarUint(count);
+            case StructCursor.BINARY -> out.writeVarBytes((byte[]) store.payloadOf(slot));
+            case StructCursor.EMBED -> out.writeVarString(Json.stringify((Any) store.payloadOf(slot)));
+            case StructCursor.FORMAT -> {
+                FormatMark mark = (FormatMark) store.payloadOf(slot);
+                out.writeVarString(mark.key());
+                out.writeVarString(Json.stringify(mark.value()));
+            }
+            case StructCursor.TYPE -> {
+                Branch branch = store.branch(slot);
+                out.writeVarUint(branch.kind);
+                if (branch.kind == Branch.XML_ELEMENT || branch.kind == Branch.XML_HOOK) {
+                    out.writeVarString(branch.name);
+                }
+            }
+            case StructCursor.DOC -> {
+                YSubdocument subdocument = (YSubdocument) store.payloadOf(slot);
+                out.writeVarString(subdocument.guid());
+                out.writeAny(subdocument.options());
+            }
+            default -> writeValues(out, slot, offset, count);
+        }
+    }
+
+    private void writeValues(Encoder out, int slot, int offset, int count) {
+        out.writeVarUint(count);
+        for (int i = offset; i < offset + count; i++) {
+            Any value = store.value(slot, i);
+            if (store.content(slot) == StructCursor.ANY) {
+                out.writeAny(value);
+            } else {
+                out.writeVarString(value instanceof Any.Undefined ? "undefined" : Json.stringify(value));
+            }
+        }
+    }
+}

@@ -1,0 +1,316 @@
+package io.collab.crdt;
+
+import io.collab.crdt.lib0.Any;
+import io.collab.crdt.update.StructCursor;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All structs of a document as columns: a struct is a <em>slot</em>, an index into parallel arrays, so that a run of a
+ * thousand characters costs a few ints and no object. Slots of merged structs are used again.
+ *
+ * <pre>
+ * client, clock, length       who made it; its first clock; how many clocks it takes
+ * originClient, originClock   the id left of it when it was made, or client NONE
+ * rightClient, rightClock     the id right of it when it was made, or client NONE
+ * left, right                 neighbours in the list, or in the history of its key
+ * info                        low 4 bits the content (StructCursor's numbers), then flags
+ * content                     text and values: offset into the client's buffers
+ * payload                     the content of length 1: byte[], Any, FormatMark, Branch, YSubdocument
+ * parent, key                 the type it belongs to, and the key in it (null in a list)
+ * </pre>
+ *
+ * A garbage-collected struct has content GC and neither parent nor neighbours.
+ */
+final class StructStore {
+
+    static final int NONE = -1;
+
+    static final int CONTENT = 0x0f;
+    static final int DELETED = 0x10;
+    static final int KEPT = 0x20;
+
+    private static final int COUNTABLE = 1 << StructCursor.JSON
+            | 1 << StructCursor.BINARY
+            | 1 << StructCursor.STRING
+            | 1 << StructCursor.EMBED
+            | 1 << StructCursor.TYPE
+            | 1 << StructCursor.ANY
+            | 1 << StructCursor.DOC;
+
+    final ClientTable clients = new ClientTable();
+
+    int[] client = new int[16];
+    int[] clock = new int[16];
+    int[] length = new int[16];
+    int[] originClient = new int[16];
+    int[] originClock = new int[16];
+    int[] rightClient = new int[16];
+    int[] rightClock = new int[16];
+    int[] left = new int[16];
+    int[] right = new int[16];
+    int[] content = new int[16];
+    byte[] info = new byte[16];
+
+    @Nullable
+    Object[] payload = new Object[16];
+
+    @Nullable
+    Branch[] parent = new Branch[16];
+
+    @Nullable
+    String[] key = new String[16];
+
+    private final Map<String, String> keys = new HashMap<>();
+    private int used;
+    private int firstFree = NONE;
+
+    int content(int slot) {
+        return info[slot] & CONTENT;
+    }
+
+    boolean isDeleted(int slot) {
+        return (info[slot] & DELETED) != 0;
+    }
+
+    boolean isGc(int slot) {
+        return (info[slot] & CONTENT) == StructCursor.GC;
+    }
+
+    /** Returns whether a struct has a place in the index of its list, unless deleted. */
+    boolean isCountable(int slot) {
+        return (COUNTABLE >> (info[slot] & CONTENT) & 1) != 0;
+    }
+
+    /** Returns whether a struct takes visible units of its list. */
+    boolean isVisible(int slot) {
+        return !isDeleted(slot) && isCountable(slot);
+    }
+
+    ClientStructs owner(int slot) {
+        return clients.get(client[slot]);
+    }
+
+    int lastClock(int slot) {
+        return clock[slot] + length[slot] - 1;
+    }
+
+    Branch parentOf(int slot) {
+        Branch of = parent[slot];
+        if (of == null) {
+            throw new IllegalStateException("struct without parent");
+        }
+        return of;
+    }
+
+    Branch branch(int slot) {
+        return (Branch) payloadOf(slot);
+    }
+
+    Object payloadOf(int slot) {
+        Object of = payload[slot];
+        if (of == null) {
+            throw new IllegalStateException("struct without payload");
+        }
+        return of;
+    }
+
+    /** Returns the value at a place in a run of values. */
+    Any value(int slot, int offset) {
+        return owner(slot).values().get(content[slot] + offset);
+    }
+
+    /** Returns one instance for all equal keys. */
+    String intern(String text) {
+        String known = keys.putIfAbsent(text, text);
+        return known == null ? text : known;
+    }
+
+    /** Takes a slot; all columns of ids, links and payload are empty. */
+    int allocate() {
+        int slot = firstFree;
+        if (slot != NONE) {
+            firstFree = left[slot];
+        } else {
+            if (used == clock.length) {
+                grow(used * 2);
+            }
+            slot = used++;
+        }
+        originClient[slot] = NONE;
+        rightClient[slot] = NONE;
+        left[slot] = NONE;
+        right[slot] = NONE;
+        return slot;
+    }
+
+    /** Makes a slot a garbage-collected struct in place. */
+    void makeGc(int slot) {
+        info[slot] = StructCursor.GC | DELETED;
+        originClient[slot] = NONE;
+        rightClient[slot] = NONE;
+        left[slot] = NONE;
+        right[slot] = NONE;
+        payload[slot] = null;
+        parent[slot] = null;
+        key[slot] = null;
+    }
+
+    /** Makes a new struct the last one of its client. */
+    void append(Transaction transaction, int slot) {
+        ClientStructs of = owner(slot);
+        transaction.touch(of);
+        of.append(slot, length[slot]);
+    }
+
+    /** Returns the struct that contains an id and ends with it, cutting it if need be. GC is never cut. */
+    int cleanEnd(Transaction transaction, ClientStructs of, int lastClock) {
+        int slot = of.locate(lastClock);
+        if (lastClock(slot) != lastClock && !isGc(slot)) {
+            split(transaction, of, slot, lastClock + 1 - clock[slot]);
+        }
+        return slot;
+    }
+
+    /** Returns the struct that begins with an id, cutting the one that contains it if need be. GC is never cut. */
+    int cleanStart(Transaction transaction, ClientStructs of, int firstClock) {
+        int slot = of.locate(firstClock);
+        if (clock[slot] < firstClock && !isGc(slot)) {
+            return split(transaction, of, slot, firstClock - clock[slot]);
+        }
+        return slot;
+    }
+
+    /** Cuts the current struct of a client; returns the right part, which becomes the current one. */
+    private int split(Transaction transaction, ClientStructs of, int slot, int offset) {
+        int rest = allocate();
+        client[rest] = client[slot];
+        clock[rest] = clock[slot] + offset;
+        length[rest] = length[slot] - offset;
+        originClient[rest] = client[slot];
+        originClock[rest] = clock[slot] + offset - 1;
+        rightClient[rest] = rightClient[slot];
+        rightClock[rest] = rightClock[slot];
+        info[rest] = info[slot];
+        parent[rest] = parent[slot];
+        key[rest] = key[slot];
+        left[rest] = slot;
+        int next = right[slot];
+        right[rest] = next;
+        right[slot] = rest;
+        length[slot] = offset;
+        if (next != NONE) {
+            left[next] = rest;
+        } else if (key[slot] != null) {
+            parentOf(slot).setLast(keyOf(slot), rest);
+        }
+        content[rest] = content[slot] + offset;
+        if (content(slot) == StructCursor.STRING) {
+            of.text().repairCut(content[rest]);
+        }
+        of.insertRightPart(clock[rest], rest);
+        transaction.tryMergeLater(of, clock[rest]);
+        return rest;
+    }
+
+    String keyOf(int slot) {
+        String of = key[slot];
+        if (of == null) {
+            throw new IllegalStateException("struct without key");
+        }
+        return of;
+    }
+
+    /**
+     * Merges the current struct of a client into the one before it, that into the one before, and so on as long as it
+     * works. What remains is the current struct then.
+     *
+     * @return how many structs vanished
+     */
+    int mergeWithLefts(ClientStructs of) {
+        int vanished = 0;
+        int later = of.current();
+        while (of.hasPrevious()) {
+            int earlier = of.previous();
+            if (!merge(earlier, later)) {
+                break;
+            }
+            of.removeCurrent();
+            release(later);
+            later = earlier;
+            vanished++;
+        }
+        return vanished;
+    }
+
+    private boolean merge(int earlier, int later) {
+        if ((info[earlier] & (CONTENT | DELETED)) != (info[later] & (CONTENT | DELETED))) {
+            return false;
+        }
+        if (isGc(earlier)) {
+            length[earlier] += length[later];
+            return true;
+        }
+        if (right[earlier] != later
+                || originClient[later] != client[earlier]
+                || originClock[later] != lastClock(earlier)
+                || rightClient[earlier] != rightClient[later]
+                || rightClient[later] != NONE && rightClock[earlier] != rightClock[later]
+                || !isMergeableContent(earlier, later)) {
+            return false;
+        }
+        info[earlier] |= (byte) (info[later] & KEPT);
+        int next = right[later];
+        right[earlier] = next;
+        if (next != NONE) {
+            left[next] = earlier;
+        }
+        String in = key[later];
+        if (in != null && parentOf(later).last(in) == later) {
+            parentOf(later).setLast(in, earlier);
+        }
+        ListCursor cursor = parentOf(earlier).cursor;
+        if (cursor.slot == later) {
+            cursor.slot = earlier;
+            cursor.index -= isVisible(earlier) ? length[earlier] : 0;
+        }
+        length[earlier] += length[later];
+        return true;
+    }
+
+    private boolean isMergeableContent(int earlier, int later) {
+        return switch (content(earlier)) {
+            case StructCursor.DELETED -> true;
+            case StructCursor.STRING, StructCursor.ANY, StructCursor.JSON ->
+                content[earlier] + length[earlier] == content[later];
+            default -> false;
+        };
+    }
+
+    private void release(int slot) {
+        payload[slot] = null;
+        parent[slot] = null;
+        key[slot] = null;
+        left[slot] = firstFree;
+        firstFree = slot;
+    }
+
+    private void grow(int capacity) {
+        client = Arrays.copyOf(client, capacity);
+        clock = Arrays.copyOf(clock, capacity);
+        length = Arrays.copyOf(length, capacity);
+        originClient = Arrays.copyOf(originClient, capacity);
+        originClock = Arrays.copyOf(originClock, capacity);
+        rightClient = Arrays.copyOf(rightClient, capacity);
+        rightClock = Arrays.copyOf(rightClock, capacity);
+        left = Arrays.copyOf(left, capacity);
+        right = Arrays.copyOf(right, capacity);
+        content = Arrays.copyOf(content, capacity);
+        info = Arrays.copyOf(info, capacity);
+        payload = Arrays.copyOf(payload, capacity);
+        parent = Arrays.copyOf(parent, capacity);
+        key = Arrays.copyOf(key, capacity);
+    }
+}

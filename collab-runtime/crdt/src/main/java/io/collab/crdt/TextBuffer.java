@@ -1,0 +1,146 @@
+package io.collab.crdt;
+
+import io.collab.crdt.lib0.Decoder;
+import io.collab.crdt.lib0.Encoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The text that one client ever wrote, in the order of its clocks: one byte a character (Latin-1) until a wider one
+ * appears, then two. Append-only: a run of text is an offset and a length, so cutting and joining runs moves nothing.
+ */
+final class TextBuffer {
+
+    private static final char REPLACEMENT = '\ufffd';
+
+    private byte[] narrow = new byte[16];
+    private char @Nullable [] wide;
+    private int length;
+
+    int length() {
+        return length;
+    }
+
+    /** Appends text; returns the offset of its first code unit. */
+    int append(String text) {
+        int at = length;
+        int count = text.length();
+        reserve(count);
+        if (wide == null && isNarrow(text)) {
+            for (int i = 0; i < count; i++) {
+                narrow[at + i] = (byte) text.charAt(i);
+            }
+        } else {
+            text.getChars(0, count, widen(), at);
+        }
+        length = at + count;
+        return at;
+    }
+
+    /**
+     * Appends a verified varString of an update.
+     *
+     * @param bytes the update
+     * @param offset where the varString begins
+     * @param skip how many code units to leave out at its beginning; half a surrogate pair becomes U+FFFD
+     * @return the offset of the first code unit
+     */
+    int appendEncoded(byte[] bytes, int offset, int skip) {
+        int position = offset;
+        int count = bytes[position++];
+        if (count < 0 || skip > 0 || wide != null || !isAscii(bytes, position, count)) {
+            return appendDecoded(bytes, offset, skip);
+        }
+        reserve(count);
+        int at = length;
+        System.arraycopy(bytes, position, narrow, at, count);
+        length = at + count;
+        return at;
+    }
+
+    private int appendDecoded(byte[] bytes, int offset, int skip) {
+        String text = new Decoder(bytes, offset, bytes.length).readVarString();
+        String rest = skip == 0 ? text : text.substring(skip);
+        if (skip > 0 && Character.isLowSurrogate(rest.charAt(0)) && Character.isHighSurrogate(text.charAt(skip - 1))) {
+            rest = REPLACEMENT + rest.substring(1);
+        }
+        return append(rest);
+    }
+
+    char charAt(int index) {
+        return wide != null ? wide[index] : (char) (narrow[index] & 0xff);
+    }
+
+    /** Replaces both halves of a surrogate pair that a cut at this offset separates. */
+    void repairCut(int at) {
+        if (wide != null && at > 0 && Character.isHighSurrogate(wide[at - 1])) {
+            wide[at - 1] = REPLACEMENT;
+            wide[at] = REPLACEMENT;
+        }
+    }
+
+    String substring(int from, int count) {
+        return wide != null
+                ? new String(wide, from, count)
+                : new String(narrow, from, count, StandardCharsets.ISO_8859_1);
+    }
+
+    void appendTo(StringBuilder out, int from, int count) {
+        if (wide != null) {
+            out.append(wide, from, count);
+        } else {
+            out.append(substring(from, count));
+        }
+    }
+
+    void write(Encoder out, int from, int count) {
+        if (wide != null) {
+            out.writeVarChars(wide, from, count);
+        } else {
+            out.writeVarLatin1(narrow, from, count);
+        }
+    }
+
+    private void reserve(int more) {
+        int needed = length + more;
+        if (wide != null) {
+            if (needed > wide.length) {
+                wide = Arrays.copyOf(wide, Math.max(needed, wide.length * 2));
+            }
+        } else if (needed > narrow.length) {
+            narrow = Arrays.copyOf(narrow, Math.max(needed, narrow.length * 2));
+        }
+    }
+
+    private char[] widen() {
+        char[] chars = wide;
+        if (chars == null) {
+            chars = new char[narrow.length];
+            for (int i = 0; i < length; i++) {
+                chars[i] = (char) (narrow[i] & 0xff);
+            }
+            wide = chars;
+            narrow = new byte[0];
+        }
+        return chars;
+    }
+
+    private static boolean isNarrow(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) > 0xff) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isAscii(byte[] bytes, int from, int count) {
+        for (int i = from; i < from + count; i++) {
+            if (bytes[i] < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,140 @@
+package io.collab.crdt;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A group of changes that listeners see as one. Valid while the function given to {@link YDoc#transact} runs and in the
+ * listeners that are told about it.
+ */
+public final class Transaction {
+
+    final YDoc doc;
+    final int number;
+
+    /** What was deleted so far. */
+    final Deletions deletions = new Deletions();
+
+    /** Types whose list or keys changed, each once. */
+    final List<Branch> changed = new ArrayList<>();
+
+    /** Subdocuments whose item was added and not deleted again. */
+    final List<YSubdocument> subdocumentsAdded = new ArrayList<>();
+
+    private final @Nullable Object origin;
+    private boolean local;
+
+    private ClientStructs[] touched = new ClientStructs[2];
+    private int[] before = new int[2];
+    private int touchedCount;
+    private final List<ClientStructs> mergeClients = new ArrayList<>();
+    private final IntList mergeClocks = new IntList();
+
+    Transaction(YDoc doc, @Nullable Object origin, boolean local, int number) {
+        this.doc = doc;
+        this.origin = origin;
+        this.local = local;
+        this.number = number;
+    }
+
+    /** Returns what the caller gave as the cause, or null. */
+    public @Nullable Object origin() {
+        return origin;
+    }
+
+    /** Returns whether the changes were made here, not received. */
+    public boolean local() {
+        return local;
+    }
+
+    /** Marks the changes as received, even if they arrive within a transaction that began here. */
+    void markRemote() {
+        local = false;
+    }
+
+    /** Returns the document. */
+    public YDoc doc() {
+        return doc;
+    }
+
+    /** Notes a client's state before the first struct that is added to it. */
+    void touch(ClientStructs client) {
+        if (client.touchedBy == number) {
+            return;
+        }
+        client.touchedBy = number;
+        client.touchIndex = touchedCount;
+        if (touchedCount == touched.length) {
+            touched = Arrays.copyOf(touched, touchedCount * 2);
+            before = Arrays.copyOf(before, touchedCount * 2);
+        }
+        touched[touchedCount] = client;
+        before[touchedCount++] = client.state;
+    }
+
+    /** Returns how many clients have new structs. */
+    int touchedCount() {
+        return touchedCount;
+    }
+
+    ClientStructs touched(int index) {
+        return touched[index];
+    }
+
+    int before(int index) {
+        return before[index];
+    }
+
+    /** Returns the clock that a client's next struct had when the transaction began. */
+    int stateBefore(ClientStructs client) {
+        if (client.touchedBy == number) {
+            return before[client.touchIndex];
+        }
+        for (int i = 0; i < touchedCount; i++) {
+            if (touched[i] == client) {
+                return before[i];
+            }
+        }
+        return client.state;
+    }
+
+    /** Remembers that a struct was cut at this clock, so that the parts are joined again at the end. */
+    void tryMergeLater(ClientStructs client, int clock) {
+        mergeClients.add(client);
+        mergeClocks.add(clock);
+    }
+
+    int mergeCount() {
+        return mergeClients.size();
+    }
+
+    ClientStructs mergeClient(int index) {
+        return mergeClients.get(index);
+    }
+
+    int mergeClock(int index) {
+        return mergeClocks.get(index);
+    }
+
+    /** Notes that a type changed, unless it is new or deleted itself. */
+    void addChanged(StructStore store, Branch branch) {
+        int item = branch.item;
+        if (branch.changedBy != number
+                && (item == StructStore.NONE
+                        || !store.isDeleted(item) && store.clock[item] < stateBefore(store.owner(item)))) {
+            branch.changedBy = number;
+            changed.add(branch);
+        }
+    }
+
+    /** Returns the present states of the clients that have new structs. */
+    int[] touchedStates() {
+        int[] states = new int[touchedCount];
+        for (int i = 0; i < touchedCount; i++) {
+            states[i] = touched[i].state;
+        }
+        return states;
+    }
+}

@@ -1,0 +1,327 @@
+package io.collab.crdt;
+
+import static io.collab.crdt.StructStore.NONE;
+
+import io.collab.crdt.lib0.Any;
+import io.collab.crdt.lib0.Decoder;
+import io.collab.crdt.lib0.Json;
+import io.collab.crdt.update.ContentFormat;
+import io.collab.crdt.update.DecodeLimits;
+import io.collab.crdt.update.DeleteSet;
+import io.collab.crdt.update.StructCursor;
+import io.collab.crdt.update.UpdateWriter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Integrates the structs of one decoded update in causal order and keeps what has to wait. A struct waits if its client
+ * misses an earlier one, or if it names an origin or a parent that is not there; then everything that comes after it
+ * from its client waits too.
+ */
+final class UpdateIntegrator {
+
+    private static final int WHOLE_DEPTH = Integer.MAX_VALUE; // the decoder has verified the depth
+
+    private final YDoc doc;
+    private final StructStore store;
+    private final Transaction transaction;
+    private final IncomingUpdate in;
+
+    /** Per section, the next row to take; NONE when what was left of it has to wait. */
+    private final int[] next;
+
+    private final int[] order;
+    private int orderLeft;
+    private final Map<Long, Integer> sectionOf = new HashMap<>();
+    private final IntList stack = new IntList();
+    private final Map<Long, int[]> waiting = new TreeMap<>();
+    private final Map<Long, Long> missing = new HashMap<>();
+
+    private int left;
+    private int right;
+    private @Nullable Branch parent;
+    private @Nullable String key;
+
+    UpdateIntegrator(YDoc doc, Transaction transaction, IncomingUpdate in) {
+        this.doc = doc;
+        this.store = doc.store;
+        this.transaction = transaction;
+        this.in = in;
+        this.next = new int[in.sections];
+        this.order = new int[in.sections];
+        this.orderLeft = in.sections;
+        boolean sorted = true;
+        for (int i = 0; i < in.sections; i++) {
+            next[i] = in.sectionStart[i];
+            order[in.sections - 1 - i] = i;
+            sorted &= i == 0 || in.sectionClient[i - 1] > in.sectionClient[i];
+            if (in.sections > 1) {
+                sectionOf.put(in.sectionClient[i], i);
+            }
+        }
+        if (!sorted) {
+            sortOrder();
+        }
+    }
+
+    /** What has to wait, and for what. */
+    record Rest(byte[] update, Map<Long, Long> missing) {}
+
+    /** Integrates everything that can be; higher client ids first. Returns what has to wait, or null. */
+    @Nullable
+    Rest integrate() {
+        int row = nextRow();
+        while (row != NONE) {
+            if (in.content[row] != StructCursor.SKIP) {
+                int required = take(row);
+                if (required != NONE) {
+                    row = required;
+                    continue;
+                }
+            }
+            row = stack.size() > 0 ? stack.removeLast() : nextRow();
+        }
+        return waiting.isEmpty() ? null : new Rest(encodeWaiting(), missing);
+    }
+
+    /** Integrates a row, or lets it wait; returns the row that has to go first, or NONE. */
+    private int take(int row) {
+        long id = in.sectionClient[in.section[row]];
+        ClientStructs client = store.clients.find(id);
+        int state = client == null ? 0 : client.state;
+        int offset = state - in.clock[row];
+        if (offset < 0) {
+            stack.add(row);
+            miss(id, in.clock[row] - 1L);
+            letStackWait();
+            return NONE;
+        }
+        long required = missingClient(row, id);
+        if (required == NONE) {
+            resolve(row);
+            if (offset < in.length[row]) {
+                add(row, store.clients.intern(id), offset);
+            }
+            return NONE;
+        }
+        stack.add(row);
+        Integer section = sectionOf.get(required);
+        if (section == null || next[section] == NONE || next[section] == in.sectionEnd[section]) {
+            ClientStructs known = store.clients.find(required);
+            miss(required, known == null ? 0 : known.state);
+            letStackWait();
+            return NONE;
+        }
+        return next[section]++;
+    }
+
+    private int nextRow() {
+        while (orderLeft > 0) {
+            int section = order[orderLeft - 1];
+            if (next[section] != NONE && next[section] < in.sectionEnd[section]) {
+                return next[section]++;
+            }
+            orderLeft--;
+        }
+        return NONE;
+    }
+
+    private void miss(long client, long clock) {
+        missing.merge(client, clock, Math::min);
+    }
+
+    /** Moves everything on the stack, and what follows it, to what waits. */
+    private void letStackWait() {
+        for (int i = 0; i < stack.size(); i++) {
+            int row = stack.get(i);
+            int section = in.section[row];
+            long client = in.sectionClient[section];
+            if (next[section] != NONE) {
+                waiting.put(client, new int[] {next[section] - 1, in.sectionEnd[section]});
+                next[section] = NONE;
+            } else {
+                int[] known = waiting.get(client);
+                if (known != null && known[0] > row) {
+                    known[0] = row;
+                }
+            }
+        }
+        stack.clear();
+    }
+
+    /** Returns a client of which this row needs a struct that is not there, or NONE. */
+    private long missingClient(int row, long id) {
+        long client = in.originClient[row];
+        if (client != StructCursor.NONE && client != id && in.originClock[row] >= stateOf(client)) {
+            return client;
+        }
+        client = in.rightClient[row];
+        if (client != StructCursor.NONE && client != id && in.rightClock[row] >= stateOf(client)) {
+            return client;
+        }
+        client = in.parentClient[row];
+        if (client != StructCursor.NONE && client != id && in.parentClock[row] >= stateOf(client)) {
+            return client;
+        }
+        return NONE;
+    }
+
+    private int stateOf(long id) {
+        ClientStructs client = store.clients.find(id);
+        return client == null ? 0 : client.state;
+    }
+
+    /** Finds the neighbours and the parent of a row; without a parent it becomes garbage. */
+    private void resolve(int row) {
+        left = NONE;
+        right = NONE;
+        parent = null;
+        key = null;
+        if (in.content[row] == StructCursor.GC) {
+            return;
+        }
+        if (in.originClient[row] != StructCursor.NONE) {
+            left = store.cleanEnd(transaction, known(in.originClient[row]), in.originClock[row]);
+        }
+        if (in.rightClient[row] != StructCursor.NONE) {
+            right = store.cleanStart(transaction, known(in.rightClient[row]), in.rightClock[row]);
+        }
+        if (left != NONE && store.isGc(left) || right != NONE && store.isGc(right)) {
+            return;
+        }
+        if (left != NONE || right != NONE) {
+            int sibling = left != NONE ? left : right;
+            parent = store.parent[sibling];
+            key = store.key[sibling];
+            return;
+        }
+        if (in.rootAt[row] >= 0) {
+            parent = doc.root(new Decoder(in.bytes, in.rootAt[row], in.bytes.length).readVarString());
+        } else {
+            int item = known(in.parentClient[row]).locate(in.parentClock[row]);
+            parent = store.content(item) == StructCursor.TYPE ? store.branch(item) : null;
+        }
+        if (in.keyAt[row] >= 0) {
+            key = store.intern(new Decoder(in.bytes, in.keyAt[row], in.bytes.length).readVarString());
+        }
+    }
+
+    private ClientStructs known(long id) {
+        ClientStructs client = store.clients.find(id);
+        if (client == null) {
+            throw new IllegalStateException("a dependency was checked and is not there");
+        }
+        return client;
+    }
+
+    /** Adds a row without its first {@code offset} clocks, which are known. */
+    private void add(int row, ClientStructs client, int offset) {
+        if (offset > 0 && in.content[row] != StructCursor.GC) {
+            left = store.cleanEnd(transaction, client, in.clock[row] + offset - 1);
+            if (store.isGc(left)) {
+                parent = null;
+            }
+        }
+        int slot = store.allocate();
+        store.client[slot] = client.index;
+        store.clock[slot] = in.clock[row] + offset;
+        store.length[slot] = in.length[row] - offset;
+        Branch of = parent;
+        if (of == null) {
+            store.makeGc(slot);
+            store.append(transaction, slot);
+            return;
+        }
+        if (left != NONE && (offset > 0 || in.originClient[row] != StructCursor.NONE)) {
+            store.originClient[slot] = store.client[left];
+            store.originClock[slot] = store.lastClock(left);
+        }
+        if (in.rightClient[row] != StructCursor.NONE) {
+            store.rightClient[slot] = store.client[right];
+            store.rightClock[slot] = store.clock[right];
+        }
+        store.parent[slot] = of;
+        store.key[slot] = key;
+        store.info[slot] = (byte) in.content[row];
+        fillContent(row, slot, client, offset);
+        doc.integrator.integrate(transaction, slot, left, right);
+    }
+
+    private void fillContent(int row, int slot, ClientStructs client, int offset) {
+        int at = in.contentAt[row];
+        if (in.content[row] == StructCursor.STRING) {
+            store.content[slot] = client.text().appendEncoded(in.bytes, at, offset);
+            return;
+        }
+        Decoder content = new Decoder(in.bytes, at, in.bytes.length);
+        switch (in.content[row]) {
+            case StructCursor.BINARY -> store.payload[slot] = content.readVarBytes();
+            case StructCursor.EMBED -> store.payload[slot] = Json.parse(content.readVarString(), WHOLE_DEPTH);
+            case StructCursor.FORMAT ->
+                store.payload[slot] = new FormatMark(
+                        store.intern(content.readVarString()), Json.parse(content.readVarString(), WHOLE_DEPTH));
+            case StructCursor.TYPE -> {
+                int kind = (int) content.readVarUint();
+                boolean named = kind == Branch.XML_ELEMENT || kind == Branch.XML_HOOK;
+                store.payload[slot] = new Branch(kind, named ? store.intern(content.readVarString()) : "");
+            }
+            case StructCursor.DOC -> {
+                String guid = content.readVarString();
+                store.payload[slot] =
+                        new YSubdocument(guid, ContentFormat.subdocumentOptions(content.readAny(WHOLE_DEPTH)));
+            }
+            case StructCursor.ANY, StructCursor.JSON -> fillValues(row, slot, client, offset);
+            default -> {
+                // deleted content is nothing but its length
+            }
+        }
+    }
+
+    private void fillValues(int row, int slot, ClientStructs client, int offset) {
+        Decoder content = new Decoder(in.bytes, in.contentAt[row], in.bytes.length);
+        int count = (int) content.readVarUint();
+        store.content[slot] = client.values().size();
+        for (int i = 0; i < count; i++) {
+            Any value;
+            if (in.content[row] == StructCursor.ANY) {
+                value = content.readAny(WHOLE_DEPTH);
+            } else {
+                String text = content.readVarString();
+                value = text.equals("undefined") ? Any.UNDEFINED : Json.parse(text, WHOLE_DEPTH);
+            }
+            if (i >= offset) {
+                client.addValue(value);
+            }
+        }
+    }
+
+    /** Encodes what waits as an update without deletions, clients in descending order. */
+    private byte[] encodeWaiting() {
+        StructCursor cursor = new StructCursor(in.bytes, DecodeLimits.TRUSTED);
+        UpdateWriter out = new UpdateWriter();
+        List<Long> clients = new ArrayList<>(waiting.keySet());
+        for (int i = clients.size() - 1; i >= 0; i--) {
+            int[] rows = waiting.getOrDefault(clients.get(i), new int[2]);
+            for (int row = rows[0]; row < rows[1]; row++) {
+                cursor.reread(in.startAt[row], clients.get(i), in.clock[row]);
+                out.copy(cursor, 0);
+            }
+        }
+        return out.toByteArray(new DeleteSet());
+    }
+
+    private void sortOrder() {
+        List<Integer> sections = new ArrayList<>();
+        for (int i = 0; i < in.sections; i++) {
+            sections.add(i);
+        }
+        sections.sort((a, b) -> Long.compare(in.sectionClient[a], in.sectionClient[b]));
+        for (int i = 0; i < in.sections; i++) {
+            order[i] = sections.get(i);
+        }
+    }
+}

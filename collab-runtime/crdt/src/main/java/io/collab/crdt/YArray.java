@@ -1,0 +1,93 @@
+package io.collab.crdt;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A shared list of values. */
+public final class YArray extends YType {
+
+    private final List<YValue> collected = new ArrayList<>();
+
+    /** Creates an array to be inserted into a document. */
+    public YArray() {}
+
+    YArray(YDoc doc, Branch branch) {
+        super(doc, branch);
+    }
+
+    /** Returns the number of elements. */
+    public int length() {
+        return isIntegrated() ? branch().length : collected.size();
+    }
+
+    /**
+     * Inserts values.
+     *
+     * @param index where, 0 to {@link #length()}
+     * @param values what: {@link YValue}, or plain objects as {@link YValue#of} takes them
+     * @throws IndexOutOfBoundsException if the index is out of range
+     */
+    public void insert(int index, List<?> values) {
+        List<YValue> content = YValue.allOf(values);
+        if (isIntegrated()) {
+            edit(transaction -> new ListEditor(transaction, branch()).insert(index, content));
+        } else {
+            collected.addAll(index, content);
+        }
+    }
+
+    /**
+     * Appends values.
+     *
+     * @param values what, as in {@link #insert}
+     */
+    public void push(List<?> values) {
+        List<YValue> content = YValue.allOf(values);
+        if (isIntegrated()) {
+            edit(transaction -> new ListEditor(transaction, branch()).push(content));
+        } else {
+            collected.addAll(content);
+        }
+    }
+
+    /**
+     * Deletes elements.
+     *
+     * @param index the first one
+     * @param count how many
+     * @throws IndexOutOfBoundsException if the range is out of the array
+     */
+    public void delete(int index, int count) {
+        if (isIntegrated()) {
+            edit(transaction -> new ListEditor(transaction, branch()).delete(index, count));
+        } else {
+            collected.subList(index, index + count).clear();
+        }
+    }
+
+    /**
+     * Returns an element.
+     *
+     * @param index which one
+     * @throws IndexOutOfBoundsException if there is none
+     */
+    public YValue get(int index) {
+        return isIntegrated() ? new ListReader(document()).get(branch(), index) : collected.get(index);
+    }
+
+    /** Returns all elements: a copy. */
+    public List<YValue> toList() {
+        return isIntegrated() ? new ListReader(document()).elements(branch()) : List.copyOf(collected);
+    }
+
+    @Override
+    int kind() {
+        return Branch.ARRAY;
+    }
+
+    @Override
+    void integrated(Transaction transaction) {
+        new ListEditor(transaction, branch()).insert(0, collected);
+        collected.clear();
+    }
+}

@@ -1,0 +1,355 @@
+package io.collab.crdt;
+
+import io.collab.crdt.lib0.DecodeException;
+import io.collab.crdt.lib0.Encoder;
+import io.collab.crdt.update.DecodeLimits;
+import io.collab.crdt.update.DeleteSet;
+import io.collab.crdt.update.StateVectors;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A shared document: named root types, changed in transactions, kept equal on all replicas by exchanging updates in any
+ * order, any number of times. Reads and writes what Yjs 13.6 reads and writes, byte for byte.
+ *
+ * <p>Not thread-safe: a document belongs to one thread at a time. Nothing blocks, nothing reads a clock.
+ */
+public final class YDoc {
+
+    private static final byte[] EMPTY_STATE_VECTOR = {0};
+
+    final StructStore store = new StructStore();
+    final Integrator integrator = new Integrator(store);
+    final StructEncoder encoder = new StructEncoder(store);
+    final Pending pending = new Pending();
+    final YDocOptions options;
+
+    private final Map<String, Branch> roots = new LinkedHashMap<>();
+    private final IncomingUpdate incoming = new IncomingUpdate();
+    private final TransactionCleanup cleanup = new TransactionCleanup(store);
+    private final TransactionEncoder transactionEncoder = new TransactionEncoder(encoder);
+    private final List<UpdateListener> listeners = new ArrayList<>();
+    private final List<Transaction> queue = new ArrayList<>();
+    private @Nullable Transaction current;
+    private int transactions;
+    private long clientId;
+
+    /**
+     * Creates an empty document.
+     *
+     * @param options how it behaves
+     */
+    public YDoc(YDocOptions options) {
+        this.options = options;
+        this.clientId = options.clientIds().getAsLong();
+    }
+
+    /** Returns the id under which this document writes. */
+    public long clientId() {
+        return clientId;
+    }
+
+    /**
+     * Returns the root text with a name; it comes into being when it is first asked for.
+     *
+     * @param name any name
+     * @throws IllegalStateException if the root is of another kind
+     */
+    public YText getText(String name) {
+        return (YText) handle(root(name, Branch.TEXT));
+    }
+
+    /**
+     * Returns the root array with a name; it comes into being when it is first asked for.
+     *
+     * @param name any name
+     * @throws IllegalStateException if the root is of another kind
+     */
+    public YArray getArray(String name) {
+        return (YArray) handle(root(name, Branch.ARRAY));
+    }
+
+    /**
+     * Returns the root map with a name; it comes into being when it is first asked for.
+     *
+     * @param name any name
+     * @throws IllegalStateException if the root is of another kind
+     */
+    public YMap getMap(String name) {
+        return (YMap) handle(root(name, Branch.MAP));
+    }
+
+    /**
+     * Returns the root XML fragment with a name; it comes into being when it is first asked for.
+     *
+     * @param name any name
+     * @throws IllegalStateException if the root is of another kind
+     */
+    public YXmlFragment getXmlFragment(String name) {
+        return (YXmlFragment) handle(root(name, Branch.XML_FRAGMENT));
+    }
+
+    /** Returns the names of all roots that were asked for or seen in updates, in the order of their appearance. */
+    public List<String> rootNames() {
+        return List.copyOf(roots.keySet());
+    }
+
+    /**
+     * Runs changes as one transaction, or as part of the one that is running.
+     *
+     * @param changes makes the changes
+     */
+    public void transact(Runnable changes) {
+        transact(transaction -> changes.run(), null);
+    }
+
+    /**
+     * Runs changes as one transaction, or as part of the one that is running.
+     *
+     * @param changes makes the changes
+     * @param origin the cause, for listeners
+     */
+    public void transact(Consumer<Transaction> changes, @Nullable Object origin) {
+        transact(changes, origin, true);
+    }
+
+    /**
+     * Applies an update from elsewhere. What it needs and is not there yet makes it, or parts of it, wait.
+     *
+     * @param update the update (v1), from a trusted source such as the document's own log
+     * @throws DecodeException if it is malformed; the document is exactly as before then
+     */
+    public void applyUpdate(byte[] update) {
+        applyUpdate(update, null);
+    }
+
+    /**
+     * Applies an update from elsewhere. What it needs and is not there yet makes it, or parts of it, wait.
+     *
+     * @param update the update (v1), from a trusted source such as the document's own log
+     * @param origin the cause, for listeners
+     * @throws DecodeException if it is malformed; the document is exactly as before then
+     */
+    public void applyUpdate(byte[] update, @Nullable Object origin) {
+        incoming.read(update, DecodeLimits.TRUSTED);
+        transact(this::integrateIncoming, origin, false);
+    }
+
+    /** Returns the whole state as one update (v1), what waits included. */
+    public byte[] encodeStateAsUpdate() {
+        return encodeStateAsUpdate(EMPTY_STATE_VECTOR);
+    }
+
+    /**
+     * Returns what a replica lacks as one update (v1), what waits included. Deletions are always complete.
+     *
+     * @param stateVector what the replica has
+     * @throws DecodeException if the state vector is malformed
+     */
+    public byte[] encodeStateAsUpdate(byte[] stateVector) {
+        Map<Long, Long> known = StateVectors.decode(stateVector);
+        Encoder out = new Encoder(1024);
+        List<ClientStructs> lacking = new ArrayList<>();
+        for (ClientStructs client : store.clients.descending()) {
+            if (client.state > known.getOrDefault(client.id, 0L)) {
+                lacking.add(client);
+            }
+        }
+        out.writeVarUint(lacking.size());
+        for (ClientStructs client : lacking) {
+            encoder.writeSection(out, client, known.getOrDefault(client.id, 0L).intValue());
+        }
+        encoder.writeDeletions(out);
+        return pending.appendTo(out.toByteArray(), stateVector);
+    }
+
+    /**
+     * Returns what a replica lacks as updates (v1) that can be applied one after the other without anything having to
+     * wait; then deletions; then what waits here too.
+     *
+     * @param stateVector what the replica has
+     * @param maxBytes size of one update; only a struct that cannot be cut may be larger
+     * @return at least one update; exactly one if everything fits
+     * @throws DecodeException if the state vector is malformed
+     */
+    public List<byte[]> encodeStateAsUpdates(byte[] stateVector, int maxBytes) {
+        byte[] whole = encodeStateAsUpdate(stateVector);
+        return whole.length <= maxBytes ? List.of(whole) : new UpdateParts(this, stateVector, maxBytes).encode();
+    }
+
+    /** Returns what this document has, as an encoded state vector. What waits is not part of it. */
+    public byte[] encodeStateVector() {
+        return StateVectors.encode(stateVector());
+    }
+
+    /** Returns what this document has: per client the clock that its next struct will have. */
+    public Map<Long, Long> stateVector() {
+        Map<Long, Long> state = new LinkedHashMap<>();
+        for (ClientStructs client : store.clients.descending()) {
+            state.put(client.id, (long) client.state);
+        }
+        return state;
+    }
+
+    /** Returns what waiting structs wait for, client to clock; empty if none wait. */
+    public Map<Long, Long> missing() {
+        return Collections.unmodifiableMap(pending.missing());
+    }
+
+    /** Returns whether structs or deletions wait for structs that are missing. */
+    public boolean hasPending() {
+        return !pending.isEmpty();
+    }
+
+    /**
+     * Adds a listener for the changes of every transaction.
+     *
+     * @param listener called after each transaction that changed something
+     * @return removes the listener
+     */
+    public Runnable onUpdate(UpdateListener listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+
+    /**
+     * Verifies the inner structure, at a cost proportional to the document. For tests.
+     *
+     * @throws IllegalStateException if an invariant is broken; the message names it
+     */
+    public void checkInvariants() {
+        new Invariants(store, pending, roots.values()).check();
+    }
+
+    /** Returns a root of any kind, made if need be. */
+    Branch root(String name) {
+        Branch known = roots.get(name);
+        if (known == null) {
+            known = new Branch(Branch.UNKNOWN, name);
+            roots.put(name, known);
+        }
+        return known;
+    }
+
+    /** Returns the handle of a type, made if need be. */
+    YType handle(Branch branch) {
+        YType handle = branch.handle;
+        if (handle == null) {
+            handle = YType.of(this, branch);
+            branch.handle = handle;
+        }
+        return handle;
+    }
+
+    void transact(Consumer<Transaction> changes, @Nullable Object origin, boolean local) {
+        Transaction running = current;
+        if (running != null) {
+            changes.accept(running);
+            return;
+        }
+        Transaction transaction = new Transaction(this, origin, local, ++transactions);
+        current = transaction;
+        queue.add(transaction);
+        RuntimeException failure = null;
+        try {
+            changes.accept(transaction);
+        } catch (RuntimeException e) {
+            failure = e;
+        }
+        current = null;
+        if (queue.get(0) == transaction) {
+            failure = finishQueue(failure);
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    /** Finishes transactions in order; listeners may add new ones meanwhile. Returns the first failure of all. */
+    private @Nullable RuntimeException finishQueue(@Nullable RuntimeException before) {
+        RuntimeException failure = before;
+        for (int i = 0; i < queue.size(); i++) {
+            try {
+                finish(queue.get(i));
+            } catch (RuntimeException e) {
+                failure = failure == null ? e : failure;
+            }
+        }
+        queue.clear();
+        return failure;
+    }
+
+    private void finish(Transaction transaction) {
+        transaction.deletions.sortAndMerge();
+        int[] after = transaction.touchedStates();
+        if (options.formattingCleanup() && FormattingCleanup.isNeeded(transaction)) {
+            new FormattingCleanup(this, transaction).run();
+        }
+        if (options.gc()) {
+            cleanup.collectGarbage(transaction);
+        }
+        cleanup.merge(transaction, after);
+        if (!transaction.local()) {
+            ClientStructs own = store.clients.find(clientId);
+            if (own != null && transaction.stateBefore(own) != own.state) {
+                clientId = options.clientIds().getAsLong();
+            }
+        }
+        if (!listeners.isEmpty()) {
+            byte[] update = transactionEncoder.encode(transaction, after);
+            if (update != null) {
+                for (UpdateListener listener : List.copyOf(listeners)) {
+                    listener.updated(update, transaction);
+                }
+            }
+        }
+    }
+
+    private void integrateIncoming(Transaction transaction) {
+        transaction.markRemote();
+        boolean retry = integrateOnce(transaction);
+        if (retry) {
+            incoming.read(pending.takeStructs(), DecodeLimits.TRUSTED);
+            integrateOnce(transaction);
+        }
+    }
+
+    /** Integrates what was decoded; returns whether waiting structs may go ahead now. */
+    private boolean integrateOnce(Transaction transaction) {
+        UpdateIntegrator.Rest rest =
+                incoming.rows == 0 ? null : new UpdateIntegrator(this, transaction, incoming).integrate();
+        boolean retry = false;
+        for (Map.Entry<Long, Long> entry : pending.missing().entrySet()) {
+            ClientStructs client = store.clients.find(entry.getKey());
+            retry |= client != null && entry.getValue() < client.state;
+        }
+        pending.add(rest);
+        DeletionIntegrator deletions = new DeletionIntegrator(this, transaction);
+        DeleteSet unapplied = deletions.apply(incoming.deletions);
+        DeleteSet waiting = pending.deletions();
+        if (waiting != null) {
+            DeleteSet still = deletions.apply(waiting);
+            unapplied.addAll(still);
+            unapplied.sortAndMerge();
+        }
+        pending.setDeletions(unapplied);
+        return retry;
+    }
+
+    private Branch root(String name, int kind) {
+        Branch root = root(name);
+        if (root.kind == Branch.UNKNOWN) {
+            root.kind = kind;
+            root.hasFormatting =
+                    false; // Yjs forgets it when a root becomes a text, and cleans up from the next mark on
+        } else if (root.kind != kind) {
+            throw new IllegalStateException("root " + name + " is of another kind");
+        }
+        return root;
+    }
+}

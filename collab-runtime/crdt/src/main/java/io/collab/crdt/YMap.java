@@ -1,0 +1,121 @@
+package io.collab.crdt;
+
+import static io.collab.crdt.StructStore.NONE;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A shared map of values by key. Of concurrent changes of one key one wins, the same one everywhere. */
+public sealed class YMap extends YType permits YXmlHook {
+
+    private final Map<String, YValue> collected = new LinkedHashMap<>();
+
+    /** Creates a map to be inserted into a document. */
+    public YMap() {}
+
+    YMap(YDoc doc, Branch branch) {
+        super(doc, branch);
+    }
+
+    /** Returns the number of keys that have a value. */
+    public final int size() {
+        return entries().size();
+    }
+
+    /**
+     * Sets the value of a key.
+     *
+     * @param key the key
+     * @param value the value: {@link YValue}, or a plain object as {@link YValue#of} takes it
+     */
+    public final void set(String key, @Nullable Object value) {
+        YValue content = YValue.of(value);
+        if (isIntegrated()) {
+            edit(transaction -> set(transaction, branch(), key, content));
+        } else {
+            collected.put(key, content);
+        }
+    }
+
+    /**
+     * Removes a key; nothing happens if it has no value.
+     *
+     * @param key the key
+     */
+    public final void delete(String key) {
+        if (isIntegrated()) {
+            edit(transaction -> delete(transaction, branch(), key));
+        } else {
+            collected.remove(key);
+        }
+    }
+
+    /** Removes all keys. */
+    public final void clear() {
+        if (isIntegrated()) {
+            edit(transaction -> {
+                for (String key : List.copyOf(branch().entries().keySet())) {
+                    delete(transaction, branch(), key);
+                }
+            });
+        } else {
+            collected.clear();
+        }
+    }
+
+    /**
+     * Returns the value of a key, or null if it has none.
+     *
+     * @param key the key
+     */
+    public final @Nullable YValue get(String key) {
+        return isIntegrated() ? new ListReader(document()).get(branch(), key) : collected.get(key);
+    }
+
+    /**
+     * Returns whether a key has a value.
+     *
+     * @param key the key
+     */
+    public final boolean has(String key) {
+        return get(key) != null;
+    }
+
+    /** Returns the keys that have a value: a copy. */
+    public final Set<String> keys() {
+        return entries().keySet();
+    }
+
+    /** Returns the keys and their values: a copy. */
+    public final Map<String, YValue> entries() {
+        return isIntegrated() ? new ListReader(document()).entries(branch()) : new LinkedHashMap<>(collected);
+    }
+
+    /** Sets a key of any type that has keys. */
+    static void set(Transaction transaction, Branch branch, String key, YValue value) {
+        int last = branch.last(key);
+        new ItemFactory(transaction).value(new ItemFactory.Place(branch, last, NONE, key), value);
+    }
+
+    /** Removes a key of any type that has keys. */
+    static void delete(Transaction transaction, Branch branch, String key) {
+        int last = branch.last(key);
+        if (last != NONE) {
+            transaction.doc.integrator.delete(transaction, last);
+        }
+    }
+
+    @Override
+    int kind() {
+        return Branch.MAP;
+    }
+
+    @Override
+    final void integrated(Transaction transaction) {
+        collected.forEach((key, value) -> set(transaction, branch(), key, value));
+        collected.clear();
+    }
+}

@@ -1,0 +1,320 @@
+package io.collab.crdt;
+
+import static io.collab.crdt.StructStore.NONE;
+
+import io.collab.crdt.lib0.Any;
+import io.collab.crdt.update.StructCursor;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shared rich text: text, embedded values and types, each with formatting attributes. Positions and lengths are UTF-16
+ * code units; an embedded value counts 1. A cut inside a surrogate pair turns both halves into U+FFFD.
+ */
+public sealed class YText extends YType permits YXmlText {
+
+    private final List<Runnable> collected = new ArrayList<>();
+
+    /** Creates a text to be inserted into a document. */
+    public YText() {}
+
+    /**
+     * Creates a text with content, to be inserted into a document.
+     *
+     * @param text the content
+     */
+    public YText(String text) {
+        insert(0, text);
+    }
+
+    YText(YDoc doc, Branch branch) {
+        super(doc, branch);
+    }
+
+    /** Returns the length; 0 before the insertion into a document. */
+    public final int length() {
+        return isIntegrated() ? branch().length : 0;
+    }
+
+    /**
+     * Inserts text with the formatting that holds at that place.
+     *
+     * @param index where
+     * @param text what
+     * @throws IndexOutOfBoundsException if the index is out of range
+     */
+    public final void insert(int index, String text) {
+        whenIntegrated(() -> {
+            checkRange(index, 0);
+            if (!text.isEmpty()) {
+                edit(transaction -> {
+                    TextEditor editor = new TextEditor(transaction, branch());
+                    editor.moveTo(index, false);
+                    editor.insertText(text, editor.attributes());
+                });
+            }
+        });
+    }
+
+    /**
+     * Inserts text with exactly the given formatting.
+     *
+     * @param index where
+     * @param text what
+     * @param attributes its formatting
+     * @throws IndexOutOfBoundsException if the index is out of range
+     */
+    public final void insert(int index, String text, Map<String, Any> attributes) {
+        whenIntegrated(() -> {
+            checkRange(index, 0);
+            if (!text.isEmpty()) {
+                edit(transaction -> {
+                    TextEditor editor = new TextEditor(transaction, branch());
+                    editor.moveTo(index, true);
+                    editor.insertText(text, attributes);
+                });
+            }
+        });
+    }
+
+    /**
+     * Inserts a value or a new shared type with no formatting.
+     *
+     * @param index where
+     * @param value what
+     * @throws IndexOutOfBoundsException if the index is out of range
+     */
+    public final void insertEmbed(int index, YValue value) {
+        insertEmbed(index, value, Map.of(), false);
+    }
+
+    /**
+     * Inserts a value or a new shared type with exactly the given formatting.
+     *
+     * @param index where
+     * @param value what
+     * @param attributes its formatting
+     * @throws IndexOutOfBoundsException if the index is out of range
+     */
+    public final void insertEmbed(int index, YValue value, Map<String, Any> attributes) {
+        insertEmbed(index, value, attributes, true);
+    }
+
+    /**
+     * Deletes a range.
+     *
+     * @param index where
+     * @param length how much
+     * @throws IndexOutOfBoundsException if the range is out of the text
+     */
+    public final void delete(int index, int length) {
+        whenIntegrated(() -> {
+            checkRange(index, length);
+            if (length > 0) {
+                edit(transaction -> {
+                    TextEditor editor = new TextEditor(transaction, branch());
+                    editor.moveTo(index, false);
+                    editor.delete(length);
+                });
+            }
+        });
+    }
+
+    /**
+     * Changes the formatting of a range.
+     *
+     * @param index where
+     * @param length how much
+     * @param attributes what changes; null ends an attribute
+     * @throws IndexOutOfBoundsException if the range is out of the text
+     */
+    public final void format(int index, int length, Map<String, Any> attributes) {
+        whenIntegrated(() -> {
+            checkRange(index, length);
+            if (length > 0) {
+                edit(transaction -> {
+                    TextEditor editor = new TextEditor(transaction, branch());
+                    editor.moveTo(index, true);
+                    if (!editor.isAtEnd()) {
+                        editor.format(length, attributes);
+                    }
+                });
+            }
+        });
+    }
+
+    /**
+     * Applies a rich-text change from the beginning on.
+     *
+     * @param delta the steps
+     */
+    public final void applyDelta(List<Delta> delta) {
+        applyDelta(delta, true);
+    }
+
+    /**
+     * Applies a rich-text change from the beginning on.
+     *
+     * @param delta the steps
+     * @param keepFinalNewline whether a newline at the very end of the last insertion is kept; Quill adds one to every
+     *     text, which others do not want to see
+     */
+    public final void applyDelta(List<Delta> delta, boolean keepFinalNewline) {
+        List<Delta> steps = List.copyOf(delta);
+        whenIntegrated(() -> edit(transaction -> {
+            TextEditor editor = new TextEditor(transaction, branch());
+            for (int i = 0; i < steps.size(); i++) {
+                apply(editor, steps.get(i), !keepFinalNewline && i == steps.size() - 1);
+            }
+        }));
+    }
+
+    /** Returns the content with its formatting, as insertions only. */
+    public final List<Delta> toDelta() {
+        List<Delta> result = new ArrayList<>();
+        if (!isIntegrated()) {
+            return result;
+        }
+        StructStore store = store();
+        Map<String, Any> attributes = new LinkedHashMap<>();
+        StringBuilder text = new StringBuilder();
+        for (int slot = branch().start; slot != NONE; slot = store.right[slot]) {
+            if (store.isDeleted(slot)) {
+                continue;
+            }
+            switch (store.content(slot)) {
+                case StructCursor.STRING ->
+                    store.owner(slot).text().appendTo(text, store.content[slot], store.length[slot]);
+                case StructCursor.TYPE, StructCursor.EMBED -> {
+                    pack(result, text, attributes);
+                    result.add(new Delta.InsertValue(embedded(store, slot), copy(attributes)));
+                }
+                case StructCursor.FORMAT -> {
+                    pack(result, text, attributes);
+                    Attributes.apply(attributes, (FormatMark) store.payloadOf(slot));
+                }
+                default -> {
+                    // other content has no place in a text
+                }
+            }
+        }
+        pack(result, text, attributes);
+        return result;
+    }
+
+    /**
+     * Sets an attribute of the text as a whole.
+     *
+     * @param key its name
+     * @param value its value: {@link YValue}, or a plain object as {@link YValue#of} takes it
+     */
+    public final void setAttribute(String key, @Nullable Object value) {
+        YValue content = YValue.of(value);
+        whenIntegrated(() -> edit(transaction -> YMap.set(transaction, branch(), key, content)));
+    }
+
+    /**
+     * Removes an attribute of the text as a whole.
+     *
+     * @param key its name
+     */
+    public final void removeAttribute(String key) {
+        whenIntegrated(() -> edit(transaction -> YMap.delete(transaction, branch(), key)));
+    }
+
+    /** Returns the attributes of the text as a whole: a copy. */
+    public final Map<String, YValue> attributes() {
+        return isIntegrated() ? new ListReader(document()).entries(branch()) : Map.of();
+    }
+
+    /** Returns the plain text, without what is embedded. Of XML text it is the text with its formatting as tags. */
+    @Override
+    public String toString() {
+        if (!isIntegrated()) {
+            return "";
+        }
+        StructStore store = store();
+        StringBuilder text = new StringBuilder();
+        for (int slot = branch().start; slot != NONE; slot = store.right[slot]) {
+            if (!store.isDeleted(slot) && store.content(slot) == StructCursor.STRING) {
+                store.owner(slot).text().appendTo(text, store.content[slot], store.length[slot]);
+            }
+        }
+        return text.toString();
+    }
+
+    @Override
+    int kind() {
+        return Branch.TEXT;
+    }
+
+    @Override
+    final void integrated(Transaction transaction) {
+        List<Runnable> edits = List.copyOf(collected);
+        collected.clear();
+        edits.forEach(Runnable::run);
+    }
+
+    private void insertEmbed(int index, YValue value, Map<String, Any> attributes, boolean attributesMatter) {
+        whenIntegrated(() -> {
+            checkRange(index, 0);
+            edit(transaction -> {
+                TextEditor editor = new TextEditor(transaction, branch());
+                editor.moveTo(index, attributesMatter);
+                editor.insertValue(value, attributes);
+            });
+        });
+    }
+
+    private static void apply(TextEditor editor, Delta step, boolean dropNewline) {
+        if (step instanceof Delta.InsertText insert) {
+            String text = insert.text();
+            if (dropNewline && editor.isAtEnd() && text.endsWith("\n")) {
+                text = text.substring(0, text.length() - 1);
+            }
+            if (!text.isEmpty()) {
+                editor.insertText(text, insert.attributes());
+            }
+        } else if (step instanceof Delta.InsertValue insert) {
+            editor.insertValue(insert.value(), insert.attributes());
+        } else if (step instanceof Delta.Retain retain) {
+            editor.format(retain.length(), retain.attributes());
+        } else if (step instanceof Delta.Delete delete) {
+            editor.delete(delete.length());
+        }
+    }
+
+    private void whenIntegrated(Runnable change) {
+        if (isIntegrated()) {
+            change.run();
+        } else {
+            collected.add(change);
+        }
+    }
+
+    private void checkRange(int index, int count) {
+        if (index < 0 || count < 0 || index > length() - count) {
+            throw new IndexOutOfBoundsException("range " + index + "+" + count + " of " + length());
+        }
+    }
+
+    private YValue embedded(StructStore store, int slot) {
+        return store.content(slot) == StructCursor.TYPE
+                ? document().handle(store.branch(slot))
+                : new YValue.Data((Any) store.payloadOf(slot));
+    }
+
+    private static void pack(List<Delta> result, StringBuilder text, Map<String, Any> attributes) {
+        if (text.length() > 0) {
+            result.add(new Delta.InsertText(text.toString(), copy(attributes)));
+            text.setLength(0);
+        }
+    }
+
+    private static Map<String, Any> copy(Map<String, Any> attributes) {
+        return attributes.isEmpty() ? Map.of() : new LinkedHashMap<>(attributes);
+    }
+}

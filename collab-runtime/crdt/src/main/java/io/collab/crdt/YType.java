@@ -1,0 +1,118 @@
+package io.collab.crdt;
+
+import io.collab.crdt.lib0.Any;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A shared type: text, array, map or XML. A new one collects its content until it is inserted into a document, once;
+ * from then on it is a view of the document. Not thread-safe.
+ */
+public abstract sealed class YType implements YValue permits YText, YArray, YMap, YXmlFragment {
+
+    private @Nullable YDoc doc;
+    private @Nullable Branch branch;
+
+    YType() {}
+
+    YType(YDoc doc, Branch branch) {
+        this.doc = doc;
+        this.branch = branch;
+    }
+
+    /** Makes the handle of a type that is in a document. */
+    static YType of(YDoc doc, Branch branch) {
+        return switch (branch.kind) {
+            case Branch.ARRAY -> new YArray(doc, branch);
+            case Branch.MAP -> new YMap(doc, branch);
+            case Branch.TEXT -> new YText(doc, branch);
+            case Branch.XML_ELEMENT -> new YXmlElement(doc, branch);
+            case Branch.XML_FRAGMENT -> new YXmlFragment(doc, branch);
+            case Branch.XML_HOOK -> new YXmlHook(doc, branch);
+            case Branch.XML_TEXT -> new YXmlText(doc, branch);
+            default -> throw new IllegalStateException("a root of unknown kind has no handle");
+        };
+    }
+
+    /** Returns the document, or null before the insertion into one. */
+    public final @Nullable YDoc doc() {
+        return doc;
+    }
+
+    /** Returns the type that this one is in, or null for a root and before the insertion. */
+    public final @Nullable YType parent() {
+        YDoc in = doc;
+        if (in == null || branch().isRoot() || branch().dead) {
+            return null;
+        }
+        Branch parent = in.store.parentOf(branch().item);
+        return parent.kind == Branch.UNKNOWN ? null : in.handle(parent);
+    }
+
+    /** Returns the content as plain data: text and XML as text, subdocuments as an object with their guid. */
+    public final Any toJson() {
+        return new JsonExport().export(this);
+    }
+
+    /** Returns the kind number on the wire. */
+    abstract int kind();
+
+    /** Returns the name on the wire, for kinds that have one. */
+    String name() {
+        return "";
+    }
+
+    /** Moves the collected content into the document, in which the type has just been integrated. */
+    abstract void integrated(Transaction transaction);
+
+    /** Makes the inside of this new type. */
+    final Branch newBranch(YDoc into) {
+        if (doc != null) {
+            throw new IllegalStateException("the type is in a document already");
+        }
+        Branch made = new Branch(kind(), name());
+        made.handle = this;
+        doc = into;
+        branch = made;
+        return made;
+    }
+
+    final boolean isIntegrated() {
+        return doc != null;
+    }
+
+    final Branch branch() {
+        Branch of = branch;
+        if (of == null) {
+            throw new IllegalStateException("the type is not in a document yet");
+        }
+        return of;
+    }
+
+    final StructStore store() {
+        YDoc in = doc;
+        if (in == null) {
+            throw new IllegalStateException("the type is not in a document yet");
+        }
+        return in.store;
+    }
+
+    final void edit(Consumer<Transaction> change) {
+        YDoc in = doc;
+        if (in == null) {
+            throw new IllegalStateException("the type is not in a document yet");
+        }
+        if (branch().dead) {
+            throw new IllegalStateException("the type was deleted");
+        }
+        in.transact(change, null, true);
+    }
+
+    final YDoc document() {
+        YDoc in = doc;
+        if (in == null) {
+            throw new IllegalStateException("the type is not in a document yet");
+        }
+        return in;
+    }
+}

@@ -1,0 +1,90 @@
+package io.collab.crdt;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** An XML element: a name, attributes and children. */
+public final class YXmlElement extends YXmlFragment {
+
+    private final String nodeName;
+    private final Map<String, YValue> collected = new LinkedHashMap<>();
+
+    /**
+     * Creates an element to be inserted into a document.
+     *
+     * @param nodeName its name
+     */
+    public YXmlElement(String nodeName) {
+        this.nodeName = nodeName;
+    }
+
+    YXmlElement(YDoc doc, Branch branch) {
+        super(doc, branch);
+        this.nodeName = branch.name;
+    }
+
+    /** Returns the element's name. */
+    public String nodeName() {
+        return nodeName;
+    }
+
+    /**
+     * Sets an attribute.
+     *
+     * @param key its name
+     * @param value its value: {@link YValue}, or a plain object as {@link YValue#of} takes it
+     */
+    public void setAttribute(String key, @Nullable Object value) {
+        YValue content = YValue.of(value);
+        if (isIntegrated()) {
+            edit(transaction -> YMap.set(transaction, branch(), key, content));
+        } else {
+            collected.put(key, content);
+        }
+    }
+
+    /**
+     * Removes an attribute; nothing happens if there is none.
+     *
+     * @param key its name
+     */
+    public void removeAttribute(String key) {
+        if (isIntegrated()) {
+            edit(transaction -> YMap.delete(transaction, branch(), key));
+        } else {
+            collected.remove(key);
+        }
+    }
+
+    /**
+     * Returns an attribute, or null if there is none.
+     *
+     * @param key its name
+     */
+    public @Nullable YValue getAttribute(String key) {
+        return isIntegrated() ? new ListReader(document()).get(branch(), key) : collected.get(key);
+    }
+
+    /** Returns all attributes: a copy. */
+    public Map<String, YValue> attributes() {
+        return isIntegrated() ? new ListReader(document()).entries(branch()) : new LinkedHashMap<>(collected);
+    }
+
+    @Override
+    int kind() {
+        return Branch.XML_ELEMENT;
+    }
+
+    @Override
+    String name() {
+        return nodeName;
+    }
+
+    @Override
+    void integrated(Transaction transaction) {
+        super.integrated(transaction);
+        collected.forEach((key, value) -> YMap.set(transaction, branch(), key, value));
+        collected.clear();
+    }
+}

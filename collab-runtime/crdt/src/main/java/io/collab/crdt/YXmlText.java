@@ -1,0 +1,34 @@
+package io.collab.crdt;
+
+/** Text inside XML: formatting attributes become tags when it is written as XML. */
+public final class YXmlText extends YText {
+
+    /** Creates a text to be inserted into a document. */
+    public YXmlText() {}
+
+    /**
+     * Creates a text with content, to be inserted into a document.
+     *
+     * @param text the content
+     */
+    public YXmlText(String text) {
+        super(text);
+    }
+
+    YXmlText(YDoc doc, Branch branch) {
+        super(doc, branch);
+    }
+
+    /**
+     * Returns the XML as Yjs writes it. Nothing is escaped: this is for comparing and debugging, never for a browser.
+     */
+    @Override
+    public String toString() {
+        return isIntegrated() ? new XmlExport().export(this) : "";
+    }
+
+    @Override
+    int kind() {
+        return Branch.XML_TEXT;
+    }
+}

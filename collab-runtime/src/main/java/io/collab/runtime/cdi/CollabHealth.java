@@ -1,0 +1,28 @@
+package io.collab.runtime.cdi;
+
+import io.collab.runtime.CollabNode;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+
+/** What a container with MicroProfile Health is told. Apart from the module, which must load where there is none. */
+@ApplicationScoped
+public class CollabHealth {
+    /** Whether this node should be sent clients. */
+    @Produces
+    @Readiness
+    @ApplicationScoped
+    public HealthCheck readiness(CollabModule module) {
+        return () -> {
+            CollabNode node = module.running();
+            return HealthCheckResponse.named("collab")
+                    .withData("connections", node.connections())
+                    .withData("documents", node.documents())
+                    .withData("durability", node.durability().level().name())
+                    .status(node.ready())
+                    .build();
+        };
+    }
+}

@@ -1,0 +1,91 @@
+package io.collab.runtime.cdi;
+
+import io.collab.api.Authenticator;
+import io.collab.api.Authorizer;
+import io.collab.api.CollabRuntime;
+import io.collab.api.ConfigurationException;
+import io.collab.runtime.CollabConfig;
+import io.collab.runtime.CollabNode;
+import io.collab.runtime.CollabRuntimeBuilder;
+import io.collab.runtime.websocket.WebSocketTransport;
+import io.collab.spi.ordering.BusProvider;
+import io.collab.spi.storage.StoreProvider;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.spi.CDI;
+import jakarta.servlet.ServletContext;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The node of one application. Starts when the application does, registers the WebSocket endpoints, and stops before the
+ * application's classes go. An {@link Authenticator}, an {@link Authorizer}, store and bus providers that are CDI beans are
+ * used.
+ */
+@ApplicationScoped
+public class CollabModule {
+    private @Nullable CollabNode node;
+    private @Nullable WebSocketTransport transport;
+
+    /** Starts the node. Called once, by {@link CollabStartup}. */
+    public void start(ServletContext context) {
+        ConfigSource source = ConfigSource.find();
+        CollabRuntimeBuilder builder = new CollabRuntimeBuilder();
+        beans(StoreProvider.class).forEach(builder::storeProvider);
+        beans(BusProvider.class).forEach(builder::busProvider);
+        ifGiven(Authenticator.class, builder::authenticator);
+        ifGiven(Authorizer.class, builder::authorizer);
+        CollabConfig.refuseUnknown(source.names(), builder.knownSettings(), List.of("collab.editor."));
+        CollabNode started =
+                builder.config(CollabConfig.read(source.settings())).build();
+        node = started;
+        transport = WebSocketTransport.register(
+                context, started.acceptor(), started.config().connection().maxFrameBytes(), started.timer());
+    }
+
+    /** The running node, for applications. */
+    @Produces
+    @ApplicationScoped
+    public CollabRuntime runtime() {
+        return running();
+    }
+
+    /** The running node, for the runtime's own health checks. */
+    public CollabNode running() {
+        CollabNode started = node;
+        if (started == null) {
+            throw new IllegalStateException("the Collab runtime is not running");
+        }
+        return started;
+    }
+
+    /** Stops the node; it may be called again. */
+    @PreDestroy
+    public void stop() {
+        if (transport != null) {
+            transport.close();
+        }
+        if (node != null) {
+            node.close();
+        }
+    }
+
+    private static <B> void ifGiven(Class<B> type, Consumer<B> use) {
+        Instance<B> found = beans(type);
+        if (found.isAmbiguous()) {
+            throw new ConfigurationException(
+                    "ambiguous-bean", "there are several beans of type " + type.getName() + ", and one is needed");
+        }
+        if (found.isResolvable()) {
+            use.accept(found.get());
+        }
+    }
+
+    private static <B> Instance<B> beans(Class<B> type) {
+        return CDI.current().select(type, Any.Literal.INSTANCE);
+    }
+}

@@ -1,0 +1,76 @@
+package io.collab.runtime.merge;
+
+import io.collab.api.CorruptDataException;
+import io.collab.api.Update;
+import io.collab.crdt.lib0.DecodeException;
+import io.collab.crdt.update.DecodeLimits;
+import io.collab.crdt.update.Updates;
+import io.collab.spi.merge.MergeEngine;
+import io.collab.spi.merge.MergeOrder;
+import io.collab.spi.merge.Replica;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Yjs documents: updates, state vectors and snapshots in the encoding of Yjs 13, version 1. Thread-safe.
+ *
+ * <p>Snapshot, format version 1:
+ *
+ * <pre>
+ * version(1)=1 update      the whole state as one update, pending structs and deletions included
+ * </pre>
+ */
+public final class YjsEngine implements MergeEngine {
+    /** The name written into documents. */
+    public static final String NAME = "yjs";
+
+    static final int FORMAT_VERSION = 1;
+
+    private final DecodeLimits limits;
+    private final int maxUpdateBytes;
+
+    /**
+     * @param limits the work and depth allowed to one update
+     * @param maxUpdateBytes the most bytes of one update
+     */
+    public YjsEngine(DecodeLimits limits, int maxUpdateBytes) {
+        this.limits = limits;
+        this.maxUpdateBytes = maxUpdateBytes;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public int formatVersion() {
+        return FORMAT_VERSION;
+    }
+
+    @Override
+    public MergeOrder order() {
+        return MergeOrder.CAUSAL;
+    }
+
+    @Override
+    public Replica open(byte @Nullable [] snapshot) {
+        YjsReplica replica = new YjsReplica(limits, maxUpdateBytes);
+        if (snapshot != null) {
+            replica.restore(snapshot);
+        }
+        return replica;
+    }
+
+    @Override
+    public Update merge(List<Update> updates) {
+        if (updates.size() == 1) {
+            return updates.get(0);
+        }
+        try {
+            return Update.of(Updates.merge(updates.stream().map(Update::bytes).toList()));
+        } catch (DecodeException unreadable) {
+            throw new CorruptDataException("corrupt-update", "an update of the log cannot be read", unreadable);
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package io.collab.runtime.merge;
+
+import io.collab.api.CollabException;
+import io.collab.api.Commit;
+import io.collab.api.CorruptDataException;
+import io.collab.api.LimitExceededException;
+import io.collab.api.ProtocolException;
+import io.collab.api.Submission;
+import io.collab.api.Update;
+import io.collab.api.Version;
+import io.collab.crdt.KnownIds;
+import io.collab.crdt.YDoc;
+import io.collab.crdt.YDocOptions;
+import io.collab.crdt.lib0.DecodeException;
+import io.collab.crdt.update.DecodeLimits;
+import io.collab.spi.merge.Dependency;
+import io.collab.spi.merge.Prepared;
+import io.collab.spi.merge.Replica;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** One Yjs document in memory. Only {@link #integrate} changes it. */
+final class YjsReplica implements Replica {
+    private final DecodeLimits limits;
+    private final int maxUpdateBytes;
+    private final YDoc doc;
+
+    YjsReplica(DecodeLimits limits, int maxUpdateBytes) {
+        this.limits = limits;
+        this.maxUpdateBytes = maxUpdateBytes;
+        this.doc = new YDoc(YDocOptions.replica());
+    }
+
+    /** Takes a snapshot; the replica is empty before. */
+    void restore(byte[] snapshot) {
+        if (snapshot.length == 0 || snapshot[0] != YjsEngine.FORMAT_VERSION) {
+            throw new CorruptDataException("corrupt-snapshot", "the snapshot has an unknown version");
+        }
+        try {
+            doc.applyUpdate(Arrays.copyOfRange(snapshot, 1, snapshot.length));
+        } catch (DecodeException unreadable) {
+            throw new CorruptDataException("corrupt-snapshot", "the snapshot cannot be read", unreadable);
+        }
+    }
+
+    @Override
+    public List<Prepared> prepare(List<Submission> submissions, List<Commit> history) {
+        KnownIds known = new KnownIds(doc, limits);
+        Map<String, CollabException> rejected = new HashMap<>();
+        List<Prepared> judged = new ArrayList<>(submissions.size());
+        for (Submission submission : submissions) {
+            String source = submission.operation().source();
+            CollabException before = rejected.get(source);
+            Prepared prepared = before == null ? judge(known, submission.update()) : new Prepared.Rejected(before);
+            if (prepared instanceof Prepared.Rejected rejection) {
+                rejected.put(source, rejection.reason());
+            }
+            judged.add(prepared);
+        }
+        return judged;
+    }
+
+    @Override
+    public void integrate(Commit commit) {
+        try {
+            doc.applyUpdate(commit.update().bytes());
+        } catch (DecodeException unreadable) {
+            throw new CorruptDataException(
+                    "corrupt-update", commit.document() + " cannot integrate commit " + commit.seq(), unreadable);
+        }
+    }
+
+    @Override
+    public boolean covers(Update update) {
+        try {
+            return new KnownIds(doc, limits).covers(update.bytes());
+        } catch (DecodeException unreadable) {
+            throw refused(unreadable);
+        }
+    }
+
+    @Override
+    public Version version() {
+        return Version.of(doc.encodeStateVector());
+    }
+
+    @Override
+    public List<Update> diff(Version version, int maxBytes) {
+        try {
+            return doc.encodeStateAsUpdates(version.bytes(), maxBytes).stream()
+                    .map(Update::of)
+                    .toList();
+        } catch (DecodeException unreadable) {
+            throw refused(unreadable);
+        }
+    }
+
+    @Override
+    public Set<Dependency> missing() {
+        if (!doc.hasPending()) {
+            return Set.of();
+        }
+        Set<Dependency> missing = new HashSet<>();
+        doc.missing().forEach((client, clock) -> missing.add(new Dependency(client, clock)));
+        return missing;
+    }
+
+    @Override
+    public byte[] snapshot() {
+        byte[] state = doc.encodeStateAsUpdate();
+        byte[] snapshot = new byte[state.length + 1];
+        snapshot[0] = YjsEngine.FORMAT_VERSION;
+        System.arraycopy(state, 0, snapshot, 1, state.length);
+        return snapshot;
+    }
+
+    @Override
+    public <D> D read(Class<D> model) {
+        if (model != YDoc.class) {
+            throw new IllegalArgumentException(
+                    "a Yjs document is read as " + YDoc.class.getName() + ", not as " + model);
+        }
+        return model.cast(doc);
+    }
+
+    private Prepared judge(KnownIds known, Update update) {
+        if (update.size() > maxUpdateBytes) {
+            return new Prepared.Rejected(new LimitExceededException(
+                    "update-too-large", "a change has at most " + maxUpdateBytes + " bytes"));
+        }
+        try {
+            byte[] fresh = known.admit(update.bytes());
+            return fresh == null ? new Prepared.Duplicate() : new Prepared.Accepted(Update.of(fresh));
+        } catch (DecodeException unreadable) {
+            return new Prepared.Rejected(refused(unreadable));
+        }
+    }
+
+    private static ProtocolException refused(DecodeException unreadable) {
+        return new ProtocolException("bad-update", String.valueOf(unreadable.getMessage()), unreadable);
+    }
+}
