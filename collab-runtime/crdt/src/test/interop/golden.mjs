@@ -64,6 +64,52 @@ const scenario = seed => {
 }
 write('updates.jsonl', Array.from({ length: 60 }, (_, i) => scenario(i + 1)))
 
+// ---- documents: what a document does with updates that arrive in any order, several times, and merged
+const content = doc => ({ text: doc.getText('t').toDelta(), map: doc.getMap('m').toJSON(), array: doc.getArray('a').toJSON(), xml: doc.getXmlFragment('x').toString() })
+const node = (rnd, depth) => {
+  if (rnd() < 0.4 || depth > 2) return new Y.XmlText(['word', 'ä😀', ' '][Math.floor(rnd() * 3)])
+  const e = new Y.XmlElement(['paragraph', 'heading', 'listItem'][Math.floor(rnd() * 3)])
+  if (rnd() < 0.5) e.setAttribute('level', Math.floor(rnd() * 4))
+  e.insert(0, Array.from({ length: Math.floor(rnd() * 3) }, () => node(rnd, depth + 1)))
+  return e
+}
+const edit = (doc, rnd) => {
+  const int = n => Math.floor(rnd() * n)
+  const t = doc.getText('t'); const m = doc.getMap('m'); const a = doc.getArray('a'); const x = doc.getXmlFragment('x')
+  const k = int(14)
+  if (k < 3) t.insert(int(t.length + 1), ['a', 'bc ', 'ä', 'hello '][int(4)])
+  else if (k === 3 && t.length > 1) { const i = int(t.length); t.delete(i, 1 + int(Math.min(4, t.length - i))) } else if (k === 4 && t.length > 0) { const i = int(t.length); t.format(i, 1 + int(t.length - i), [{ bold: true }, { bold: null }, { link: { href: 'x' }, em: true }, { link: null }][int(4)]) } else if (k === 5) t.insertEmbed(int(t.length + 1), rnd() < 0.5 ? { image: 'i' } : new Y.Map([['k', 1]]), rnd() < 0.5 ? { bold: true } : undefined)
+  else if (k === 6) m.set('k' + int(4), [int(9), 'v', null, undefined, new Uint8Array([7]), new Y.Array(), new Y.Doc({ guid: 'g', meta: { a: 1 } })][int(6)])
+  else if (k === 7) m.delete('k' + int(4))
+  else if (k === 8) a.insert(int(a.length + 1), [1, 'x', { y: [null] }].slice(0, 1 + int(3)))
+  else if (k === 9 && a.length > 0) a.delete(int(a.length), 1)
+  else if (k < 12) x.insert(int(x.length + 1), [node(rnd, 0)])
+  else if (x.length > 0) { const c = x.get(int(x.length)); if (rnd() < 0.3) x.delete(int(x.length), 1); else if (c instanceof Y.XmlElement) c.setAttribute('level', int(5)); else { c.insert(int(c.length + 1), 'z'); if (rnd() < 0.5) c.format(0, c.length, { bold: {} }) } }
+}
+const history = seed => {
+  const rnd = random(seed * 77); const int = n => Math.floor(rnd() * n)
+  const made = []
+  const peers = [3, 70000, 4000000000].map(id => { const d = new Y.Doc({ gc: rnd() < 0.8 }); d.clientID = id; d.on('update', (u, o) => { if (o !== 'net') made.push(u) }); return d })
+  for (let i = 0; i < 60; i++) {
+    const d = peers[int(3)]
+    if (rnd() < 0.75) d.transact(() => { for (let n = 1 + int(3); n--;) edit(d, rnd) })
+    else { const s = peers[int(3)]; if (s !== d) Y.applyUpdate(d, Y.encodeStateAsUpdate(s, Y.encodeStateVector(d)), 'net') }
+  }
+  const doc = new Y.Doc({ gc: rnd() < 0.8 }); doc.clientID = 9
+  doc.getText('t'); doc.getMap('m'); doc.getArray('a'); doc.getXmlFragment('x')
+  let emitted = []; doc.on('update', u => emitted.push(b64(u)))
+  const queue = made.slice(); const steps = []
+  while (queue.length) {
+    let update = rnd() < 0.7 ? queue.shift() : queue.splice(int(queue.length), 1)[0]
+    if (rnd() < 0.1) update = Y.mergeUpdates([update, made[int(made.length)]])
+    emitted = []; Y.applyUpdate(doc, update)
+    steps.push({ update: b64(update), emitted, state: steps.length % 10 === 0 ? b64(Y.encodeStateAsUpdate(doc)) : undefined })
+  }
+  const sv = Y.encodeStateVector(peers[0])
+  return { gc: doc.gc, steps, state: b64(Y.encodeStateAsUpdate(doc)), sv: b64(Y.encodeStateVector(doc)), diff: b64(Y.encodeStateAsUpdate(doc, sv)), diffSv: b64(sv), content: content(doc) }
+}
+write('documents.jsonl', Array.from({ length: 24 }, (_, i) => history(i + 1)))
+
 // ---- awareness
 const doc = new Y.Doc(); doc.clientID = 1
 const aw = new awareness.Awareness(doc); clearInterval(aw._checkInterval)

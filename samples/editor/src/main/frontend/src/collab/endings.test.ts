@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { endingOfCode, endingOfDocument, endingOfRefusal } from './endings';
+import { endingOfCode, endingOfDocument, endingOfRefusal, saidIn } from './endings';
 
 describe('endings', () => {
   it('reads close codes', () => {
@@ -21,6 +21,8 @@ describe('endings', () => {
     expect(endingOfDocument('node is draining').kind).toBe('retry');
     expect(endingOfDocument('4503 the log cannot be written')).toEqual({ kind: 'retry', cause: 'storage' });
     expect(endingOfDocument('4409').kind).toBe('replaced');
+    expect(endingOfDocument('4413 update-too-large: 5 MB, 4 MB are allowed').kind).toBe('too-large');
+    expect(endingOfDocument('4409 document-replaced: it has another generation now').kind).toBe('replaced');
     expect(endingOfDocument('document replaced').kind).toBe('replaced');
     expect(endingOfDocument('access revoked').kind).toBe('denied');
     expect(endingOfDocument('TOO_LARGE').kind).toBe('too-large');
@@ -29,6 +31,13 @@ describe('endings', () => {
   it('takes a refusal as final unless the reason says otherwise', () => {
     expect(endingOfRefusal('permission-denied').kind).toBe('denied');
     expect(endingOfRefusal('whatever').kind).toBe('denied');
+    expect(endingOfRefusal('not-a-member: the team was deleted').kind).toBe('denied');
     expect(endingOfRefusal('1013 try again later')).toEqual({ kind: 'retry', cause: 'storage' });
+  });
+
+  it('shows people only what is meant for them', () => {
+    expect(saidIn('4403 not-a-member: ask Ada to let you in')).toBe('ask Ada to let you in');
+    expect(saidIn('ask Ada: she knows')).toBe('ask Ada: she knows');
+    expect(saidIn('4409')).toBe('');
   });
 });

@@ -25,28 +25,37 @@ export function endingOfCode(code: number, reason: string): Ending {
   }
 }
 
-/** Words that servers put into a document's CLOSE message or a refusal; a leading number is a close code. */
+/** What servers that name no code say when they close a document. */
 const WORDS: readonly [RegExp, number][] = [
   [/replaced|re-?seed|generation|deleted/i, 4409],
-  [/too[ _-]?(large|big)|limit/i, 4413],
+  [/too[ _-]?(large|big)/i, 4413],
   [/storage|unavailable|try[ _-]?again/i, 4503],
-  [/corrupt|cannot be read/i, 4422],
-  [/denied|forbidden|unauthori[sz]ed|revoked|no[ _-]access/i, 4403],
+  [/corrupt/i, 4422],
+  [/denied|forbidden|unauthori[sz]ed|revoked/i, 4403],
 ];
 
-function codeIn(reason: string): number | undefined {
-  const number = /\b(1\d{3}|4\d{3})\b/.exec(reason)?.[1];
-  return number === undefined ? WORDS.find(([word]) => word.test(reason))?.[1] : Number(number);
+/** A reason may begin with a close code, as in `4409 document-replaced: …`. */
+function codeOf(reason: string): number | undefined {
+  const code = /^\s*(1\d{3}|4\d{3})\b/.exec(reason)?.[1];
+  return code === undefined ? undefined : Number(code);
 }
 
-/** The server closed this document but not the socket. Without a word we know, it may be opened again. */
+/** The server closed this document but not the socket. Without a code or word we know, it may be opened again. */
 export function endingOfDocument(reason: string): Ending {
-  const code = codeIn(reason);
+  const code = codeOf(reason) ?? WORDS.find(([word]) => word.test(reason))?.[1];
   return code === undefined ? RETRY : endingOfCode(code, reason);
 }
 
-/** The server refused the login for this document. Without a word we know, that is final. */
+/** The server refused the login for this document. That is final, unless it begins with a code that says otherwise. */
 export function endingOfRefusal(reason: string): Ending {
-  const code = codeIn(reason);
+  const code = codeOf(reason);
   return code === undefined ? { kind: 'denied', reason } : endingOfCode(code, reason);
+}
+
+/** The part of a reason that is meant for people: without the close code and the stable name in front. */
+export function saidIn(reason: string): string {
+  return reason
+    .replace(/^\s*\d{4}\b[\s:–-]*/, '')
+    .replace(/^[a-z][a-z0-9-]*:\s*/, '')
+    .trim();
 }

@@ -7,6 +7,7 @@ import type { Environment } from './environment';
 import { SaveLedger } from './ledger';
 import type { LocalCopy } from './local-copy';
 import { type Peer, peersOf, samePeers } from './presence';
+import { ANSWER_MS, FIRST_SYNC_MS, Pulse } from './pulse';
 import { describe, GONE, sameStatus, type Status } from './status';
 import { Store } from './store';
 import { tappedSocket } from './tapped-socket';
@@ -36,16 +37,6 @@ export interface SessionOptions {
   readonly openCopy: (doc: Y.Doc) => LocalCopy;
 }
 
-/** A connection that has said nothing for so long is asked for a sign of life. */
-const SILENCE_MS = 32_000;
-/** As long as the document itself may be on its way, which shows only when it has arrived. */
-const FIRST_SYNC_MS = 90_000;
-/** An edit not answered for so long, by a server that does not say why, got lost on the way: a new handshake brings it. */
-const LOST_MS = 20_000;
-/** The first frame has to come within this. */
-const ANSWER_MS = 10_000;
-/** When it was asked, the server has to show itself within this. */
-const PROBE_MS = 4_000;
 /** Two ticks further apart than this: the computer slept, or the tab was put aside. No socket is to be trusted after that. */
 const SLEPT_MS = 20_000;
 /** A connection that lasted this long was a good one: the next retry is quick again. */
@@ -70,6 +61,7 @@ export class Session {
   readonly #environment: Environment;
   readonly #copy: LocalCopy;
   readonly #ledger = new SaveLedger();
+  readonly #pulse = new Pulse();
   readonly #socket: HocuspocusProviderWebsocket;
   readonly #provider: HocuspocusProvider;
   readonly #undo: (() => void)[] = [];
@@ -84,10 +76,6 @@ export class Session {
   #cause: 'network' | 'storage' = 'network';
   #ending: Exclude<Ending, { kind: 'retry' }> | null = null;
   #current: WebSocket | null = null;
-  #heardAt = 0;
-  #movedAt = 0;
-  #buffered = 0;
-  #probeAt: number | null = null;
   #openedAt = 0;
   #synced = false;
   #everSynced = false;
@@ -114,7 +102,8 @@ export class Session {
       autoConnect: false,
       maxAttempts: 1,
       minDelay: 0,
-      messageReconnectTimeout: FIRST_SYNC_MS + SILENCE_MS,
+      // The provider's own watch, which forgets to tell its document, comes in only after ours.
+      messageReconnectTimeout: 2 * FIRST_SYNC_MS,
       WebSocketPolyfill: tappedSocket(options.socket, {
         opened: (socket) => this.#onOpen(socket),
         sent: (socket, frame) => {
@@ -124,8 +113,7 @@ export class Session {
         },
         received: (socket, frame) => {
           if (socket !== this.#current) return;
-          this.#heardAt = this.#now();
-          this.#probeAt = null;
+          this.#pulse.heard(this.#now());
           this.#ledger.received(frame, this.#now());
           if (frame.kind === 'ack' && this.#ledger.allClear) this.#remember();
           if (frame.kind === 'close') {
@@ -191,7 +179,12 @@ export class Session {
 
   /** The document does not exist any more, as somebody else found out. */
   gone(): void {
-    if (this.#ending === null) this.#end({ kind: 'replaced', reason: GONE });
+    if (this.#destroyed || this.#ending !== null) return;
+    this.#ending = { kind: 'replaced', reason: GONE };
+    clearTimeout(this.#retryTimer);
+    this.#drop(1000, '');
+    this.#link = 'stopped';
+    this.#refresh();
   }
 
   /** Forgets this browser's copy, unsaved edits included. Open a new session afterwards. */
@@ -227,13 +220,13 @@ export class Session {
   }
 
   #start(): void {
-    if (this.#destroyed || this.#provider.isAttached) return;
+    if (this.#destroyed || this.#ending !== null || this.#provider.isAttached) return;
     this.#provider.attach();
     this.#connect();
   }
 
   #connect(): void {
-    if (this.#destroyed) return;
+    if (this.#destroyed || this.#link === 'open') return;
     clearTimeout(this.#retryTimer);
     this.#retryAt = null;
     this.#link = 'connecting';
@@ -248,9 +241,9 @@ export class Session {
     if (this.#destroyed) return;
     this.#current = socket;
     this.#link = 'open';
-    this.#openedAt = this.#heardAt = this.#now();
-    this.#probeAt = this.#heardAt + ANSWER_MS;
-    this.#movedAt = this.#buffered = 0;
+    clearTimeout(this.#retryTimer);
+    this.#openedAt = this.#now();
+    this.#pulse.opened(this.#openedAt);
     this.#stalled = this.#cleared = false;
     this.#ledger.opened();
     // What the provider queued while there was no socket is all in the document, and the handshake brings that. Sent as
@@ -284,7 +277,6 @@ export class Session {
     const healthy = this.#link === 'open' && this.#synced && this.#now() - this.#openedAt >= HEALTHY_MS;
     this.#current = null;
     this.#synced = this.#stalled = false;
-    this.#probeAt = null;
     this.#ledger.closed();
     const ending = this.#ending ?? endingOfCode(code, reason);
     if (ending.kind === 'retry') {
@@ -313,13 +305,6 @@ export class Session {
     if (this.#destroyed) return;
     if (ending.kind !== 'retry') this.#ending = ending;
     const storage = ending.kind === 'retry' && ending.cause === 'storage';
-    if (this.#link === 'waiting') {
-      clearTimeout(this.#retryTimer);
-      this.#retryAt = null;
-      this.#link = 'stopped';
-      this.#refresh();
-      return;
-    }
     this.#drop(storage ? 4503 : 1000, ending.kind === 'retry' ? '' : ending.reason);
   }
 
@@ -352,8 +337,8 @@ export class Session {
 
   /** Asks the server for a sign of life: it always answers a SyncStep1, which also finds anything that was missed. */
   #probe(): void {
-    if (this.#link !== 'open' || !this.#synced || this.#probeAt !== null) return;
-    this.#probeAt = this.#now() + PROBE_MS;
+    if (this.#link !== 'open' || !this.#synced || this.#pulse.waiting) return;
+    this.#pulse.asked(this.#now());
     this.#ledger.probing();
     this.#provider.forceSync();
   }
@@ -363,11 +348,12 @@ export class Session {
     const slept = now - this.#tickedAt >= SLEPT_MS;
     this.#tickedAt = now;
     if (this.#link === 'open') {
-      if (this.#isDead(now)) {
+      this.#pulse.sending(this.#current?.bufferedAmount ?? 0, now);
+      if (this.#pulse.isDead(now, this.#synced, this.#stalled, this.#ledger)) {
         this.#drop(1006, '');
         return;
       }
-      if (slept || this.#quiet(now) >= SILENCE_MS) this.#probe();
+      if (slept || this.#pulse.isSilent(now)) this.#probe();
     } else if (this.#link === 'connecting' && now - this.#attemptAt >= ANSWER_MS) {
       this.#drop(1006, '');
       return;
@@ -376,23 +362,6 @@ export class Session {
       return;
     }
     this.#refresh();
-  }
-
-  /** How long nothing has moved. A large change that is still going out, however slowly, is a sign of life. */
-  #quiet(now: number): number {
-    const buffered = this.#current?.bufferedAmount ?? 0;
-    if (buffered < this.#buffered) this.#movedAt = now;
-    this.#buffered = buffered;
-    return now - Math.max(this.#heardAt, this.#movedAt);
-  }
-
-  /** Whether the open socket leads nowhere. */
-  #isDead(now: number): boolean {
-    const quiet = this.#quiet(now);
-    if (this.#probeAt !== null) return now >= this.#probeAt && quiet >= PROBE_MS;
-    if (!this.#synced) return quiet >= FIRST_SYNC_MS;
-    const since = this.#ledger.waitingSince;
-    return since !== null && !this.#stalled && now - Math.max(since, this.#movedAt) >= LOST_MS;
   }
 
   /** What the browser's copy brings is not counted: it was, when it was written. */

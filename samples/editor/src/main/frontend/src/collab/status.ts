@@ -1,4 +1,4 @@
-import type { Ending } from './endings';
+import { type Ending, saidIn } from './endings';
 
 export type State =
   | 'connecting'
@@ -135,7 +135,7 @@ function describeOpen(facts: Facts): Status {
 }
 
 function describeEnding(ending: Exclude<Ending, { kind: 'retry' }>, facts: Facts): Status {
-  const said = ending.reason.replace(/^\s*\d{4}[\s:–-]*/, '').trim();
+  const said = saidIn(ending.reason);
   const because = said === '' ? '' : ` (${said})`;
   const unsaved = facts.unsaved > 0;
   switch (ending.kind) {

@@ -3,6 +3,7 @@ package io.collab.runtime.cdi;
 import io.collab.api.Authenticator;
 import io.collab.api.Authorizer;
 import io.collab.api.CollabRuntime;
+import io.collab.api.ConfigurationException;
 import io.collab.runtime.CollabConfig;
 import io.collab.runtime.CollabNode;
 import io.collab.runtime.CollabRuntimeBuilder;
@@ -11,13 +12,13 @@ import io.collab.spi.ordering.BusProvider;
 import io.collab.spi.storage.StoreProvider;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.context.Initialized;
-import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.spi.CDI;
 import jakarta.servlet.ServletContext;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,22 +31,14 @@ public class CollabModule {
     private @Nullable CollabNode node;
     private @Nullable WebSocketTransport transport;
 
-    void start(
-            @Observes @Initialized(ApplicationScoped.class) ServletContext context,
-            @Any Instance<Authenticator> authenticators,
-            @Any Instance<Authorizer> authorizers,
-            @Any Instance<StoreProvider> stores,
-            @Any Instance<BusProvider> buses) {
+    /** Starts the node. Called once, by {@link CollabStartup}. */
+    public void start(ServletContext context) {
         ConfigSource source = ConfigSource.find();
         CollabRuntimeBuilder builder = new CollabRuntimeBuilder();
-        stores.forEach(builder::storeProvider);
-        buses.forEach(builder::busProvider);
-        if (authenticators.isResolvable()) {
-            builder.authenticator(authenticators.get());
-        }
-        if (authorizers.isResolvable()) {
-            builder.authorizer(authorizers.get());
-        }
+        beans(StoreProvider.class).forEach(builder::storeProvider);
+        beans(BusProvider.class).forEach(builder::busProvider);
+        ifGiven(Authenticator.class, builder::authenticator);
+        ifGiven(Authorizer.class, builder::authorizer);
         CollabConfig.refuseUnknown(source.names(), builder.knownSettings(), List.of("collab.editor."));
         CollabNode started =
                 builder.config(CollabConfig.read(source.settings())).build();
@@ -70,13 +63,29 @@ public class CollabModule {
         return started;
     }
 
+    /** Stops the node; it may be called again. */
     @PreDestroy
-    void stop() {
+    public void stop() {
         if (transport != null) {
             transport.close();
         }
         if (node != null) {
             node.close();
         }
+    }
+
+    private static <B> void ifGiven(Class<B> type, Consumer<B> use) {
+        Instance<B> found = beans(type);
+        if (found.isAmbiguous()) {
+            throw new ConfigurationException(
+                    "ambiguous-bean", "there are several beans of type " + type.getName() + ", and one is needed");
+        }
+        if (found.isResolvable()) {
+            use.accept(found.get());
+        }
+    }
+
+    private static <B> Instance<B> beans(Class<B> type) {
+        return CDI.current().select(type, Any.Literal.INSTANCE);
     }
 }

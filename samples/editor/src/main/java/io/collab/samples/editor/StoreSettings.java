@@ -1,5 +1,6 @@
 package io.collab.samples.editor;
 
+import io.collab.jpa.JpaStoreProvider;
 import java.util.Locale;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
@@ -13,13 +14,17 @@ import org.jspecify.annotations.Nullable;
  */
 public record StoreSettings(String url, String user, String password) {
     private static final String DEFAULT_URL = "jdbc:h2:file:./data/collab";
-    private static final String DEFAULT_USER = "sa";
+
+    /** Takes the URL that the runtime's store really uses: one process reaches one H2 file under one URL only. */
+    public StoreSettings {
+        url = JpaStoreProvider.urlInUse(url);
+    }
 
     /** Reads MicroProfile Config; on a server without it, system properties and then the environment. */
     static StoreSettings read() {
         return new StoreSettings(
                 value("collab.store.url", DEFAULT_URL),
-                value("collab.store.user", DEFAULT_USER),
+                value("collab.store.user", ""),
                 value("collab.store.password", ""));
     }
 

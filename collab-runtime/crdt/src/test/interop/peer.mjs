@@ -1,0 +1,62 @@
+// npm yjs behind JSON lines: one command a line on standard input, one answer a line on standard output.
+// Every command is one transaction of one document; the answer holds the updates that the document told of.
+import readline from 'node:readline'
+import * as Y from 'yjs'
+
+console.log = console.error // yjs logs to the console; standard output is for answers
+const b64 = bytes => Buffer.from(bytes).toString('base64')
+const unb64 = text => new Uint8Array(Buffer.from(text, 'base64'))
+const docs = new Map()
+let told = []
+
+const value = v => {
+  if (v === null || typeof v !== 'object' || Array.isArray(v)) return v
+  if ('bytes' in v) return unb64(v.bytes)
+  if ('map' in v) return new Y.Map(Object.entries(v.map))
+  if ('element' in v) { const e = new Y.XmlElement(v.element); e.setAttribute('level', v.level); e.insert(0, [new Y.XmlText(v.text)]); return e }
+  return v
+}
+const operations = {
+  open: ({ doc, client, gc }) => {
+    const d = new Y.Doc({ gc })
+    d.clientID = client
+    for (const type of [d.getText('t'), d.getMap('m'), d.getArray('a'), d.getXmlFragment('x')]) void type
+    d.on('update', update => told.push(b64(update)))
+    docs.set(doc, d)
+  },
+  insert: ({ d, index, text, attributes }) => d.getText('t').insert(index, text, attributes),
+  embed: ({ d, index, item, attributes }) => d.getText('t').insertEmbed(index, value(item), attributes),
+  delete: ({ d, index, length }) => d.getText('t').delete(index, length),
+  format: ({ d, index, length, attributes }) => d.getText('t').format(index, length, attributes),
+  set: ({ d, key, item }) => d.getMap('m').set(key, value(item)),
+  remove: ({ d, key }) => d.getMap('m').delete(key),
+  push: ({ d, index, items }) => d.getArray('a').insert(index, items.map(value)),
+  pull: ({ d, index }) => d.getArray('a').delete(index, 1),
+  node: ({ d, index, item }) => d.getXmlFragment('x').insert(index, [value(item)]),
+  attribute: ({ d, index, item }) => d.getXmlFragment('x').get(index).setAttribute('level', item),
+  prune: ({ d, index }) => d.getXmlFragment('x').delete(index, 1),
+  apply: ({ d, update }) => Y.applyUpdate(d, unb64(update)),
+  state: ({ d, sv }) => ({
+    state: b64(Y.encodeStateAsUpdate(d)),
+    sv: b64(Y.encodeStateVector(d)),
+    diff: b64(Y.encodeStateAsUpdate(d, unb64(sv))),
+    text: d.getText('t').toString(),
+    xml: d.getXmlFragment('x').toString()
+  }),
+  merge: ({ updates, sv }) => {
+    const merged = Y.mergeUpdates(updates.map(unb64))
+    return { merged: b64(merged), diff: b64(Y.diffUpdate(merged, unb64(sv))), sv: b64(Y.encodeStateVectorFromUpdate(merged)) }
+  }
+}
+
+readline.createInterface({ input: process.stdin }).on('line', line => {
+  const command = JSON.parse(line)
+  told = []
+  let answer
+  try {
+    answer = { ok: operations[command.op]({ ...command, d: docs.get(command.doc) }) || {}, told }
+  } catch (e) {
+    answer = { error: String(e.message), told }
+  }
+  process.stdout.write(JSON.stringify(answer) + '\n')
+})

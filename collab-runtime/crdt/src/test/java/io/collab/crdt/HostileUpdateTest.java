@@ -1,0 +1,287 @@
+package io.collab.crdt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.collab.crdt.lib0.Any;
+import io.collab.crdt.lib0.DecodeException;
+import io.collab.crdt.lib0.DecodeException.Reason;
+import io.collab.crdt.lib0.Encoder;
+import io.collab.crdt.update.DecodeLimits;
+import io.collab.crdt.update.Updates;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Test;
+
+/** Attacks that are known to hurt other Yjs servers, each a few bytes. A refused one changes nothing. */
+class HostileUpdateTest {
+
+    private final YDoc doc = Documents.doc(1);
+
+    private static byte[] hex(String text) {
+        return HexFormat.of().parseHex(text.replace(" ", ""));
+    }
+
+    private static byte[] bytes(Consumer<Encoder> writer) {
+        Encoder out = new Encoder();
+        writer.accept(out);
+        return out.toByteArray();
+    }
+
+    private void assertRefused(byte[] update, Reason reason) {
+        byte[] before = doc.encodeStateAsUpdate();
+        Consumer<Throwable> expected =
+                e -> assertThat(((DecodeException) e).reason()).isEqualTo(reason);
+        assertThatThrownBy(() -> new KnownIds(doc, DecodeLimits.DEFAULT).admit(update))
+                .isInstanceOf(DecodeException.class)
+                .satisfies(expected::accept);
+        if (reason != Reason.TOO_MUCH_WORK && reason != Reason.TOO_MUCH_PENDING) {
+            assertThatThrownBy(() -> doc.applyUpdate(update)).isInstanceOf(DecodeException.class);
+        }
+        assertThat(doc.encodeStateAsUpdate()).isEqualTo(before);
+        doc.checkInvariants();
+    }
+
+    /** One section with one item "x" in the root t, of a client and clock. */
+    private static byte[] item(long client, long clock, String text) {
+        return bytes(out -> {
+            out.writeVarUint(1);
+            out.writeVarUint(1);
+            out.writeVarUint(client);
+            out.writeVarUint(clock);
+            out.writeUint8(4);
+            out.writeVarUint(1);
+            out.writeVarString("t");
+            out.writeVarString(text);
+            out.writeVarUint(0);
+        });
+    }
+
+    @Test
+    void s1_structsAtKnownClocksAreNeverTakenFromSomebodyElse() {
+        doc.getText("t").insert(0, "hello world");
+        byte[] before = doc.encodeStateAsUpdate();
+        byte[] hijack = item(1, 5, "XXXXXX");
+        assertThat(new KnownIds(doc, DecodeLimits.DEFAULT).admit(hijack)).isNull();
+        doc.applyUpdate(hijack);
+        assertThat(doc.encodeStateAsUpdate()).isEqualTo(before);
+    }
+
+    @Test
+    void s2_aClockCannotBeBurnt() {
+        doc.getText("t").insert(0, "hello");
+        assertRefused(
+                bytes(out -> {
+                    out.writeVarUint(1);
+                    out.writeVarUint(1);
+                    out.writeVarUint(1);
+                    out.writeVarUint(5);
+                    out.writeUint8(0);
+                    out.writeVarUint(1L << 50);
+                    out.writeVarUint(0);
+                }),
+                Reason.NUMBER_TOO_LARGE);
+    }
+
+    @Test
+    void s3_deletionsBeyondWhatAClockCanBeAreRefused() {
+        doc.getText("t").insert(0, "hello");
+        assertRefused(
+                bytes(out -> {
+                    out.writeVarUint(0);
+                    out.writeVarUint(1);
+                    out.writeVarUint(1);
+                    out.writeVarUint(1);
+                    out.writeVarUint(0);
+                    out.writeVarUint(1L << 40);
+                }),
+                Reason.NUMBER_TOO_LARGE);
+    }
+
+    @Test
+    void s5_manyClientsWithFarClocksAreBoundedAndCheap() {
+        Assertions.assertTimeout(Duration.ofSeconds(5), () -> {
+            byte[] bomb = farClocks(9_000);
+            KnownIds known = new KnownIds(doc, DecodeLimits.DEFAULT);
+            doc.applyUpdate(known.admit(bomb));
+            for (int i = 0; i < 20; i++) {
+                assertThat(new KnownIds(doc, DecodeLimits.DEFAULT).admit(bomb)).isNull();
+            }
+        });
+        assertRefused(bytesOfClients(20_000, 2_000), Reason.TOO_MUCH_PENDING);
+        assertRefused(farClocks(20_000), Reason.TOO_MUCH_WORK);
+    }
+
+    private static byte[] farClocks(int clients) {
+        return bytesOfClients(1, clients);
+    }
+
+    private static byte[] bytesOfClients(int firstClient, int clients) {
+        return bytes(out -> {
+            out.writeVarUint(clients);
+            for (int i = 0; i < clients; i++) {
+                out.writeVarUint(1);
+                out.writeVarUint(firstClient + clients - i);
+                out.writeVarUint(1000);
+                out.writeUint8(4);
+                out.writeVarUint(1);
+                out.writeVarString("t");
+                out.writeVarString("x");
+            }
+            out.writeVarUint(0);
+        });
+    }
+
+    @Test
+    void s6_aMillionDeletedRangesOfAnAbsentClientAreRefused() {
+        assertRefused(
+                bytes(out -> {
+                    out.writeVarUint(0);
+                    out.writeVarUint(1);
+                    out.writeVarUint(77);
+                    out.writeVarUint(1_000_000);
+                    for (int i = 0; i < 1_000_000; i++) {
+                        out.writeVarUint(2L * i);
+                        out.writeVarUint(1);
+                    }
+                }),
+                Reason.TOO_MUCH_WORK);
+    }
+
+    @Test
+    void s7_deeplyNestedTypesAreReadAndDeletedWithoutRecursion() {
+        int depth = 20_000;
+        doc.applyUpdate(bytes(out -> {
+            out.writeVarUint(1);
+            out.writeVarUint(depth);
+            out.writeVarUint(5);
+            out.writeVarUint(0);
+            for (int i = 0; i < depth; i++) {
+                out.writeUint8(0x27);
+                if (i == 0) {
+                    out.writeVarUint(1);
+                    out.writeVarString("m");
+                } else {
+                    out.writeVarUint(0);
+                    out.writeVarUint(5);
+                    out.writeVarUint(i - 1L);
+                }
+                out.writeVarString("k");
+                out.writeVarUint(1);
+            }
+            out.writeVarUint(0);
+        }));
+        Any json = doc.getMap("m").toJson();
+        for (int i = 0; i < depth; i++) {
+            json = ((Any.Obj) json).entries().get("k");
+        }
+        assertThat(json).isEqualTo(new Any.Obj(java.util.Map.of()));
+        doc.getMap("m").delete("k");
+        doc.checkInvariants();
+        assertThat(doc.encodeStateAsUpdate()).hasSizeLessThan(100);
+    }
+
+    @Test
+    void s8_deeplyNestedValuesAreRefused() {
+        assertRefused(
+                bytes(out -> {
+                    out.writeVarUint(1);
+                    out.writeVarUint(1);
+                    out.writeVarUint(5);
+                    out.writeVarUint(0);
+                    out.writeUint8(8);
+                    out.writeVarUint(1);
+                    out.writeVarString("a");
+                    out.writeVarUint(1);
+                    for (int i = 0; i < 50_000; i++) {
+                        out.writeUint8(117);
+                        out.writeVarUint(1);
+                    }
+                    out.writeUint8(126);
+                    out.writeVarUint(0);
+                }),
+                Reason.TOO_DEEP);
+    }
+
+    @Test
+    void s9_declaredCountsAndLengthsAreNotBelieved() {
+        for (String bad : List.of(
+                "80 80 80 40", // 2^27 sections
+                "01 80 80 80 80 80 20 01 00", // 2^40 structs
+                "01 01 05 00 04 01 01 74 ff ff ff ff 07 61", // text of 2^31-1 bytes
+                "01 01 05 00 08 01 01 61 ff ff ff ff 07 7f", // 2^31-1 values
+                "01 01 05 00 02 01 01 61 ff ff ff ff 07 01 31", // 2^31-1 JSON values
+                "00 01 05 ff ff ff ff 07 01 01", // 2^31-1 deleted ranges
+                "00 ff ff ff ff 07")) { // deletions of 2^31-1 clients
+            assertRefused(hex(bad), Reason.TRUNCATED);
+        }
+    }
+
+    @Test
+    void s10_superfluousBytesInNumbersAreRefused() {
+        assertRefused(hex("81 00 01 05 00 04 01 01 74 01 61 00"), Reason.NON_MINIMAL_NUMBER);
+        assertRefused(hex("00 81 80 00"), Reason.NON_MINIMAL_NUMBER);
+    }
+
+    @Test
+    void s11_xmlAsTextIsNotEscapedAndSaysSo() {
+        YXmlElement element = new YXmlElement("p");
+        element.setAttribute("title", "\"><script>");
+        doc.getXmlFragment("x").push(List.of(element));
+        assertThat(doc.getXmlFragment("x").toString()).isEqualTo("<p title=\"\"><script>\"></p>");
+    }
+
+    @Test
+    void structsThatReferToThemselvesOrLaterOnesAreRefused() {
+        assertRefused(hex("01 01 05 00 84 05 00 01 61 00"), Reason.SELF_REFERENCE);
+        assertRefused(hex("01 01 05 00 44 05 07 01 61 00"), Reason.SELF_REFERENCE);
+        assertRefused(hex("01 01 05 00 04 00 05 00 01 61 00"), Reason.SELF_REFERENCE);
+    }
+
+    @Test
+    void unknownTagsAndEmptyStructsAreRefused() {
+        assertRefused(hex("01 01 05 00 0b 01 01 74 01 61 00"), Reason.UNKNOWN_TAG);
+        assertRefused(hex("01 01 05 00 07 01 01 74 07 00"), Reason.UNKNOWN_TAG);
+        assertRefused(hex("01 01 05 00 04 02 01 74 01 61 00"), Reason.UNKNOWN_TAG);
+        assertRefused(hex("01 01 05 00 04 01 01 74 00 00"), Reason.ZERO_LENGTH);
+        assertRefused(hex("01 01 05 00 00 00 00"), Reason.ZERO_LENGTH);
+        assertRefused(hex("00 01 05 01 00 00"), Reason.ZERO_LENGTH);
+        assertRefused(hex("02 01 05 00 00 01 01 05 01 00 01 00"), Reason.DUPLICATE_CLIENT);
+        assertRefused(hex("00 00 00"), Reason.TRAILING_BYTES);
+        assertRefused(hex("01 01 05 00 05 01 01 74 01 7b 00"), Reason.BAD_JSON);
+        assertRefused(hex("01 01 05 00 04 01 01 74 02 c3 28 00"), Reason.BAD_UTF8);
+    }
+
+    @Test
+    void anItemWhoseParentIsNoTypeBecomesGarbage() {
+        doc.getText("t").insert(0, "hello");
+        doc.applyUpdate(hex("01 01 05 00 04 00 01 02 01 61 00"));
+        doc.checkInvariants();
+        assertThat(doc.getText("t").toString()).isEqualTo("hello");
+        assertThat(doc.stateVector()).containsEntry(5L, 1L);
+    }
+
+    @Test
+    void theEndOfAKnownItemStaysWhereTheItemIs() {
+        doc.getMap("m").set("k", "v");
+        doc.applyUpdate(item(1, 0, "xy"));
+        doc.checkInvariants();
+        assertThat(doc.getText("t").length()).isZero();
+    }
+
+    @Test
+    void updatesOfStrangersAreCanonicalBeforeTheyTravel() {
+        byte[] spaced = bytes(out -> {
+            out.writeBytes(hex("01 01 05 00 05 01 01 74"));
+            out.writeVarString(" { \"b\" : 1.0 , \"10\":2 } ");
+            out.writeVarUint(0);
+        });
+        byte[] canonical = new KnownIds(doc, DecodeLimits.DEFAULT).admit(spaced);
+        assertThat(new String(canonical, java.nio.charset.StandardCharsets.UTF_8))
+                .contains("{\"10\":2,\"b\":1}");
+        Updates.validate(canonical, DecodeLimits.DEFAULT);
+    }
+}

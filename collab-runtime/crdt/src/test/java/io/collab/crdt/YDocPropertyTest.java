@@ -1,0 +1,101 @@
+package io.collab.crdt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.collab.crdt.update.DecodeLimits;
+import io.collab.crdt.update.Updates;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Random peers, random deliveries. A failure prints the seed; run it again with -Dcollab.seed=N. The judged replica gets
+ * only what {@link KnownIds} lets through and must agree with the document that got everything.
+ */
+class YDocPropertyTest {
+
+    private static final int RUNS = 25;
+    private static final int STEPS = 250;
+
+    @Test
+    void peersConvergeHoweverUpdatesTravel() {
+        Long only = Long.getLong("collab.seed");
+        long first = only == null ? System.nanoTime() : only;
+        for (long seed = first; seed < first + (only == null ? RUNS : 1); seed++) {
+            try {
+                run(seed);
+            } catch (Throwable e) {
+                throw new AssertionError("-Dcollab.seed=" + seed, e);
+            }
+        }
+    }
+
+    private static void run(long seed) {
+        RandomPeers peers = new RandomPeers(seed, 3);
+        YDoc server = new YDoc(YDocOptions.replica());
+        for (int step = 0; step < STEPS; step++) {
+            int peer = peers.random.nextInt(3);
+            if (peers.inboxes.get(peer).isEmpty() || peers.random.nextInt(3) > 0) {
+                peers.edit(peer);
+            } else {
+                peers.docs.get(peer).applyUpdate(peers.next(peer));
+            }
+            peers.docs.get(peer).checkInvariants();
+            if (!peers.all.isEmpty()) {
+                judge(server, peers.all.get(peers.random.nextInt(peers.all.size())));
+            }
+        }
+        for (int peer = 0; peer < 3; peer++) {
+            while (!peers.inboxes.get(peer).isEmpty()) {
+                peers.docs.get(peer).applyUpdate(peers.next(peer));
+            }
+        }
+        settle(peers);
+        byte[] merged = Updates.merge(peers.all);
+        judge(server, merged);
+        YDoc expected = peers.docs.get(0);
+        for (YDoc doc : List.of(peers.docs.get(1), peers.docs.get(2), server, Documents.replicaOf(merged))) {
+            doc.checkInvariants();
+            Documents.assertEqual(doc, expected);
+        }
+        assertParts(expected, 50 + peers.random.nextInt(2_000));
+    }
+
+    /** Cleaning up formatting makes changes of its own, so exchanging goes on until nothing is said any more. */
+    private static void settle(RandomPeers peers) {
+        boolean busy = true;
+        while (busy) {
+            busy = false;
+            for (int peer = 0; peer < 3; peer++) {
+                while (!peers.inboxes.get(peer).isEmpty()) {
+                    peers.docs.get(peer).applyUpdate(peers.inboxes.get(peer).remove(0));
+                    busy = true;
+                }
+            }
+        }
+    }
+
+    private static void judge(YDoc server, byte[] update) {
+        KnownIds known = new KnownIds(server, DecodeLimits.DEFAULT);
+        byte[] news = known.admit(update);
+        assertThat(known.covers(update)).isTrue();
+        if (news == null) {
+            YDoc untouched = Documents.replicaOf(server.encodeStateAsUpdate());
+            server.applyUpdate(update);
+            Documents.assertEqual(Documents.replicaOf(server.encodeStateAsUpdate()), untouched);
+        } else {
+            server.applyUpdate(news);
+            assertThat(new KnownIds(server, DecodeLimits.DEFAULT).admit(update)).isNull();
+        }
+        server.checkInvariants();
+    }
+
+    private static void assertParts(YDoc doc, int maxBytes) {
+        YDoc copy = new YDoc(YDocOptions.replica());
+        for (byte[] part : doc.encodeStateAsUpdates(new byte[] {0}, maxBytes)) {
+            assertThat(part.length).isLessThanOrEqualTo(maxBytes);
+            copy.applyUpdate(part);
+            assertThat(copy.hasPending()).isFalse();
+        }
+        Documents.assertEqual(copy, doc);
+    }
+}
