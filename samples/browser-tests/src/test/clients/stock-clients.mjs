@@ -6,13 +6,21 @@
 // What is compared: state vector, delete set and the content of every root.
 
 import { createInterface } from 'node:readline';
-import WebSocket from 'ws';
+import NodeSocket from 'ws';
 import * as Y from 'yjs';
 import { WebsocketProvider as YWebsocket3 } from 'y-websocket';
 import { WebsocketProvider as YWebsocket2 } from 'y-websocket-2';
 import { WebsocketProvider as YWebsocket1 } from 'y-websocket-1';
 import { HocuspocusProvider as Hocuspocus4, HocuspocusProviderWebsocket as Socket4 } from '@hocuspocus/provider';
 import { HocuspocusProvider as Hocuspocus3, HocuspocusProviderWebsocket as Socket3 } from 'hocuspocus-provider-3';
+
+/** As in a browser: a socket that fails before somebody listens is not the end of the page. */
+class WebSocket extends NodeSocket {
+  constructor(...parameters) {
+    super(...parameters);
+    this.on('error', () => {});
+  }
+}
 
 const ROUNDS = 40;
 const PATIENCE_MS = 60_000;
@@ -68,8 +76,8 @@ function hocuspocus(Provider, Socket, base, name, doc) {
     awareness: provider.awareness,
     synced: () => provider.synced,
     saved: () => provider.unsyncedChanges === 0,
-    drop: () => socket.disconnect(),
-    back: () => socket.connect(),
+    drop: () => socket.webSocket?.terminate(), // the network is gone; the provider comes back by itself
+    back: () => {},
     destroy: () => {
       provider.destroy();
       socket.destroy();
@@ -169,7 +177,13 @@ async function editTogether(base, name, seed) {
     await until(settled, 'convergence');
     await until(() => clients.every((client) => client.awareness.getStates().size === clients.length), 'everybody');
   } catch (failure) {
-    clients.forEach((client, i) => console.error(i, client.synced(), client.saved(), describe(client.doc)));
+    const first = JSON.parse(describe(clients[0].doc));
+    clients.forEach((client, i) => {
+      const other = JSON.parse(describe(client.doc));
+      const differs = Object.keys(first).filter((key) => JSON.stringify(first[key]) !== JSON.stringify(other[key]));
+      console.error(`client ${i}: synced ${client.synced()}, saved ${client.saved()}, differs in`, differs);
+      differs.slice(0, 2).forEach((key) => console.error(JSON.stringify(first[key]), JSON.stringify(other[key])));
+    });
     throw failure;
   }
   console.log(describe(clients[0].doc));

@@ -77,6 +77,17 @@ public final class JpaStoreProvider implements StoreProvider {
         return store;
     }
 
+    /**
+     * The JDBC URL that the store really uses. An application whose own pool opens the same embedded H2 database uses it too:
+     * one process reaches one H2 file under one URL only.
+     *
+     * @param configured as in {@code collab.store.url}
+     * @throws ConfigurationException when it is a URL for a database that this store does not know
+     */
+    public static String urlInUse(String configured) {
+        return JdbcUrl.of(configured).text();
+    }
+
     private static JpaDocumentStore withOwnPool(Settings settings, int socketTimeoutMillis) {
         HikariConfig config = new HikariConfig();
         config.setPoolName("collab-store");

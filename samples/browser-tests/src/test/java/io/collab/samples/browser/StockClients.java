@@ -35,7 +35,9 @@ final class StockClients {
         Path lines = Files.createTempFile("collab-updates", ".txt");
         Path answer = Files.createTempFile("collab-answer", ".json");
         try {
-            Files.write(lines, input.stream().map(Base64.getEncoder()::encodeToString).toList());
+            Files.write(
+                    lines,
+                    input.stream().map(Base64.getEncoder()::encodeToString).toList());
             List<String> command = new ArrayList<>(
                     List.of("node", PACKAGE.resolve("stock-clients.mjs").toString()));
             command.addAll(List.of(arguments));

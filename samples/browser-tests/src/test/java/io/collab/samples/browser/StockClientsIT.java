@@ -39,8 +39,8 @@ class StockClientsIT {
             agreed = StockClients.edit("ws://127.0.0.1:" + server.port(), document, seed);
         }
         assertThat(agreed).as("-Dcollab.seed=" + seed).contains("\"vector\":{\"");
-        Settings settings = new Settings(
-                Map.of("collab.store.url", "jdbc:h2:file:" + folder.resolve("data/collab"))::get);
+        Settings settings =
+                new Settings(Map.of("collab.store.url", "jdbc:h2:file:" + folder.resolve("data/collab"))::get);
         DocumentId id = DocumentId.of(document);
         try (DocumentStore store = new JpaStoreProvider().create(settings)) {
             assertThat(StockClients.describe(updatesOf(store, id)))

@@ -1,5 +1,6 @@
 package io.collab.samples.editor;
 
+import io.collab.jpa.JpaStoreProvider;
 import java.util.Locale;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
@@ -14,18 +15,10 @@ import org.jspecify.annotations.Nullable;
 public record StoreSettings(String url, String user, String password) {
     private static final String DEFAULT_URL = "jdbc:h2:file:./data/collab";
 
-    /** Leaves it to the application to close an H2 database, and makes it write before it answers, as the runtime's store does. */
-    public StoreSettings {
-        if (url.startsWith("jdbc:h2:")) {
-            url = url.replaceAll("(?i);(WRITE_DELAY|DB_CLOSE_ON_EXIT)=[^;]*", "")
-                    + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE";
-        }
-    }
-
     /** Reads MicroProfile Config; on a server without it, system properties and then the environment. */
     static StoreSettings read() {
         return new StoreSettings(
-                value("collab.store.url", DEFAULT_URL),
+                JpaStoreProvider.urlInUse(value("collab.store.url", DEFAULT_URL)),
                 value("collab.store.user", ""),
                 value("collab.store.password", ""));
     }

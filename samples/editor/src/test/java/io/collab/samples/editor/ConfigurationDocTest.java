@@ -17,8 +17,7 @@ import org.junit.jupiter.api.Test;
  * docs/configuration.md is made of the keys themselves. Run with {@code -Dcollab.docs.write=true} to write it anew.
  */
 class ConfigurationDocTest {
-    private static final String INTRODUCTION =
-            """
+    private static final String INTRODUCTION = """
             # Configuration
 
             This page is generated from the keys themselves (`ConfigurationDocTest`); a test holds the two together.

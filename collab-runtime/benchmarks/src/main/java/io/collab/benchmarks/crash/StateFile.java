@@ -1,0 +1,86 @@
+package io.collab.benchmarks.crash;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Properties;
+
+/** What is needed to go on after the tool itself was stopped: written after each round, replaced as a whole. */
+final class StateFile {
+    private final Path file;
+
+    StateFile(Path folder) {
+        this.file = folder.resolve("state.properties");
+    }
+
+    /**
+     * How far a plan has come.
+     *
+     * @param rounds done so far
+     * @param worst the worst that was found
+     */
+    record Progress(int rounds, Tally worst) {}
+
+    boolean exists() {
+        return Files.exists(file);
+    }
+
+    /** Writes progress and ledger. */
+    void write(CrashPlan plan, Progress progress, Ledger ledger) throws IOException {
+        Properties state = new Properties();
+        state.setProperty("plan", identity(plan));
+        state.setProperty("rounds", Integer.toString(progress.rounds()));
+        Tally worst = progress.worst();
+        state.setProperty(
+                "worst", worst.lost() + " " + worst.duplicated() + " " + worst.vanished() + " " + worst.phantoms());
+        for (int writer = 0; writer < ledger.writers(); writer++) {
+            state.setProperty(
+                    "writer." + writer,
+                    ledger.made(writer) + " " + ledger.acknowledged(writer) + " " + ledger.seen(writer));
+        }
+        Path next = file.resolveSibling("state.new");
+        try (Writer out = Files.newBufferedWriter(next)) {
+            state.store(out, null);
+        }
+        Files.move(next, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /**
+     * Reads it into a ledger.
+     *
+     * @throws IOException if it is of another plan
+     */
+    Progress read(CrashPlan plan, Ledger ledger) throws IOException {
+        Properties state = new Properties();
+        try (Reader in = Files.newBufferedReader(file)) {
+            state.load(in);
+        }
+        if (!identity(plan).equals(state.getProperty("plan"))) {
+            throw new IOException(file + " is of another plan: delete its folder, or give another with --work");
+        }
+        for (int writer = 0; writer < ledger.writers(); writer++) {
+            long[] numbers = numbers(state.getProperty("writer." + writer));
+            ledger.restore(writer, numbers[0], numbers[1], numbers[2]);
+        }
+        long[] worst = numbers(state.getProperty("worst"));
+        return new Progress(
+                Integer.parseInt(state.getProperty("rounds")),
+                new Tally(0, 0, worst[0], worst[1], worst[2], worst[3], 0));
+    }
+
+    private static String identity(CrashPlan plan) {
+        return plan.target() + " " + plan.store() + " " + plan.writers() + " " + plan.documents() + " " + plan.seed();
+    }
+
+    private static long[] numbers(String text) {
+        String[] words = text.split(" ");
+        long[] numbers = new long[words.length];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = Long.parseLong(words[i]);
+        }
+        return numbers;
+    }
+}

@@ -1,0 +1,44 @@
+package io.collab.benchmarks.load;
+
+import io.collab.benchmarks.wire.TypedText;
+import io.collab.crdt.lib0.Decoder;
+import io.collab.crdt.update.DecodeLimits;
+import io.collab.crdt.update.StructCursor;
+import org.jspecify.annotations.Nullable;
+
+/** Whether what a fresh client gets is what all writers have typed: every character of each, once, in its order, and no more. */
+final class Convergence {
+    private Convergence() {}
+
+    /** What is wrong with a document, null when it is right. */
+    static @Nullable String fault(LoadDocument document, TypedText text, byte[] content) {
+        StringBuilder[] typed = new StringBuilder[document.writers()];
+        for (int writer = 0; writer < typed.length; writer++) {
+            typed[writer] = new StringBuilder();
+        }
+        StructCursor cursor = new StructCursor(content, DecodeLimits.TRUSTED);
+        while (cursor.next()) {
+            int writer = document.writer(cursor.client());
+            if (writer < 0 || cursor.content() != StructCursor.STRING) {
+                return document.name() + ": something that nobody has typed";
+            }
+            if (cursor.clock() != typed[writer].length()) {
+                return document.name() + ": a gap in front of clock " + cursor.clock() + " of writer " + writer;
+            }
+            Decoder in = new Decoder(cursor.array());
+            in.position(cursor.contentAt());
+            typed[writer].append(in.readVarString());
+        }
+        for (int writer = 0; writer < typed.length; writer++) {
+            StringBuilder all = new StringBuilder();
+            for (int edit = 0; edit < document.sent(writer); edit++) {
+                all.append(text.characters(edit));
+            }
+            if (!all.toString().contentEquals(typed[writer])) {
+                return document.name() + ": writer " + writer + " has typed " + all.length() + " characters, "
+                        + typed[writer].length() + " are there";
+            }
+        }
+        return null;
+    }
+}

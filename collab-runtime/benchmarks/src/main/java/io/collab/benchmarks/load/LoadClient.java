@@ -1,0 +1,140 @@
+package io.collab.benchmarks.load;
+
+import io.collab.benchmarks.net.Link;
+import io.collab.benchmarks.net.LinkListener;
+import io.collab.benchmarks.wire.ClientWire;
+import io.collab.benchmarks.wire.ClockRanges;
+import io.collab.benchmarks.wire.ServerSays;
+import io.collab.benchmarks.wire.TypedText;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** One client of a load: types its own run of text, and notes what comes from the others. */
+final class LoadClient implements LinkListener {
+    private static final byte[] NOTHING = {0, 0};
+
+    private final LoadDocument document;
+    private final int writer;
+    private final ClientWire wire;
+    private final TypedText text;
+    private final Meter meter;
+    private final CompletableFuture<Void> synced = new CompletableFuture<>();
+    private final int[] expected;
+    private int ownAnswers;
+    private int acknowledged;
+    private volatile @Nullable Link link;
+    private volatile boolean leaving;
+
+    LoadClient(LoadDocument document, int writer, ClientWire wire, TypedText text, Meter meter) {
+        this.document = document;
+        this.writer = writer;
+        this.wire = wire;
+        this.text = text;
+        this.meter = meter;
+        this.expected = new int[document.writers()];
+    }
+
+    /** Completes when the server has said what the document holds. */
+    CompletableFuture<Void> synced() {
+        return synced;
+    }
+
+    /** Sends the next edit. By the sender's thread only. */
+    void type(long dueNanos) {
+        Link open = link;
+        if (open == null || open.isClosed()) {
+            return;
+        }
+        int edit = document.sending(writer, dueNanos);
+        open.send(wire.update(text.edit(document.client(writer), edit)));
+    }
+
+    /** Edits of others that have not come, when the sockets' thread is quiet. */
+    long missing() {
+        long missing = 0;
+        for (int other = 0; other < expected.length; other++) {
+            missing += other == writer ? 0 : document.sent(other) - expected[other];
+        }
+        return missing;
+    }
+
+    void leave() {
+        leaving = true;
+        Link open = link;
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    @Override
+    public void onOpen(Link opened) {
+        link = opened;
+        wire.opening().forEach(opened::send);
+    }
+
+    @Override
+    public void onMessage(Link from, byte[] message) {
+        ServerSays said = wire.read(message);
+        if (said instanceof ServerSays.Update update) {
+            meter.update();
+            took(update.update());
+        } else if (said instanceof ServerSays.Saved saved) {
+            answered(saved.isSaved());
+        } else if (said instanceof ServerSays.Step1) {
+            ownAnswers++;
+            from.send(wire.step2(NOTHING));
+        } else if (said instanceof ServerSays.Step2 step2) {
+            took(step2.update());
+            synced.complete(null);
+        } else if (said instanceof ServerSays.Ping ping) {
+            from.send(ping.answer());
+        } else if (said instanceof ServerSays.Refused refused) {
+            meter.refuse();
+            synced.completeExceptionally(new IllegalStateException(refused.why()));
+        }
+    }
+
+    @Override
+    public void onClose(Link closed, String why) {
+        if (!leaving) {
+            meter.refuse();
+            synced.completeExceptionally(new IllegalStateException(why));
+        }
+    }
+
+    private void took(byte[] update) {
+        long now = System.nanoTime();
+        ClockRanges.visit(update, (client, from, to) -> {
+            int other = document.writer(client);
+            if (other >= 0 && other != writer) {
+                took(other, (int) (from / text.length()), (int) (to / text.length()), now);
+            }
+        });
+    }
+
+    private void took(int other, int from, int to, long now) {
+        int next = expected[other];
+        if (from < next) {
+            meter.duplicated(Math.min(to, next) - from);
+        }
+        if (from > next) {
+            meter.skipped(from - next);
+        }
+        for (int edit = Math.max(from, next); edit < to; edit++) {
+            meter.delivered(document.due(other, edit), now);
+        }
+        expected[other] = Math.max(next, to);
+    }
+
+    /** Answers come in the order of the messages; those to our own SyncStep2 are not edits. */
+    private void answered(boolean isSaved) {
+        if (!isSaved) {
+            meter.refuse();
+        }
+        if (ownAnswers > 0) {
+            ownAnswers--;
+        } else {
+            meter.acknowledged(document.due(writer, acknowledged++), System.nanoTime());
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package io.collab.benchmarks.load;
+
+import org.HdrHistogram.Histogram;
+
+/**
+ * What is counted while a load runs. Written by the sockets' thread only; read by others when that has stopped, the totals also
+ * before.
+ */
+final class Meter {
+    private static final long HIGHEST_MICROS = 600_000_000L;
+
+    private final Histogram delivery = new Histogram(HIGHEST_MICROS, 3);
+    private final Histogram acknowledgement = new Histogram(HIGHEST_MICROS, 3);
+    private volatile long fromNanos = Long.MAX_VALUE;
+    private volatile long toNanos = Long.MAX_VALUE;
+    private volatile long delivered;
+    private volatile long updates;
+    private long duplicated;
+    private long skipped;
+    private long refused;
+
+    /** Only edits that are due from here to there go into the histograms. */
+    void window(long from, long to) {
+        toNanos = to;
+        fromNanos = from;
+    }
+
+    void delivered(long dueNanos, long nowNanos) {
+        delivered = delivered + 1;
+        record(delivery, dueNanos, nowNanos);
+    }
+
+    void acknowledged(long dueNanos, long nowNanos) {
+        record(acknowledgement, dueNanos, nowNanos);
+    }
+
+    void update() {
+        updates = updates + 1;
+    }
+
+    void duplicated(long edits) {
+        duplicated += edits;
+    }
+
+    void skipped(long edits) {
+        skipped += edits;
+    }
+
+    void refuse() {
+        refused++;
+    }
+
+    /** Edits that arrived at a peer, so far. */
+    long delivered() {
+        return delivered;
+    }
+
+    /** Messages that brought edits, so far: fewer than edits where a server merges. */
+    long updates() {
+        return updates;
+    }
+
+    long duplicated() {
+        return duplicated;
+    }
+
+    long skipped() {
+        return skipped;
+    }
+
+    long refused() {
+        return refused;
+    }
+
+    Histogram delivery() {
+        return delivery;
+    }
+
+    Histogram acknowledgement() {
+        return acknowledgement;
+    }
+
+    private void record(Histogram histogram, long dueNanos, long nowNanos) {
+        if (dueNanos >= fromNanos && dueNanos < toNanos) {
+            histogram.recordValue(Math.min(HIGHEST_MICROS, Math.max(0, (nowNanos - dueNanos) / 1_000)));
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package io.collab.benchmarks.server;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Starts servers for a measurement, each in a fresh folder. */
+public final class Servers {
+    private static final int EDITOR_SECONDS = 180;
+    private static final int NODE_SECONDS = 60;
+
+    private final Workspace workspace;
+    private final Path editorJar;
+    private final List<String> javaOptions;
+
+    /**
+     * A factory.
+     *
+     * @param workspace where logs and Node programs are
+     * @param editorJar the jar that starts the editor
+     * @param javaOptions for our own servers
+     */
+    public Servers(Workspace workspace, Path editorJar, List<String> javaOptions) {
+        this.workspace = workspace;
+        this.editorJar = editorJar;
+        this.javaOptions = List.copyOf(javaOptions);
+    }
+
+    /** The names that {@link #start} knows. */
+    public static List<String> names() {
+        return List.of("editor-h2", "editor-postgres", "node-h2", "node-postgres", "hocuspocus");
+    }
+
+    /** Starts the server of that name. */
+    public RunningServer start(String name) throws IOException {
+        Path folder = Workspace.temporary(name);
+        return switch (name) {
+            case "editor-h2" -> editor(name, folder, null);
+            case "editor-postgres" -> editor(name, folder, PostgresServer.start(folder.resolve("postgres")));
+            case "node-h2" -> node(name, folder, null);
+            case "node-postgres" -> node(name, folder, PostgresServer.start(folder.resolve("postgres")));
+            case "hocuspocus" -> hocuspocus(name, folder);
+            default -> throw new IllegalArgumentException("no server is called " + name + "; there are " + names());
+        };
+    }
+
+    private RunningServer editor(String name, Path folder, @Nullable PostgresServer database) throws IOException {
+        if (!Files.exists(editorJar)) {
+            throw new IOException(editorJar + " is not there: build it, or say where it is with --editor-jar");
+        }
+        int port = ManagedProcess.freePort();
+        ManagedProcess process = ManagedProcess.start(
+                editorCommand(editorJar, port, url(folder, database), javaOptions),
+                folder,
+                "Open http",
+                workspace.log(name),
+                EDITOR_SECONDS);
+        String base = "ws://127.0.0.1:" + port + "/collab";
+        return new RunningServer(name, process, URI.create(base + "/h"), URI.create(base + "/y"), database, folder);
+    }
+
+    /** How the editor is started. */
+    public static List<String> editorCommand(Path jar, int port, String storeUrl, List<String> javaOptions) {
+        List<String> command = new ArrayList<>(List.of(ManagedProcess.java()));
+        command.addAll(javaOptions);
+        command.add("-Dcollab.store.url=" + storeUrl);
+        command.addAll(List.of("-jar", jar.toAbsolutePath().toString(), "--port", Integer.toString(port)));
+        return command;
+    }
+
+    /** How a bare node is started. */
+    public static List<String> nodeCommand(String mainClass, int port, String storeUrl, List<String> javaOptions) {
+        List<String> command = new ArrayList<>(List.of(ManagedProcess.java()));
+        command.addAll(javaOptions);
+        command.addAll(List.of("-cp", Workspace.classPath(), "-Dcollab.store.url=" + storeUrl, mainClass));
+        command.add(Integer.toString(port));
+        return command;
+    }
+
+    private RunningServer node(String name, Path folder, @Nullable PostgresServer database) throws IOException {
+        int port = ManagedProcess.freePort();
+        List<String> command = nodeCommand(NodeMain.class.getName(), port, url(folder, database), javaOptions);
+        ManagedProcess process =
+                ManagedProcess.start(command, folder, NodeMain.READY, workspace.log(name), NODE_SECONDS);
+        return new RunningServer(name, process, URI.create("tcp://127.0.0.1:" + port), null, database, folder);
+    }
+
+    private RunningServer hocuspocus(String name, Path folder) throws IOException {
+        int port = ManagedProcess.freePort();
+        Path program = workspace.nodePrograms().resolve("hocuspocus.mjs");
+        List<String> command = List.of("node", program.toString(), Integer.toString(port));
+        ManagedProcess process = ManagedProcess.start(command, folder, "READY", workspace.log(name), NODE_SECONDS);
+        return new RunningServer(name, process, URI.create("ws://127.0.0.1:" + port), null, null, folder);
+    }
+
+    private static String url(Path folder, @Nullable PostgresServer database) {
+        return database == null ? "jdbc:h2:file:" + folder.resolve("data/collab") : database.url();
+    }
+}

@@ -1,0 +1,138 @@
+package io.collab.benchmarks.wire;
+
+import io.collab.crdt.lib0.Decoder;
+import io.collab.crdt.lib0.Encoder;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** How a client of one document speaks. Immutable. */
+public final class ClientWire {
+    private static final byte[] NOTHING_YET = {0};
+    private static final byte[] PONG = {10};
+    private static final String VERSION = "4.8.0";
+    private static final int SYNC = 0;
+    private static final int AUTH = 2;
+    private static final int CLOSE = 7;
+    private static final int SYNC_STATUS = 8;
+    private static final int PING = 9;
+    private static final int DENIED = 1;
+
+    private final Kind kind;
+    private final String document;
+
+    /** A client of this document. */
+    public ClientWire(Kind kind, String document) {
+        this.kind = kind;
+        this.document = document;
+    }
+
+    /** The protocols. */
+    public enum Kind {
+        /** Of npm {@code @hocuspocus/provider} 4: acknowledges. */
+        HOCUSPOCUS,
+        /** Of npm {@code y-websocket}: does not. */
+        Y_WEBSOCKET
+    }
+
+    /** Where the client connects. */
+    public URI address(URI base) {
+        if (kind == Kind.HOCUSPOCUS) {
+            return base;
+        }
+        String name = URLEncoder.encode(document, StandardCharsets.UTF_8).replace("+", "%20");
+        String path = base.toString();
+        return URI.create((path.endsWith("/") ? path : path + "/") + name);
+    }
+
+    /** Whether the server acknowledges messages. */
+    public boolean acknowledges() {
+        return kind == Kind.HOCUSPOCUS;
+    }
+
+    /** What is sent as soon as the socket is open, by somebody who knows nothing of the document. */
+    public List<byte[]> opening() {
+        return opening(NOTHING_YET);
+    }
+
+    /** What is sent as soon as the socket is open, by somebody who has this much of the document. */
+    public List<byte[]> opening(byte[] stateVector) {
+        byte[] question = step1(stateVector);
+        if (kind == Kind.Y_WEBSOCKET) {
+            return List.of(question);
+        }
+        Encoder token = start(AUTH);
+        token.writeVarUint(0);
+        token.writeVarString("token");
+        token.writeVarString(VERSION);
+        return List.of(token.toByteArray(), question);
+    }
+
+    /** Asks for what the server has above a state vector. */
+    public byte[] step1(byte[] stateVector) {
+        return sync(0, stateVector);
+    }
+
+    /** Answers the server's own question. */
+    public byte[] step2(byte[] update) {
+        return sync(1, update);
+    }
+
+    /** An edit. */
+    public byte[] update(byte[] update) {
+        return sync(2, update);
+    }
+
+    /**
+     * Reads what came.
+     *
+     * @throws io.collab.crdt.lib0.DecodeException if it is not of this wire
+     */
+    public ServerSays read(byte[] message) {
+        Decoder in = new Decoder(message);
+        if (kind == Kind.HOCUSPOCUS) {
+            if (message.length == 1 && message[0] == PING) {
+                return new ServerSays.Ping(PONG);
+            }
+            in.skipVarString();
+        }
+        int type = (int) in.readVarUint();
+        return switch (type) {
+            case SYNC -> readSync(in);
+            case AUTH ->
+                in.readVarUint() == (kind == Kind.HOCUSPOCUS ? DENIED : 0)
+                        ? new ServerSays.Refused(in.readVarString())
+                        : new ServerSays.Other();
+            case CLOSE -> new ServerSays.Refused("the document was closed: " + in.readVarString());
+            case SYNC_STATUS -> new ServerSays.Saved(in.readVarUint() == 1);
+            default -> new ServerSays.Other();
+        };
+    }
+
+    private static ServerSays readSync(Decoder in) {
+        int step = (int) in.readVarUint();
+        byte[] body = in.readVarBytes();
+        return switch (step) {
+            case 0 -> new ServerSays.Step1(body);
+            case 1 -> new ServerSays.Step2(body);
+            default -> new ServerSays.Update(body);
+        };
+    }
+
+    private byte[] sync(int step, byte[] body) {
+        Encoder out = start(SYNC);
+        out.writeVarUint(step);
+        out.writeVarBytes(body);
+        return out.toByteArray();
+    }
+
+    private Encoder start(int type) {
+        Encoder out = new Encoder();
+        if (kind == Kind.HOCUSPOCUS) {
+            out.writeVarString(document);
+        }
+        out.writeVarUint(type);
+        return out;
+    }
+}
