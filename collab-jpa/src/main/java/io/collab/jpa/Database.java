@@ -6,6 +6,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.util.concurrent.Executor;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -23,6 +25,9 @@ final class Database implements AutoCloseable {
     private final AutoCloseable pool;
     private final Dialect dialect;
     private final int socketTimeoutMillis;
+    /** Held by whoever writes where {@link Dialect#writesOneByOne()}; fair, so that no lane waits for ever. */
+    private final Lock writing = new ReentrantLock(true);
+
     private volatile boolean closed;
 
     /** Work on one connection. */
@@ -75,6 +80,18 @@ final class Database implements AutoCloseable {
      * @param work commits what it does, or is one statement
      */
     <R> R tell(String what, Work<R> work) {
+        if (!dialect.writesOneByOne()) {
+            return tellNow(what, work);
+        }
+        writing.lock();
+        try {
+            return tellNow(what, work);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private <R> R tellNow(String what, Work<R> work) {
         return run(what, connection -> {
             for (int attempt = 1; ; attempt++) {
                 try {

@@ -43,8 +43,12 @@ public final class JpaDocumentStore implements DocumentStore {
 
     @Override
     public Head open(DocumentId document, String engine, int formatVersion, Generation proposedGeneration) {
+        Head known = database.ask("open", connection -> head(documents.find(connection, document, false)));
+        if (known != null) {
+            return known;
+        }
         Head proposed = new Head(document, proposedGeneration, engine, formatVersion, 0, 0);
-        return database.ask("open", connection -> {
+        return database.tell("open", connection -> {
             while (true) {
                 Head head = head(documents.find(connection, document, false));
                 if (head != null) {

@@ -39,6 +39,11 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
+    public boolean writesOneByOne() {
+        return false;
+    }
+
+    @Override
     public void check(Connection connection) throws SQLException {
         String encoding = show(connection, "server_encoding");
         if (!encoding.equals("UTF8")) {

@@ -43,6 +43,7 @@ public final class KillNineCommand {
               duplicated  there more than once
               vanished    shown to another writer, and not there
               phantoms    there, though nobody made them
+              gaps        places where something in the middle of a writer's tokens is missing
             Then the writers come back and send what the server's state vector lacks. Exits with 1 when any is above zero.
             """;
 
@@ -80,6 +81,7 @@ public final class KillNineCommand {
                 .put("duplicated", worst.duplicated())
                 .put("vanished", worst.vanished())
                 .put("phantoms", worst.phantoms())
+                .put("gaps", worst.gaps())
                 .put("seconds", (System.nanoTime() - started) / 1_000_000_000L)
                 .put("loadAverage", ProcessStats.loadAverage()));
         boolean isRight = worst.isRight() && worst.missing() == 0;

@@ -108,8 +108,9 @@ final class Ledger {
      */
     synchronized Tally check(List<byte[]> contents, boolean isResumed) {
         Map<String, Integer> counts = new HashMap<>();
+        long gaps = 0;
         for (byte[] content : contents) {
-            Tokens.visit(content, token -> counts.merge(token, 1, Integer::sum));
+            gaps += Tokens.visit(content, token -> counts.merge(token, 1, Integer::sum));
         }
         long found = counts.size();
         long duplicated = counts.values().stream().mapToLong(count -> count - 1).sum();
@@ -130,6 +131,6 @@ final class Ledger {
             }
             made[writer] = number;
         }
-        return new Tally(acknowledged(), found, lost, duplicated, vanished, found - known, missing);
+        return new Tally(acknowledged(), found, lost, duplicated, vanished, found - known, gaps, missing);
     }
 }

@@ -35,7 +35,9 @@ final class StateFile {
         state.setProperty("rounds", Integer.toString(progress.rounds()));
         Tally worst = progress.worst();
         state.setProperty(
-                "worst", worst.lost() + " " + worst.duplicated() + " " + worst.vanished() + " " + worst.phantoms());
+                "worst",
+                worst.lost() + " " + worst.duplicated() + " " + worst.vanished() + " " + worst.phantoms() + " "
+                        + worst.gaps());
         for (int writer = 0; writer < ledger.writers(); writer++) {
             state.setProperty(
                     "writer." + writer,
@@ -68,7 +70,7 @@ final class StateFile {
         long[] worst = numbers(state.getProperty("worst"));
         return new Progress(
                 Integer.parseInt(state.getProperty("rounds")),
-                new Tally(0, 0, worst[0], worst[1], worst[2], worst[3], 0));
+                new Tally(0, 0, worst[0], worst[1], worst[2], worst[3], worst[4], 0));
     }
 
     private static String identity(CrashPlan plan) {

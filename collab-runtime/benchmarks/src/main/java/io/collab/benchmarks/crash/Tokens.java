@@ -59,13 +59,19 @@ final class Tokens {
     }
 
     /**
-     * Tells all tokens in an update (v1).
+     * Tells all tokens in an update (v1), those too that wait behind a gap.
      *
+     * @return how many gaps it has: something in the middle is not there
      * @throws IllegalStateException if something else is in it, or something is deleted
      */
-    static void visit(byte[] update, Visitor visitor) {
+    static int visit(byte[] update, Visitor visitor) {
+        int gaps = 0;
         StructCursor cursor = new StructCursor(update, DecodeLimits.TRUSTED);
         while (cursor.next()) {
+            if (cursor.content() == StructCursor.SKIP) {
+                gaps++;
+                continue;
+            }
             if (cursor.content() != ANY) {
                 throw new IllegalStateException("content " + cursor.content() + ", which nobody has written");
             }
@@ -81,5 +87,6 @@ final class Tokens {
         if (!cursor.readDeleteSet().isEmpty()) {
             throw new IllegalStateException("something is deleted, which nobody has done");
         }
+        return gaps;
     }
 }

@@ -20,14 +20,14 @@ class LedgerTest {
         make(0, 3);
         make(1, 2);
         ledger.acknowledge(0, 3);
-        assertThat(check(update(0, 0, 3), update(1, 0, 2))).isEqualTo(new Tally(3, 5, 0, 0, 0, 0, 0));
+        assertThat(check(update(0, 0, 3), update(1, 0, 2))).isEqualTo(new Tally(3, 5, 0, 0, 0, 0, 0, 0));
     }
 
     @Test
     void acknowledgedAndNotThereIsLost() {
         make(0, 3);
         ledger.acknowledge(0, 2);
-        assertThat(check(update(0, 0, 1))).isEqualTo(new Tally(2, 1, 1, 0, 0, 0, 2));
+        assertThat(check(update(0, 0, 1))).isEqualTo(new Tally(2, 1, 1, 0, 0, 0, 0, 2));
     }
 
     @Test
@@ -45,6 +45,12 @@ class LedgerTest {
     }
 
     @Test
+    void aHoleInTheMiddleIsAGap() {
+        make(0, 3);
+        assertThat(check(update(0, 0, 1), update(0, 2, 3))).isEqualTo(new Tally(0, 2, 0, 0, 0, 0, 1, 1));
+    }
+
+    @Test
     void nobodysTokenIsAPhantom() {
         make(0, 1);
         assertThat(check(update(0, 0, 2)).phantoms()).isEqualTo(1);
@@ -53,7 +59,7 @@ class LedgerTest {
     @Test
     void whatWasMadeAfterTheStateFileIsTakenOver() {
         make(0, 1);
-        assertThat(ledger.check(List.of(update(0, 0, 4)), true)).isEqualTo(new Tally(0, 4, 0, 0, 0, 0, 0));
+        assertThat(ledger.check(List.of(update(0, 0, 4)), true)).isEqualTo(new Tally(0, 4, 0, 0, 0, 0, 0, 0));
         assertThat(ledger.made(0)).isEqualTo(4);
     }
 
