@@ -3,6 +3,9 @@ package io.collab.jpa;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import javax.sql.DataSource;
 
 /** One PostgreSQL for all tests of this module, with its durability switched on; it ends with the JVM. */
@@ -15,8 +18,23 @@ final class RunningPostgres {
         return SERVER.getJdbcUrl("postgres", "postgres");
     }
 
+    static String url(String name) {
+        return SERVER.getJdbcUrl("postgres", name);
+    }
+
     static DataSource database() {
         return SERVER.getPostgresDatabase();
+    }
+
+    static DataSource database(String name) {
+        return SERVER.getDatabase("postgres", name);
+    }
+
+    static void createDatabase(String name) throws SQLException {
+        try (Connection connection = database().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("create database " + name);
+        }
     }
 
     /** A server whose commits are as durable as in production: the embedding switches that off. */

@@ -6,18 +6,18 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** Runs tasks at the same time, each on a thread of its own, from one starting line. */
 public final class Together {
     private Together() {}
 
     /**
-     * Runs them and waits for all.
+     * Runs them and waits for all, or for the first that throws.
      *
      * @param patience how long all of them may take
      * @return their results, in order
@@ -27,17 +27,25 @@ public final class Together {
         ExecutorService threads = Executors.newFixedThreadPool(tasks.size());
         try {
             CyclicBarrier start = new CyclicBarrier(tasks.size());
+            ExecutorCompletionService<T> completed = new ExecutorCompletionService<>(threads);
             List<Future<T>> running = new ArrayList<>();
             for (Callable<T> task : tasks) {
-                running.add(threads.submit(() -> {
+                running.add(completed.submit(() -> {
                     start.await();
                     return task.call();
                 }));
             }
             long deadline = System.nanoTime() + patience.toNanos();
+            for (int left = running.size(); left > 0; left--) {
+                Future<T> next = completed.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+                if (next == null) {
+                    throw new AssertionError("the concurrent calls did not end within " + patience);
+                }
+                next.get();
+            }
             List<T> results = new ArrayList<>();
             for (Future<T> one : running) {
-                results.add(one.get(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS));
+                results.add(one.get());
             }
             return results;
         } catch (ExecutionException failure) {
@@ -45,8 +53,6 @@ public final class Together {
                 throw failed;
             }
             throw new AssertionError("one of the concurrent calls threw " + failure.getCause(), failure.getCause());
-        } catch (TimeoutException late) {
-            throw new AssertionError("the concurrent calls did not end within " + patience, late);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new AssertionError("interrupted while waiting", interrupted);

@@ -40,6 +40,11 @@ final class ClientStructs {
     private int block;
     private int entry;
 
+    /** Where the search before ended: lists are walked at two places in turns. May be out of date. */
+    private int recentBlock;
+
+    private int recentEntry;
+
     ClientStructs(long id, int index) {
         this.id = id;
         this.index = index;
@@ -76,16 +81,42 @@ final class ClientStructs {
 
     /** Makes the struct that contains a clock the current one and returns its slot. */
     int locate(int clock) {
-        int[] of = clocks[block];
-        if (entry < sizes[block] && of[entry] <= clock && clock < endOfCurrent()) {
+        if (isNear(block, entry, clock)) {
+            return slots[block][entry];
+        }
+        int otherBlock = recentBlock;
+        int otherEntry = recentEntry;
+        recentBlock = block;
+        recentEntry = entry;
+        if (otherBlock < blocks && isNear(otherBlock, otherEntry, clock)) {
             return slots[block][entry];
         }
         if (clock < firsts[block] || clock >= endOfBlock(block)) {
             block = search(firsts, blocks, clock);
-            of = clocks[block];
         }
-        entry = search(of, sizes[block], clock);
+        entry = search(clocks[block], sizes[block], clock);
         return slots[block][entry];
+    }
+
+    /** If an entry or the one behind it in its block contains a clock, that becomes the current one. */
+    private boolean isNear(int inBlock, int at, int clock) {
+        int[] of = clocks[inBlock];
+        int size = sizes[inBlock];
+        if (at >= size || of[at] > clock) {
+            return false;
+        }
+        int hit = at + 1 < size && of[at + 1] <= clock ? at + 1 : at;
+        if (clock >= (hit + 1 < size ? of[hit + 1] : endOfBlock(inBlock))) {
+            return false;
+        }
+        block = inBlock;
+        entry = hit;
+        return true;
+    }
+
+    /** Lets the last struct grow at its end. */
+    void extendLast(int length) {
+        state += length;
     }
 
     /** Returns the slot of the current struct. */
@@ -183,10 +214,6 @@ final class ClientStructs {
         return count;
     }
 
-    private int endOfCurrent() {
-        return entry + 1 < sizes[block] ? clocks[block][entry + 1] : endOfBlock(block);
-    }
-
     private int endOfBlock(int of) {
         return of + 1 < blocks ? firsts[of + 1] : state;
     }
@@ -194,14 +221,9 @@ final class ClientStructs {
     /** Returns the index of the last of the first {@code count} elements that is not above a value. */
     private static int search(int[] sorted, int count, int value) {
         int low = 0;
-        int high = count - 1;
-        while (low < high) {
-            int middle = low + high + 1 >>> 1;
-            if (sorted[middle] <= value) {
-                low = middle;
-            } else {
-                high = middle - 1;
-            }
+        for (int left = count; left > 1; left -= left >>> 1) {
+            int middle = low + (left >>> 1);
+            low = sorted[middle] <= value ? middle : low; // no branch to mispredict
         }
         return low;
     }

@@ -9,6 +9,7 @@ final class ClientTable {
     private ClientStructs[] clients = new ClientStructs[4];
     private int count;
     private int[] buckets = new int[8];
+    private @Nullable ClientStructs found;
     private ClientStructs[] descending = new ClientStructs[0];
 
     int count() {
@@ -26,6 +27,7 @@ final class ClientTable {
         for (int i = hash(id) & mask; buckets[i] != 0; i = i + 1 & mask) {
             ClientStructs client = clients[buckets[i] - 1];
             if (client.id == id) {
+                found = client;
                 return client;
             }
         }

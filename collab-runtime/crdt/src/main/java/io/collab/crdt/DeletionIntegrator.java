@@ -2,44 +2,59 @@ package io.collab.crdt;
 
 import io.collab.crdt.update.DeleteSet;
 import io.collab.crdt.update.Ranges;
+import org.jspecify.annotations.Nullable;
 
 /** Applies deletions from elsewhere. */
 final class DeletionIntegrator {
 
     private final YDoc doc;
     private final StructStore store;
-    private final Transaction transaction;
 
-    DeletionIntegrator(YDoc doc, Transaction transaction) {
+    DeletionIntegrator(YDoc doc) {
         this.doc = doc;
         this.store = doc.store;
-        this.transaction = transaction;
     }
 
-    /** Deletes what is there; returns the deletions whose structs are missing. */
-    DeleteSet apply(DeleteSet deletions) {
-        DeleteSet unapplied = new DeleteSet();
+    /** Deletes what is there; returns the deletions whose structs are missing, or null if there are none. */
+    @Nullable
+    DeleteSet apply(Transaction transaction, IncomingUpdate in) {
+        DeleteSet unapplied = null;
+        for (int i = 0; i < in.deletions; i++) {
+            unapplied = apply(transaction, in.deletedClient[i], in.deletedFrom[i], in.deletedTo[i], unapplied);
+        }
+        return unapplied;
+    }
+
+    /** Deletes what is there; returns the deletions whose structs are missing, or null if there are none. */
+    @Nullable
+    DeleteSet apply(Transaction transaction, DeleteSet deletions) {
+        DeleteSet unapplied = null;
         for (long id : deletions.clients()) {
-            ClientStructs client = store.clients.find(id);
             Ranges ranges = deletions.ranges(id);
             for (int i = 0; ranges != null && i < ranges.size(); i++) {
-                int from = (int) ranges.clock(i);
-                int to = (int) ranges.end(i);
-                int state = client == null ? 0 : client.state;
-                if (client == null || from >= state) {
-                    unapplied.add(id, from, to - from);
-                    continue;
-                }
-                if (state < to) {
-                    unapplied.add(id, state, to - state);
-                }
-                apply(client, from, to);
+                unapplied = apply(transaction, id, (int) ranges.clock(i), (int) ranges.end(i), unapplied);
             }
         }
         return unapplied;
     }
 
-    private void apply(ClientStructs client, int from, int to) {
+    private @Nullable DeleteSet apply(
+            Transaction transaction, long id, int from, int to, @Nullable DeleteSet unapplied) {
+        ClientStructs client = store.clients.find(id);
+        int state = client == null ? 0 : client.state;
+        if (client != null && from < state) {
+            apply(transaction, client, from, to);
+        }
+        if (to <= state) {
+            return unapplied;
+        }
+        DeleteSet rest = unapplied == null ? new DeleteSet() : unapplied;
+        int begin = Math.max(from, state);
+        rest.add(id, begin, to - begin);
+        return rest;
+    }
+
+    private void apply(Transaction transaction, ClientStructs client, int from, int to) {
         int slot = client.locate(from);
         if (!store.isDeleted(slot)) {
             slot = store.cleanStart(transaction, client, from);

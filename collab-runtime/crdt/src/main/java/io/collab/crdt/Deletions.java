@@ -2,79 +2,89 @@ package io.collab.crdt;
 
 import io.collab.crdt.lib0.Encoder;
 import io.collab.crdt.update.Ranges;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 
 /** What a transaction deleted: ranges by client, clients in the order of their first deletion. */
 final class Deletions {
 
-    private final List<ClientStructs> clients = new ArrayList<>();
-    private final List<Ranges> ranges = new ArrayList<>();
+    private ClientStructs[] clients = new ClientStructs[2];
+    private Ranges[] ranges = {new Ranges(), new Ranges()};
+    private int count;
 
     boolean isEmpty() {
-        return clients.isEmpty();
+        return count == 0;
     }
 
     int clientCount() {
-        return clients.size();
+        return count;
     }
 
     ClientStructs client(int index) {
-        return clients.get(index);
+        return clients[index];
     }
 
     Ranges ranges(int index) {
-        return ranges.get(index);
+        return ranges[index];
     }
 
     void add(ClientStructs client, int clock, int length) {
-        int index = clients.size() - 1;
-        while (index >= 0 && clients.get(index) != client) {
+        int index = indexOf(client);
+        if (index < 0) {
+            index = open(client);
+        }
+        ranges[index].add(clock, length);
+    }
+
+    private int indexOf(ClientStructs client) {
+        int index = count - 1;
+        while (index >= 0 && clients[index] != client) {
             index--;
         }
-        if (index < 0) {
-            index = clients.size();
-            clients.add(client);
-            if (ranges.size() == index) {
-                ranges.add(new Ranges());
+        return index;
+    }
+
+    private int open(ClientStructs client) {
+        if (count == clients.length) {
+            clients = Arrays.copyOf(clients, count * 2);
+            ranges = Arrays.copyOf(ranges, count * 2);
+            for (int i = count; i < ranges.length; i++) {
+                ranges[i] = new Ranges();
             }
-            ranges.get(index).clear();
         }
-        ranges.get(index).add(clock, length);
+        clients[count] = client;
+        ranges[count].clear();
+        return count++;
     }
 
     boolean contains(ClientStructs client, int clock) {
-        int index = clients.indexOf(client);
-        return index >= 0 && ranges.get(index).contains(clock);
+        int index = indexOf(client);
+        return index >= 0 && ranges[index].contains(clock);
     }
 
     void sortAndMerge() {
-        for (int i = 0; i < clients.size(); i++) {
-            ranges.get(i).sortAndMerge();
+        for (int i = 0; i < count; i++) {
+            ranges[i].sortAndMerge();
         }
     }
 
     /** Appends the encoded delete set. */
     void write(Encoder out) {
-        out.writeVarUint(clients.size());
-        if (clients.size() == 1) {
-            out.writeVarUint(clients.get(0).id);
-            ranges.get(0).write(out);
-            return;
+        out.writeVarUint(count);
+        Integer[] order = new Integer[count];
+        for (int i = 0; i < count; i++) {
+            order[i] = i;
         }
-        List<Integer> order = new ArrayList<>();
-        for (int i = 0; i < clients.size(); i++) {
-            order.add(i);
+        if (count > 1) {
+            Arrays.sort(order, (a, b) -> Long.compare(clients[b].id, clients[a].id));
         }
-        order.sort((a, b) -> Long.compare(clients.get(b).id, clients.get(a).id));
         for (int i : order) {
-            out.writeVarUint(clients.get(i).id);
-            ranges.get(i).write(out);
+            out.writeVarUint(clients[i].id);
+            ranges[i].write(out);
         }
     }
 
     /** Forgets everything and keeps the memory. */
     void clear() {
-        clients.clear();
+        count = 0;
     }
 }

@@ -3,8 +3,6 @@ package io.collab.crdt;
 import io.collab.crdt.lib0.DecodeException;
 import io.collab.crdt.lib0.DecodeException.Reason;
 import io.collab.crdt.update.DecodeLimits;
-import io.collab.crdt.update.DeleteSet;
-import io.collab.crdt.update.Ranges;
 import io.collab.crdt.update.StructCursor;
 import java.util.Arrays;
 
@@ -14,8 +12,18 @@ import java.util.Arrays;
  */
 final class IncomingUpdate {
 
-    byte[] bytes = new byte[0];
-    DeleteSet deletions = new DeleteSet();
+    private static final int KEPT_ROWS = 64;
+    private static final int KEPT_BYTES = 1024;
+    private static final byte[] EMPTY = {0, 0};
+
+    byte[] bytes = EMPTY;
+    private final StructCursor cursor = new StructCursor(EMPTY, DecodeLimits.TRUSTED);
+    private final StructCursor.DeletionSink sink = this::addDeletion;
+
+    int deletions;
+    long[] deletedClient = new long[4];
+    int[] deletedFrom = new int[4];
+    int[] deletedTo = new int[4];
 
     int sections;
     long[] sectionClient = new long[4];
@@ -47,20 +55,37 @@ final class IncomingUpdate {
         bytes = update;
         sections = 0;
         rows = 0;
-        StructCursor cursor = new StructCursor(update, limits);
+        deletions = 0;
+        cursor.reset(update, limits);
         while (cursor.next()) {
-            addRow(cursor);
+            addRow();
         }
-        deletions = cursor.readDeleteSet();
-        for (long client : deletions.clients()) {
-            Ranges ranges = deletions.ranges(client);
-            for (int i = 0; ranges != null && i < ranges.size(); i++) {
-                fit(ranges.end(i));
+        cursor.readDeletions(sink);
+    }
+
+    /** Forgets the update; memory that only a large one needs is given back. */
+    void release() {
+        if (bytes.length > KEPT_BYTES) {
+            bytes = EMPTY;
+            cursor.reset(EMPTY, DecodeLimits.TRUSTED);
+            if (clock.length > KEPT_ROWS) {
+                grow(KEPT_ROWS);
             }
         }
     }
 
-    private void addRow(StructCursor cursor) {
+    private void addDeletion(long client, long clock, long length) {
+        if (deletions == deletedFrom.length) {
+            deletedClient = Arrays.copyOf(deletedClient, deletions * 2);
+            deletedFrom = Arrays.copyOf(deletedFrom, deletions * 2);
+            deletedTo = Arrays.copyOf(deletedTo, deletions * 2);
+        }
+        deletedClient[deletions] = client;
+        deletedFrom[deletions] = fit(clock);
+        deletedTo[deletions++] = fit(clock + length);
+    }
+
+    private void addRow() {
         if (sections == 0 || sectionClient[sections - 1] != cursor.client()) {
             openSection(cursor.client());
         }

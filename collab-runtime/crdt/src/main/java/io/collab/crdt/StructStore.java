@@ -146,6 +146,13 @@ final class StructStore {
         return slot;
     }
 
+    /** Makes room for a number of further structs in one step. */
+    void reserve(int structs) {
+        if (used + structs > clock.length) {
+            grow(Math.max(used + structs, clock.length + (clock.length >> 1)));
+        }
+    }
+
     /** Makes a slot a garbage-collected struct in place. */
     void makeGc(int slot) {
         info[slot] = StructCursor.GC | DELETED;

@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 public final class Transaction {
 
     final YDoc doc;
-    final int number;
+
+    /** Tells this transaction from all others of the document. */
+    int number;
 
     /** What was deleted so far. */
     final Deletions deletions = new Deletions();
@@ -23,13 +25,14 @@ public final class Transaction {
     /** Subdocuments whose item was added and not deleted again. */
     final List<YSubdocument> subdocumentsAdded = new ArrayList<>();
 
-    private final @Nullable Object origin;
+    private @Nullable Object origin;
     private boolean local;
 
     private ClientStructs[] touched = new ClientStructs[2];
     private int[] before = new int[2];
+    private int[] after = new int[2];
     private int touchedCount;
-    private final List<ClientStructs> mergeClients = new ArrayList<>();
+    private final IntList mergeClients = new IntList();
     private final IntList mergeClocks = new IntList();
 
     Transaction(YDoc doc, @Nullable Object origin, boolean local, int number) {
@@ -69,6 +72,7 @@ public final class Transaction {
         if (touchedCount == touched.length) {
             touched = Arrays.copyOf(touched, touchedCount * 2);
             before = Arrays.copyOf(before, touchedCount * 2);
+            after = Arrays.copyOf(after, touchedCount * 2);
         }
         touched[touchedCount] = client;
         before[touchedCount++] = client.state;
@@ -102,7 +106,7 @@ public final class Transaction {
 
     /** Remembers that a struct was cut at this clock, so that the parts are joined again at the end. */
     void tryMergeLater(ClientStructs client, int clock) {
-        mergeClients.add(client);
+        mergeClients.add(client.index);
         mergeClocks.add(clock);
     }
 
@@ -111,7 +115,7 @@ public final class Transaction {
     }
 
     ClientStructs mergeClient(int index) {
-        return mergeClients.get(index);
+        return doc.store.clients.get(mergeClients.get(index));
     }
 
     int mergeClock(int index) {
@@ -129,12 +133,32 @@ public final class Transaction {
         }
     }
 
-    /** Returns the present states of the clients that have new structs. */
-    int[] touchedStates() {
-        int[] states = new int[touchedCount];
+    /** Ends the changes: brings the deletions into order and notes the states that were reached. */
+    void close() {
+        deletions.sortAndMerge();
         for (int i = 0; i < touchedCount; i++) {
-            states[i] = touched[i].state;
+            after[i] = touched[i].state;
         }
-        return states;
+    }
+
+    /** Returns the state that a touched client had when the changes ended. */
+    int after(int index) {
+        return after[index];
+    }
+
+    /** Makes this a new transaction that keeps the memory of the old one. Nobody may hold the old one. */
+    void reuse(int newNumber, @Nullable Object newOrigin) {
+        number = newNumber;
+        origin = newOrigin;
+        if (!deletions.isEmpty()) {
+            deletions.clear();
+        }
+        changed.clear();
+        if (!subdocumentsAdded.isEmpty()) {
+            subdocumentsAdded.clear();
+        }
+        touchedCount = 0;
+        mergeClients.clear();
+        mergeClocks.clear();
     }
 }

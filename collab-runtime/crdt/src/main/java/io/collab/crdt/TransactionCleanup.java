@@ -43,10 +43,10 @@ final class TransactionCleanup {
     }
 
     /** Tries to merge around deletions, among new structs and at cuts. */
-    void merge(Transaction transaction, int[] after) {
+    void merge(Transaction transaction) {
         mergeDeletions(transaction.deletions);
         for (int i = 0; i < transaction.touchedCount(); i++) {
-            if (transaction.before(i) != after[i]) {
+            if (transaction.before(i) != transaction.after(i)) {
                 mergeNew(transaction.touched(i), transaction.before(i));
             }
         }

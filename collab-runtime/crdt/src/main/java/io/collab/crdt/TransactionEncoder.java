@@ -15,11 +15,11 @@ final class TransactionEncoder {
     }
 
     /** Returns the update, or null if nothing changed. */
-    byte @Nullable [] encode(Transaction transaction, int[] after) {
+    byte @Nullable [] encode(Transaction transaction) {
         int count = 0;
         Integer[] order = new Integer[transaction.touchedCount()];
         for (int i = 0; i < order.length; i++) {
-            if (after[i] != transaction.before(i)) {
+            if (transaction.after(i) != transaction.before(i)) {
                 order[count++] = i;
             }
         }

@@ -28,44 +28,31 @@ final class UpdateIntegrator {
 
     private final YDoc doc;
     private final StructStore store;
-    private final Transaction transaction;
     private final IncomingUpdate in;
 
     /** Per section, the next row to take; NONE when what was left of it has to wait. */
-    private final int[] next;
+    private int[] next = new int[4];
 
-    private final int[] order;
+    /** Sections in ascending order of clients; the last one that is left is taken from. */
+    private int[] order = new int[4];
+
     private int orderLeft;
     private final Map<Long, Integer> sectionOf = new HashMap<>();
     private final IntList stack = new IntList();
     private final Map<Long, int[]> waiting = new TreeMap<>();
     private final Map<Long, Long> missing = new HashMap<>();
 
+    private Transaction transaction;
     private int left;
     private int right;
     private @Nullable Branch parent;
     private @Nullable String key;
 
-    UpdateIntegrator(YDoc doc, Transaction transaction, IncomingUpdate in) {
+    UpdateIntegrator(YDoc doc, IncomingUpdate in, Transaction none) {
         this.doc = doc;
         this.store = doc.store;
-        this.transaction = transaction;
         this.in = in;
-        this.next = new int[in.sections];
-        this.order = new int[in.sections];
-        this.orderLeft = in.sections;
-        boolean sorted = true;
-        for (int i = 0; i < in.sections; i++) {
-            next[i] = in.sectionStart[i];
-            order[in.sections - 1 - i] = i;
-            sorted &= i == 0 || in.sectionClient[i - 1] > in.sectionClient[i];
-            if (in.sections > 1) {
-                sectionOf.put(in.sectionClient[i], i);
-            }
-        }
-        if (!sorted) {
-            sortOrder();
-        }
+        this.transaction = none;
     }
 
     /** What has to wait, and for what. */
@@ -73,7 +60,9 @@ final class UpdateIntegrator {
 
     /** Integrates everything that can be; higher client ids first. Returns what has to wait, or null. */
     @Nullable
-    Rest integrate() {
+    Rest integrate(Transaction into) {
+        transaction = into;
+        begin();
         int row = nextRow();
         while (row != NONE) {
             if (in.content[row] != StructCursor.SKIP) {
@@ -85,7 +74,37 @@ final class UpdateIntegrator {
             }
             row = stack.size() > 0 ? stack.removeLast() : nextRow();
         }
-        return waiting.isEmpty() ? null : new Rest(encodeWaiting(), missing);
+        if (waiting.isEmpty()) {
+            return null;
+        }
+        Rest rest = new Rest(encodeWaiting(), Map.copyOf(missing));
+        waiting.clear();
+        missing.clear();
+        return rest;
+    }
+
+    private void begin() {
+        int count = in.sections;
+        if (next.length < count) {
+            next = new int[count];
+            order = new int[count];
+        }
+        orderLeft = count;
+        boolean sorted = true;
+        if (count > 1) {
+            sectionOf.clear();
+        }
+        for (int i = 0; i < count; i++) {
+            next[i] = in.sectionStart[i];
+            order[count - 1 - i] = i;
+            sorted &= i == 0 || in.sectionClient[i - 1] > in.sectionClient[i];
+            if (count > 1) {
+                sectionOf.put(in.sectionClient[i], i);
+            }
+        }
+        if (!sorted) {
+            sortOrder();
+        }
     }
 
     /** Integrates a row, or lets it wait; returns the row that has to go first, or NONE. */
@@ -100,16 +119,19 @@ final class UpdateIntegrator {
             letStackWait();
             return NONE;
         }
+        if (client != null && offset == 0 && extendsLastRun(row, id, client)) {
+            return NONE;
+        }
         long required = missingClient(row, id);
         if (required == NONE) {
-            resolve(row);
+            resolve(row, client);
             if (offset < in.length[row]) {
-                add(row, store.clients.intern(id), offset);
+                add(row, client == null ? store.clients.intern(id) : client, offset);
             }
             return NONE;
         }
         stack.add(row);
-        Integer section = sectionOf.get(required);
+        Integer section = in.sections > 1 ? sectionOf.get(required) : null;
         if (section == null || next[section] == NONE || next[section] == in.sectionEnd[section]) {
             ClientStructs known = store.clients.find(required);
             miss(required, known == null ? 0 : known.state);
@@ -117,6 +139,48 @@ final class UpdateIntegrator {
             return NONE;
         }
         return next[section]++;
+    }
+
+    /**
+     * Lets text that continues the last run of its client, which is what typing is, grow that run at once. Otherwise it
+     * would become a struct that is merged when the transaction ends; the result is the same.
+     */
+    private boolean extendsLastRun(int row, long id, ClientStructs client) {
+        int state = client.state;
+        if (in.content[row] != StructCursor.STRING || in.originClient[row] != id || in.originClock[row] != state - 1) {
+            return false;
+        }
+        int last = client.locate(state - 1);
+        if (store.info[last] != StructCursor.STRING || store.key[last] != null) {
+            return false;
+        }
+        int next = store.right[last];
+        int rightClient = store.rightClient[last];
+        if (in.rightClient[row] == StructCursor.NONE) {
+            if (rightClient != NONE || next != NONE) {
+                return false;
+            }
+        } else if (rightClient == NONE
+                || next == NONE
+                || store.rightClock[last] != in.rightClock[row]
+                || store.clock[next] != in.rightClock[row]
+                || store.clients.get(rightClient).id != in.rightClient[row]
+                || store.client[next] != rightClient) {
+            return false;
+        }
+        Branch of = store.parentOf(last);
+        if (of.item != NONE && store.isDeleted(of.item)
+                || store.content[last] + store.length[last] != client.text().length()) {
+            return false;
+        }
+        transaction.touch(client);
+        client.text().appendEncoded(in.bytes, in.contentAt[row], 0);
+        store.length[last] += in.length[row];
+        client.extendLast(in.length[row]);
+        of.length += in.length[row];
+        of.cursor.reset();
+        transaction.addChanged(store, of);
+        return true;
     }
 
     private int nextRow() {
@@ -176,7 +240,7 @@ final class UpdateIntegrator {
     }
 
     /** Finds the neighbours and the parent of a row; without a parent it becomes garbage. */
-    private void resolve(int row) {
+    private void resolve(int row, @Nullable ClientStructs own) {
         left = NONE;
         right = NONE;
         parent = null;
@@ -185,10 +249,10 @@ final class UpdateIntegrator {
             return;
         }
         if (in.originClient[row] != StructCursor.NONE) {
-            left = store.cleanEnd(transaction, known(in.originClient[row]), in.originClock[row]);
+            left = store.cleanEnd(transaction, known(in.originClient[row], own), in.originClock[row]);
         }
         if (in.rightClient[row] != StructCursor.NONE) {
-            right = store.cleanStart(transaction, known(in.rightClient[row]), in.rightClock[row]);
+            right = store.cleanStart(transaction, known(in.rightClient[row], own), in.rightClock[row]);
         }
         if (left != NONE && store.isGc(left) || right != NONE && store.isGc(right)) {
             return;
@@ -202,7 +266,7 @@ final class UpdateIntegrator {
         if (in.rootAt[row] >= 0) {
             parent = doc.root(new Decoder(in.bytes, in.rootAt[row], in.bytes.length).readVarString());
         } else {
-            int item = known(in.parentClient[row]).locate(in.parentClock[row]);
+            int item = known(in.parentClient[row], own).locate(in.parentClock[row]);
             parent = store.content(item) == StructCursor.TYPE ? store.branch(item) : null;
         }
         if (in.keyAt[row] >= 0) {
@@ -210,7 +274,10 @@ final class UpdateIntegrator {
         }
     }
 
-    private ClientStructs known(long id) {
+    private ClientStructs known(long id, @Nullable ClientStructs own) {
+        if (own != null && own.id == id) {
+            return own;
+        }
         ClientStructs client = store.clients.find(id);
         if (client == null) {
             throw new IllegalStateException("a dependency was checked and is not there");
@@ -222,9 +289,8 @@ final class UpdateIntegrator {
     private void add(int row, ClientStructs client, int offset) {
         if (offset > 0 && in.content[row] != StructCursor.GC) {
             left = store.cleanEnd(transaction, client, in.clock[row] + offset - 1);
-            if (store.isGc(left)) {
-                parent = null;
-            }
+            parent = store.parent[left]; // none if it is garbage; an honest update says the same
+            key = store.key[left];
         }
         int slot = store.allocate();
         store.client[slot] = client.index;

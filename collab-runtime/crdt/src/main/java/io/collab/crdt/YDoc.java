@@ -31,6 +31,10 @@ public final class YDoc {
 
     private final Map<String, Branch> roots = new LinkedHashMap<>();
     private final IncomingUpdate incoming = new IncomingUpdate();
+    private final Transaction recycled = new Transaction(this, null, false, 0);
+    private final UpdateIntegrator updateIntegrator = new UpdateIntegrator(this, incoming, recycled);
+    private final DeletionIntegrator deletionIntegrator = new DeletionIntegrator(this);
+    private final Consumer<Transaction> integrateIncoming = this::integrateIncoming;
     private final TransactionCleanup cleanup = new TransactionCleanup(store);
     private final TransactionEncoder transactionEncoder = new TransactionEncoder(encoder);
     private final List<UpdateListener> listeners = new ArrayList<>();
@@ -137,7 +141,8 @@ public final class YDoc {
      */
     public void applyUpdate(byte[] update, @Nullable Object origin) {
         incoming.read(update, DecodeLimits.TRUSTED);
-        transact(this::integrateIncoming, origin, false);
+        transact(integrateIncoming, origin, false);
+        incoming.release();
     }
 
     /** Returns the whole state as one update (v1), what waits included. */
@@ -252,7 +257,7 @@ public final class YDoc {
             changes.accept(running);
             return;
         }
-        Transaction transaction = new Transaction(this, origin, local, ++transactions);
+        Transaction transaction = newTransaction(origin, local);
         current = transaction;
         queue.add(transaction);
         RuntimeException failure = null;
@@ -270,6 +275,16 @@ public final class YDoc {
         }
     }
 
+    /** Returns a fresh transaction, or the recycled one if nobody ever gets to see it. */
+    private Transaction newTransaction(@Nullable Object origin, boolean local) {
+        int number = ++transactions;
+        if (local || !listeners.isEmpty() || !queue.isEmpty()) {
+            return new Transaction(this, origin, local, number);
+        }
+        recycled.reuse(number, origin);
+        return recycled;
+    }
+
     /** Finishes transactions in order; listeners may add new ones meanwhile. Returns the first failure of all. */
     private @Nullable RuntimeException finishQueue(@Nullable RuntimeException before) {
         RuntimeException failure = before;
@@ -285,15 +300,14 @@ public final class YDoc {
     }
 
     private void finish(Transaction transaction) {
-        transaction.deletions.sortAndMerge();
-        int[] after = transaction.touchedStates();
+        transaction.close();
         if (options.formattingCleanup() && FormattingCleanup.isNeeded(transaction)) {
             new FormattingCleanup(this, transaction).run();
         }
         if (options.gc()) {
             cleanup.collectGarbage(transaction);
         }
-        cleanup.merge(transaction, after);
+        cleanup.merge(transaction);
         if (!transaction.local()) {
             ClientStructs own = store.clients.find(clientId);
             if (own != null && transaction.stateBefore(own) != own.state) {
@@ -301,7 +315,7 @@ public final class YDoc {
             }
         }
         if (!listeners.isEmpty()) {
-            byte[] update = transactionEncoder.encode(transaction, after);
+            byte[] update = transactionEncoder.encode(transaction);
             if (update != null) {
                 for (UpdateListener listener : List.copyOf(listeners)) {
                     listener.updated(update, transaction);
@@ -321,21 +335,26 @@ public final class YDoc {
 
     /** Integrates what was decoded; returns whether waiting structs may go ahead now. */
     private boolean integrateOnce(Transaction transaction) {
-        UpdateIntegrator.Rest rest =
-                incoming.rows == 0 ? null : new UpdateIntegrator(this, transaction, incoming).integrate();
+        store.reserve(incoming.rows);
+        UpdateIntegrator.Rest rest = incoming.rows == 0 ? null : updateIntegrator.integrate(transaction);
         boolean retry = false;
-        for (Map.Entry<Long, Long> entry : pending.missing().entrySet()) {
-            ClientStructs client = store.clients.find(entry.getKey());
-            retry |= client != null && entry.getValue() < client.state;
+        if (!pending.isEmpty()) {
+            for (Map.Entry<Long, Long> entry : pending.missing().entrySet()) {
+                ClientStructs client = store.clients.find(entry.getKey());
+                retry |= client != null && entry.getValue() < client.state;
+            }
         }
         pending.add(rest);
-        DeletionIntegrator deletions = new DeletionIntegrator(this, transaction);
-        DeleteSet unapplied = deletions.apply(incoming.deletions);
+        DeleteSet unapplied = deletionIntegrator.apply(transaction, incoming);
         DeleteSet waiting = pending.deletions();
         if (waiting != null) {
-            DeleteSet still = deletions.apply(waiting);
-            unapplied.addAll(still);
-            unapplied.sortAndMerge();
+            DeleteSet still = deletionIntegrator.apply(transaction, waiting);
+            if (unapplied == null) {
+                unapplied = still;
+            } else if (still != null) {
+                unapplied.addAll(still);
+                unapplied.sortAndMerge();
+            }
         }
         pending.setDeletions(unapplied);
         return retry;

@@ -265,6 +265,14 @@ class HostileUpdateTest {
     }
 
     @Test
+    void theEndOfAKnownItemStaysWhereTheItemIs() {
+        doc.getMap("m").set("k", "v");
+        doc.applyUpdate(item(1, 0, "xy"));
+        doc.checkInvariants();
+        assertThat(doc.getText("t").length()).isZero();
+    }
+
+    @Test
     void updatesOfStrangersAreCanonicalBeforeTheyTravel() {
         byte[] spaced = bytes(out -> {
             out.writeBytes(hex("01 01 05 00 05 01 01 74"));

@@ -17,8 +17,8 @@ public final class Decoder {
     /** The largest number that Yjs can hold: 2^53-1. */
     public static final long MAX_SAFE_INTEGER = (1L << 53) - 1;
 
-    private final byte[] bytes;
-    private final int end;
+    private byte[] bytes;
+    private int end;
     private int position;
 
     /**
@@ -41,6 +41,17 @@ public final class Decoder {
         this.bytes = bytes;
         this.position = from;
         this.end = to;
+    }
+
+    /**
+     * Starts again with other bytes, so that one decoder serves many inputs.
+     *
+     * @param input the input, not copied
+     */
+    public void reset(byte[] input) {
+        bytes = input;
+        position = 0;
+        end = input.length;
     }
 
     /** Returns the offset of the next byte. */
@@ -96,11 +107,33 @@ public final class Decoder {
      * @throws DecodeException if truncated, too large or not minimal
      */
     public long readVarUint() {
-        if (position < end) {
-            byte first = bytes[position];
-            if (first >= 0) {
-                position++;
-                return first;
+        int at = position;
+        if (at >= end) {
+            throw truncated();
+        }
+        byte[] in = bytes;
+        int b = in[at];
+        if (b >= 0) {
+            position = at + 1;
+            return b;
+        }
+        if (end - at >= 5) {
+            int value = b & 0x7f;
+            int shift = 7;
+            do {
+                b = in[++at];
+                value |= (b & 0x7f) << shift;
+                shift += 7;
+            } while (b < 0 && shift < 28);
+            if (b < 0) {
+                b = in[++at];
+                if (b > 0) {
+                    position = at + 1;
+                    return value | (long) b << 28;
+                }
+            } else if (b > 0) {
+                position = at + 1;
+                return value;
             }
         }
         return continueVarUint(0, 0);

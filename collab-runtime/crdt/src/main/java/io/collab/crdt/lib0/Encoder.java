@@ -77,12 +77,15 @@ public final class Encoder {
         if (buffer.length - size < 10) {
             grow(10);
         }
+        byte[] to = buffer;
+        int at = size;
         long rest = value;
         while (rest > 0x7f) {
-            buffer[size++] = (byte) (0x80 | rest & 0x7f);
+            to[at++] = (byte) (0x80 | rest & 0x7f);
             rest >>>= 7;
         }
-        buffer[size++] = (byte) rest;
+        to[at++] = (byte) rest;
+        size = at;
     }
 
     /**

@@ -64,7 +64,7 @@ public final class StructCursor {
     public static final long NONE = -1;
 
     private final Decoder in;
-    private final DecodeLimits limits;
+    private DecodeLimits limits;
     private long work;
     private long sectionsLeft;
     private long structsLeft;
@@ -99,10 +99,45 @@ public final class StructCursor {
     public StructCursor(byte[] update, DecodeLimits limits) {
         this.in = new Decoder(update);
         this.limits = limits;
-        this.sectionsLeft = in.readVarUint();
+        begin();
+    }
+
+    /**
+     * Starts again with another update, so that one cursor serves many.
+     *
+     * @param update the bytes, not copied
+     * @param newLimits budget
+     * @throws DecodeException if not even the number of sections can be read
+     */
+    public void reset(byte[] update, DecodeLimits newLimits) {
+        in.reset(update);
+        limits = newLimits;
+        begin();
+    }
+
+    private void begin() {
+        work = 0;
+        structsLeft = 0;
+        lastClient = Long.MAX_VALUE;
+        seen = null;
+        sectionsLeft = in.readVarUint();
         if (sectionsLeft > in.remaining()) {
             throw new DecodeException(Reason.TRUNCATED, "more sections declared than bytes");
         }
+    }
+
+    /** Takes deleted ranges one by one. */
+    @FunctionalInterface
+    public interface DeletionSink {
+
+        /**
+         * Takes a range.
+         *
+         * @param client the client
+         * @param clock its first clock
+         * @param length how many clocks, at least 1
+         */
+        void add(long client, long clock, long length);
     }
 
     /**
@@ -151,6 +186,17 @@ public final class StructCursor {
      */
     public DeleteSet readDeleteSet() {
         DeleteSet deletions = new DeleteSet();
+        readDeletions(deletions::add);
+        return deletions;
+    }
+
+    /**
+     * Reads the delete set behind the structs and asserts that nothing follows.
+     *
+     * @param sink takes the ranges in the order of the bytes
+     * @throws DecodeException if it is malformed or over budget
+     */
+    public void readDeletions(DeletionSink sink) {
         long clients = in.readVarUint();
         for (long i = 0; i < clients; i++) {
             long deletedClient = in.readVarUint();
@@ -166,11 +212,10 @@ public final class StructCursor {
                 if (from + count > Decoder.MAX_SAFE_INTEGER) {
                     throw new DecodeException(Reason.NUMBER_TOO_LARGE, "clock above 2^53-1");
                 }
-                deletions.add(deletedClient, from, count);
+                sink.add(deletedClient, from, count);
             }
         }
         in.expectEnd();
-        return deletions;
     }
 
     /** Returns the client of the current struct. */

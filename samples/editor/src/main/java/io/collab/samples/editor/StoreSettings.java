@@ -15,10 +15,15 @@ import org.jspecify.annotations.Nullable;
 public record StoreSettings(String url, String user, String password) {
     private static final String DEFAULT_URL = "jdbc:h2:file:./data/collab";
 
+    /** Takes the URL that the runtime's store really uses: one process reaches one H2 file under one URL only. */
+    public StoreSettings {
+        url = JpaStoreProvider.urlInUse(url);
+    }
+
     /** Reads MicroProfile Config; on a server without it, system properties and then the environment. */
     static StoreSettings read() {
         return new StoreSettings(
-                JpaStoreProvider.urlInUse(value("collab.store.url", DEFAULT_URL)),
+                value("collab.store.url", DEFAULT_URL),
                 value("collab.store.user", ""),
                 value("collab.store.password", ""));
     }

@@ -1,0 +1,168 @@
+package io.collab.jpa;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.collab.api.Author;
+import io.collab.api.Commit;
+import io.collab.api.DocumentId;
+import io.collab.api.Generation;
+import io.collab.api.OperationId;
+import io.collab.api.StorageException;
+import io.collab.api.Submission;
+import io.collab.api.Update;
+import io.collab.spi.storage.Append;
+import io.collab.spi.storage.Appended;
+import io.collab.spi.storage.DocumentStore;
+import io.collab.spi.storage.Guard;
+import io.collab.spi.storage.Head;
+import io.collab.spi.storage.Receipt;
+import io.collab.tck.Together;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+
+/**
+ * All server processes of PostgreSQL are killed in the middle of appends, twice, and recover from the log on disk: what was
+ * acknowledged is there, and everything is there once.
+ */
+class PostgresCrashIT {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final int WRITERS = 3;
+    private static final int DOCUMENTS = 5;
+
+    private final AtomicBoolean isWriting = new AtomicBoolean(true);
+    private final AtomicInteger acknowledged = new AtomicInteger();
+
+    @Test
+    void aKilledServerLosesAndRepeatsNothing() {
+        try (DocumentStore store = new JpaStoreProvider().create(SettingsOf.url(RunningPostgres.url()))) {
+            List<Head> heads = new ArrayList<>();
+            for (int i = 0; i < DOCUMENTS; i++) {
+                heads.add(store.open(new DocumentId("crash", "d" + i), "tck", 1, new Generation(UUID.randomUUID())));
+            }
+            CountDownLatch ended = new CountDownLatch(WRITERS);
+            List<Callable<Map<DocumentId, Map<OperationId, Long>>>> tasks = new ArrayList<>();
+            for (int w = 0; w < WRITERS; w++) {
+                String name = "writer-" + w;
+                tasks.add(() -> {
+                    try {
+                        return write(store, heads, name);
+                    } finally {
+                        ended.countDown();
+                    }
+                });
+            }
+            tasks.add(() -> {
+                killTwice(ended);
+                return Map.of();
+            });
+
+            Map<DocumentId, Map<OperationId, Long>> receipts = new HashMap<>();
+            for (Map<DocumentId, Map<OperationId, Long>> part : Together.run(PATIENCE, tasks)) {
+                part.forEach((document, some) -> receipts.computeIfAbsent(document, absent -> new HashMap<>())
+                        .putAll(some));
+            }
+            for (Head head : heads) {
+                assertThat(log(store, head)).isEqualTo(receipts.get(head.document()));
+            }
+        }
+    }
+
+    /** Appends until it is told to stop; every batch is asked again until it is answered. */
+    private Map<DocumentId, Map<OperationId, Long>> write(DocumentStore store, List<Head> heads, String name) {
+        Map<DocumentId, Map<OperationId, Long>> receipts = new HashMap<>();
+        for (long round = 0; isWriting.get(); round++) {
+            List<Append> batch = new ArrayList<>();
+            for (Head head : heads) {
+                batch.add(new Append(
+                        head.document(),
+                        head.generation(),
+                        new Guard.Any(),
+                        List.of(change(name, 2 * round), change(name, 2 * round + 1))));
+            }
+            List<Appended> answers = appendUntilAnswered(store, batch);
+            for (int i = 0; i < batch.size(); i++) {
+                List<Receipt> some = ((Appended.Committed) answers.get(i)).receipts();
+                Map<OperationId, Long> own =
+                        receipts.computeIfAbsent(batch.get(i).document(), absent -> new HashMap<>());
+                own.put(new OperationId(name, 2 * round), some.get(0).seq());
+                own.put(new OperationId(name, 2 * round + 1), some.get(1).seq());
+            }
+            acknowledged.incrementAndGet();
+        }
+        return receipts;
+    }
+
+    private static List<Appended> appendUntilAnswered(DocumentStore store, List<Append> batch) {
+        while (true) {
+            try {
+                return store.append(batch);
+            } catch (StorageException unknown) {
+                LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+            }
+        }
+    }
+
+    private void killTwice(CountDownLatch ended) throws SQLException, InterruptedException {
+        for (int times = 0; times < 2; times++) {
+            awaitAcknowledged(acknowledged.get() + 30);
+            kill();
+            awaitAcknowledged(acknowledged.get() + 30);
+        }
+        isWriting.set(false);
+        ended.await();
+    }
+
+    private void awaitAcknowledged(int count) {
+        while (acknowledged.get() < count) {
+            LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+        }
+    }
+
+    /** Kills every process of the server but the one that starts them again; that one loses its shared memory. */
+    private static void kill() throws SQLException {
+        try (Connection connection = RunningPostgres.database().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select pg_backend_pid()")) {
+            row.next();
+            ProcessHandle postmaster =
+                    ProcessHandle.of(row.getLong(1)).orElseThrow().parent().orElseThrow();
+            postmaster.children().forEach(ProcessHandle::destroyForcibly);
+        }
+    }
+
+    private static Map<OperationId, Long> log(DocumentStore store, Head head) {
+        Map<OperationId, Long> log = new HashMap<>();
+        long last = 0;
+        while (true) {
+            List<Commit> commits = store.read(head.document(), head.generation(), last, 1 << 20)
+                    .commits();
+            if (commits.isEmpty()) {
+                return log;
+            }
+            for (Commit commit : commits) {
+                assertThat(commit.seq()).isEqualTo(++last);
+                assertThat(log.put(commit.submission().operation(), commit.seq()))
+                        .isNull();
+            }
+        }
+    }
+
+    private static Submission change(String source, long counter) {
+        return new Submission(
+                new OperationId(source, counter), new Author("p", "c", "n"), Update.of(new byte[] {1, 2, 3}));
+    }
+}

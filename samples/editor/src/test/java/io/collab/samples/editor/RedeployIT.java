@@ -1,0 +1,123 @@
+package io.collab.samples.editor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** That an undeployed application lets go of all that it held, so that its next version finds it free. */
+class RedeployIT {
+    @TempDir
+    private Path folder;
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private StoreSettings settings;
+    private Process server;
+    private BufferedReader answers;
+    private PrintWriter commands;
+    private int port;
+
+    @BeforeEach
+    void start() throws IOException {
+        settings = new StoreSettings("jdbc:h2:file:" + folder.resolve("collab"), "", "");
+        port = freePort();
+        String classPath =
+                System.getProperty("payara.microJar") + File.pathSeparator + System.getProperty("test.classes");
+        server = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-Xmx512m",
+                        "-Dcollab.store.url=" + settings.url(),
+                        "-cp",
+                        classPath,
+                        RedeployServer.class.getName(),
+                        System.getProperty("editor.war"),
+                        Integer.toString(port))
+                .directory(folder.toFile())
+                .redirectError(Path.of(System.getProperty("test.output"), "redeploy-server.log")
+                        .toFile())
+                .start();
+        answers = server.inputReader(StandardCharsets.UTF_8);
+        commands = new PrintWriter(server.outputWriter(StandardCharsets.UTF_8), true);
+        assertThat(answer()).isEqualTo("up");
+    }
+
+    @AfterEach
+    void stop() {
+        commands.close();
+        server.onExit().join();
+    }
+
+    @Test
+    void theNextDeploymentFindsEverythingFree() throws Exception {
+        assertThat(ask("deploy")).isEqualTo("true");
+        assertThat(create("kept").statusCode()).isEqualTo(201);
+
+        assertThat(ask("undeploy")).isEqualTo("[]");
+
+        assertThat(ask("threads").toLowerCase(Locale.ROOT)).doesNotContain("hikari", "h2 ", "mvstore", "collab");
+        try (EditorDatabase unlocked = new EditorDatabase(settings)) {
+            assertThat(new DocumentList(unlocked).newestFirst())
+                    .extracting(EditorDocument::title)
+                    .containsExactly("kept");
+        }
+
+        assertThat(ask("deploy")).isEqualTo("true");
+        assertThat(list().body()).contains("kept");
+    }
+
+    private HttpResponse<String> create(String title) throws IOException, InterruptedException {
+        return client.send(
+                HttpRequest.newBuilder(documents())
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString("{\"title\":\"" + title + "\",\"kind\":\"rich\"}"))
+                        .build(),
+                BodyHandlers.ofString());
+    }
+
+    private HttpResponse<String> list() throws IOException, InterruptedException {
+        return client.send(HttpRequest.newBuilder(documents()).build(), BodyHandlers.ofString());
+    }
+
+    private URI documents() {
+        return URI.create("http://127.0.0.1:" + port + "/editor/api/documents");
+    }
+
+    private String ask(String command) throws IOException {
+        commands.println(command);
+        return answer();
+    }
+
+    private String answer() throws IOException {
+        for (String line = answers.readLine(); line != null; line = answers.readLine()) {
+            if (line.startsWith(RedeployServer.ANSWER)) {
+                return line.substring(RedeployServer.ANSWER.length());
+            }
+        }
+        throw new IOException("The server has ended; its log is in the build's folder.");
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}
