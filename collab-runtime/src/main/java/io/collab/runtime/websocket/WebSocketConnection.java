@@ -50,6 +50,7 @@ final class WebSocketConnection implements Connection {
 
     static WebSocketConnection open(WebSocketTransport transport, Session session, ConnectRequest request) {
         WebSocketConnection connection = new WebSocketConnection(transport, session);
+        TyrusIdleTimer.takeFrom(session);
         session.setMaxIdleTimeout(0); // silence is looked after here, without a timer per message
         session.setMaxBinaryMessageBufferSize(transport.maxFrameBytes());
         session.setMaxTextMessageBufferSize(transport.maxFrameBytes());

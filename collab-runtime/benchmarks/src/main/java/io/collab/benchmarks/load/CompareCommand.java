@@ -29,7 +29,7 @@ public final class CompareCommand {
               --runs LIST      A,B if not given; see the command load for what they are
               --wires LIST     hocuspocus,y-websocket if not given; a server that lacks one is left out
               --warmup SECONDS --seconds SECONDS
-                               10 and 20 if not given
+                               30 and 20 if not given
               --documents N --clients N --rate N --length N
                                change the runs; see the command load
               --editor-jar JAR the editor's jar, if it is not where this build leaves it

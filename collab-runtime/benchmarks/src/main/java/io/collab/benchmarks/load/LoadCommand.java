@@ -28,7 +28,7 @@ public final class LoadCommand {
                                change that: documents, clients per document, edits per second of each client,
                                characters per edit
               --warmup SECONDS --seconds SECONDS
-                               10 and 20 if not given
+                               30 and 20 if not given
               --name NAME      what the table calls the server
               --profile        record the first process with JFR and print where its CPU time goes
             """;
@@ -78,7 +78,7 @@ public final class LoadCommand {
 
     /** A workload by its name, changed by options. */
     static Workload workload(String name, Options options) {
-        Duration warmup = Duration.ofSeconds(options.number("warmup", 10));
+        Duration warmup = Duration.ofSeconds(options.number("warmup", 30));
         Duration measured = Duration.ofSeconds(options.number("seconds", 20));
         Workload named = switch (name) {
             case "A" -> Workload.a(warmup, measured);

@@ -28,7 +28,8 @@ final class StockClients {
         if (!Files.isDirectory(PACKAGE.resolve("node_modules"))) {
             Process install = new ProcessBuilder("npm", "ci", "--omit=optional", "--no-audit", "--no-fund")
                     .directory(PACKAGE.toFile())
-                    .inheritIO()
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
             Processes.requireSuccess(install, "npm ci");
         }
@@ -44,9 +45,10 @@ final class StockClients {
             Process node = new ProcessBuilder(command)
                     .redirectInput(lines.toFile())
                     .redirectOutput(answer.toFile())
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .redirectError(Path.of(System.getProperty("test.output"), "stock-clients.log")
+                            .toFile())
                     .start();
-            Processes.requireSuccess(node, "the npm clients");
+            Processes.requireSuccess(node, "the npm clients (see target/stock-clients.log)");
             return Files.readString(answer, StandardCharsets.UTF_8).strip();
         } finally {
             Files.delete(lines);
