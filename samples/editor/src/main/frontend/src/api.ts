@@ -103,6 +103,10 @@ async function call<T>(
   }
   if (!response.ok) {
     const said = (body ?? {}) as { code?: string; message?: string };
+    // Not this application's words: a server that starts or stops answers 404 to everything. Nothing is gone for that.
+    if (response.status === 404 && said.code === undefined) {
+      throw new ApiError(0, 'unreachable', 'The server is not ready.');
+    }
     throw new ApiError(response.status, said.code ?? `http-${response.status}`, said.message ?? `The server answered ${response.status}.`);
   }
   return { body: body as T, etag: response.headers.get('ETag') };

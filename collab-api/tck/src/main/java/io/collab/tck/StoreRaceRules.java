@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.collab.api.Commit;
 import io.collab.api.OperationId;
-import io.collab.api.Submission;
 import io.collab.spi.storage.Append;
 import io.collab.spi.storage.Appended;
 import io.collab.spi.storage.DocumentStore;
@@ -23,6 +22,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Rules 450 to 459: many threads and several nodes at once. */
@@ -261,18 +261,24 @@ abstract class StoreRaceRules extends StoreReadRules {
         DocumentStore other = anotherStore();
         Head first = opened();
         AtomicBoolean isDeleting = new AtomicBoolean(true);
+        AtomicInteger appended = new AtomicInteger();
+        long deadline = System.nanoTime() + patience().toNanos();
         Together.run(
                 patience(),
                 List.of(
                         () -> {
                             Head now = first;
                             for (int round = 0; round < ROUNDS; round++) {
+                                for (int enough = appended.get() + 2;
+                                        appended.get() < enough && System.nanoTime() < deadline; ) {
+                                    Thread.onSpinWait();
+                                }
+                                assertOnlyOwn(now);
                                 long before = headOf(now.document()).seq();
                                 store.delete(now.document(), now.generation());
                                 Head next = opened(now.document());
                                 assertTrue(next.seq() >= before, "sequence numbers never go back");
                                 now = next;
-                                commit(store, anyAppend(now, change("marker", round)));
                             }
                             isDeleting.set(false);
                             return 0;
@@ -280,17 +286,22 @@ abstract class StoreRaceRules extends StoreReadRules {
                         () -> {
                             while (isDeleting.get()) {
                                 Head now = other.open(first.document(), ENGINE, FORMAT, newGeneration());
-                                Submission mark = change(now.generation().toString(), 0);
-                                appendOne(other, anyAppend(now, mark));
+                                appendOne(
+                                        other,
+                                        anyAppend(now, change(now.generation().toString(), appended.get())));
+                                appended.incrementAndGet();
                             }
                             return 0;
                         }));
-        Head last = headOf(first.document());
-        for (Commit commit : log(store, last)) {
-            assertEquals(last.generation(), commit.generation());
-            String source = commit.submission().operation().source();
-            assertTrue(
-                    source.equals("marker") || source.equals(last.generation().toString()),
+    }
+
+    /** Every change of the race has the generation it was made for as its source. */
+    private void assertOnlyOwn(Head head) {
+        for (Commit commit : log(store, head)) {
+            assertEquals(head.generation(), commit.generation());
+            assertEquals(
+                    head.generation().toString(),
+                    commit.submission().operation().source(),
                     "an append of another generation is in the log");
         }
     }

@@ -40,6 +40,9 @@ final class Branch {
     /** Whether a formatting mark was ever integrated here since the type is known to be what it is. */
     boolean hasFormatting;
 
+    /** Whether a formatting mark was ever integrated here. */
+    boolean hasMarks;
+
     /** Whether the item was deleted and collected: there is nothing in it any more, and never will be. */
     boolean dead;
 

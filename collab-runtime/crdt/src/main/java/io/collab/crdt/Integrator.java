@@ -188,7 +188,10 @@ final class Integrator {
     private void contentArrives(Transaction transaction, int slot, Branch parent) {
         switch (store.content(slot)) {
             case StructCursor.DELETED -> markDeleted(transaction, slot);
-            case StructCursor.FORMAT -> parent.hasFormatting = true;
+            case StructCursor.FORMAT -> {
+                parent.hasFormatting = true;
+                parent.hasMarks = true;
+            }
             case StructCursor.TYPE -> {
                 Branch branch = store.branch(slot);
                 branch.item = slot;

@@ -23,7 +23,12 @@ final class ListEditor {
         if (index < 0 || index > branch.length) {
             throw new IndexOutOfBoundsException("index " + index + " of " + branch.length);
         }
-        insertAfter(index == 0 ? NONE : itemBefore(index), values);
+        int left = index == 0 ? NONE : itemBefore(index);
+        int before = branch.cursor.index;
+        insertAfter(left, values);
+        if (left != NONE) {
+            branch.cursor.set(left, before);
+        }
     }
 
     void push(List<? extends YValue> values) {
@@ -60,16 +65,14 @@ final class ListEditor {
         if (index < 0 || count < 0 || index > branch.length - count) {
             throw new IndexOutOfBoundsException("range " + index + "+" + count + " of " + branch.length);
         }
-        int slot = branch.start;
-        int before = index;
-        while (slot != NONE && before > 0) {
-            if (store.isVisible(slot)) {
-                if (before < store.length[slot]) {
-                    store.cleanStart(transaction, store.owner(slot), store.clock[slot] + before);
-                }
-                before -= store.length[slot];
-            }
-            slot = store.right[slot];
+        if (count == 0) {
+            return;
+        }
+        branch.cursor.seek(store, branch, index);
+        int slot = branch.cursor.slot;
+        int offset = index - branch.cursor.index;
+        if (offset > 0) {
+            slot = store.cleanStart(transaction, store.owner(slot), store.clock[slot] + offset);
         }
         int left = count;
         while (left > 0 && slot != NONE) {
@@ -83,22 +86,19 @@ final class ListEditor {
             }
             slot = store.right[slot];
         }
+        if (slot != NONE) {
+            branch.cursor.set(slot, index);
+        }
     }
 
     /** Returns the item that ends right before an index above 0, cutting it if need be. */
     private int itemBefore(int index) {
-        int before = index;
-        for (int slot = branch.start; slot != NONE; slot = store.right[slot]) {
-            if (store.isVisible(slot)) {
-                if (before <= store.length[slot]) {
-                    if (before < store.length[slot]) {
-                        store.cleanStart(transaction, store.owner(slot), store.clock[slot] + before);
-                    }
-                    return slot;
-                }
-                before -= store.length[slot];
-            }
+        branch.cursor.seek(store, branch, index - 1);
+        int slot = branch.cursor.slot;
+        int offset = index - branch.cursor.index;
+        if (offset < store.length[slot]) {
+            store.cleanStart(transaction, store.owner(slot), store.clock[slot] + offset);
         }
-        return NONE;
+        return slot;
     }
 }

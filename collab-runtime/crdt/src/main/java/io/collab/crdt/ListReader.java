@@ -38,13 +38,8 @@ final class ListReader {
         if (index < 0 || index >= branch.length) {
             throw new IndexOutOfBoundsException("index " + index + " of " + branch.length);
         }
-        int before = index;
-        int slot = branch.start;
-        while (!store.isVisible(slot) || before >= store.length[slot]) {
-            before -= store.isVisible(slot) ? store.length[slot] : 0;
-            slot = store.right[slot];
-        }
-        return element(slot, before);
+        branch.cursor.seek(store, branch, index);
+        return element(branch.cursor.slot, index - branch.cursor.index);
     }
 
     /** Returns the value of a key, or null. */

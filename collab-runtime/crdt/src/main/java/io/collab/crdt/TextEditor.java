@@ -21,6 +21,10 @@ final class TextEditor {
 
     private int left = NONE;
     private int right;
+
+    /** Visible units before this place. */
+    private int index;
+
     private Map<String, Any> current = new LinkedHashMap<>();
 
     /** Starts at the beginning. */
@@ -40,9 +44,17 @@ final class TextEditor {
      *     known to be a text; Yjs does not look at marks from before then in the other case
      */
     void moveTo(int index, boolean attributesMatter) {
+        this.index = index;
         int rest = index;
-        if (index > 0 && !attributesMatter && !branch.hasFormatting) {
-            rest = index - startNear(index);
+        if (index > 0 && branch.start != NONE) {
+            if (!branch.hasMarks) {
+                branch.cursor.seek(store, branch, index);
+                right = branch.cursor.slot;
+                left = store.left[right];
+                rest = index - branch.cursor.index;
+            } else if (!attributesMatter && !branch.hasFormatting) {
+                rest = index - startNear(index);
+            }
         }
         while (right != NONE && rest > 0) {
             if (isMark(right)) {
@@ -70,8 +82,13 @@ final class TextEditor {
         skipMarks(wanted);
         Map<String, Any> negated = placeMarks(wanted);
         right = factory.text(place(), text);
+        int inserted = right;
+        int before = index;
         forward();
         placeNegated(negated);
+        if (!branch.hasMarks) {
+            branch.cursor.set(inserted, before);
+        }
     }
 
     void insertValue(YValue value, Map<String, Any> attributes) {
@@ -128,8 +145,12 @@ final class TextEditor {
             }
             forward();
         }
-        if (start != NONE) {
-            new FormattingGap(transaction).clean(start, right, before, current);
+        if (branch.hasMarks) {
+            if (start != NONE) {
+                new FormattingGap(transaction).clean(start, right, before, current);
+            }
+        } else if (right != NONE) {
+            branch.cursor.set(right, index);
         }
     }
 
@@ -207,8 +228,12 @@ final class TextEditor {
     }
 
     private void forward() {
-        if (isMark(right) && !store.isDeleted(right)) {
-            applyMark(right);
+        if (!store.isDeleted(right)) {
+            if (isMark(right)) {
+                applyMark(right);
+            } else {
+                index += store.length[right];
+            }
         }
         left = right;
         right = store.right[right];

@@ -3,7 +3,6 @@ package io.collab.samples.browser;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -110,8 +109,8 @@ final class EditorServer implements AutoCloseable {
             }
             open.completeExceptionally(new IOException("the process has ended"));
         } catch (IOException e) {
+            // Ending a process closes its output, which may come while a line is awaited.
             open.completeExceptionally(e);
-            throw new UncheckedIOException(e);
         }
     }
 

@@ -3,6 +3,7 @@ package io.collab.samples.editor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.collab.api.ConfigurationException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -105,10 +106,10 @@ class DocumentListTest {
     }
 
     @Test
-    void namesTheAddressThatNoDriverKnows() {
-        assertThatThrownBy(() -> new EditorDatabase(new StoreSettings("jdbc:nothing:x", "sa", "")))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("jdbc:nothing:x");
+    void refusesAnAddressThatTheStoreDoesNotKnow() {
+        assertThatThrownBy(() -> new StoreSettings("jdbc:nothing:x", "sa", ""))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("collab.store.url");
     }
 
     private static void refuse(EditorDocument stored) {

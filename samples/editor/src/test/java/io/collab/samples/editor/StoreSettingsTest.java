@@ -2,6 +2,7 @@ package io.collab.samples.editor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.collab.jpa.JpaStoreProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -29,10 +30,11 @@ class StoreSettingsTest {
     }
 
     @Test
-    void opensH2AsTheRuntimeDoes() {
-        StoreSettings settings = new StoreSettings("jdbc:h2:mem:x;write_delay=500;MODE=REGULAR", "", "");
+    void opensH2UnderTheUrlOfTheRuntimesStore() {
+        System.setProperty("collab.store.url", "jdbc:h2:mem:x;write_delay=500;MODE=REGULAR");
 
-        assertThat(settings.url()).isEqualTo("jdbc:h2:mem:x;MODE=REGULAR;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE");
+        assertThat(StoreSettings.read().url())
+                .isEqualTo(JpaStoreProvider.urlInUse("jdbc:h2:mem:x;write_delay=500;MODE=REGULAR"));
     }
 
     @Test

@@ -1,0 +1,188 @@
+package io.collab.runtime.tck;
+
+import io.collab.api.DocumentId;
+import io.collab.api.Generation;
+import io.collab.runtime.memory.MemoryDocumentStore;
+import io.collab.spi.storage.Append;
+import io.collab.spi.storage.Appended;
+import io.collab.spi.storage.DocumentStore;
+import io.collab.spi.storage.Durability;
+import io.collab.spi.storage.Head;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/** Stores that are wrong about documents as a whole. */
+final class BrokenStores {
+    private BrokenStores() {}
+
+    /** How a good store is broken, and a part of what the kit says then. */
+    record Broken(UnaryOperator<DocumentStore> breaking, String message) {}
+
+    static Map<Integer, Broken> documents() {
+        Map<Integer, Broken> broken = new HashMap<>();
+        broken.put(401, new Broken(AlwaysFormatOne::new, "what was proposed"));
+        broken.put(402, new Broken(BelievesTheProposal::new, "the first one to open a document decides"));
+        broken.put(420, new Broken(BelievesTheProposal::new, "get the same head"));
+        broken.put(421, new Broken(NullForAbsent::new, "heads has the documents that are there"));
+        broken.put(422, new Broken(OrderOfUtf16::new, "the order is that of the names' UTF-8 bytes"));
+        broken.put(423, new Broken(ListsFromTheName::new, "goes on behind the last name"));
+        broken.put(424, new Broken(DeletesNothing::new, "expected"));
+        broken.put(425, new Broken(DeletesAnything::new, "another generation is not deleted"));
+        broken.put(426, new Broken(CountsAnew::new, "sequence numbers never go back"));
+        broken.put(460, new Broken(Forgets::new, "the head is as before"));
+        broken.put(461, new Broken(NeverCloses::new, "a closed store throws StorageException"));
+        broken.put(462, new Broken(ChangesItsMind::new, "it does not change"));
+        broken.put(463, new Broken(DiesOfInterrupts::new, "the store goes on after an interrupt"));
+        return broken;
+    }
+
+    private static final class AlwaysFormatOne extends StoreDecorator {
+        AlwaysFormatOne(DocumentStore good) {
+            super(good);
+        }
+
+        @Override
+        public Head open(DocumentId document, String engine, int formatVersion, Generation proposed) {
+            return good.open(document, engine, 1, proposed);
+        }
+    }
+
+    private static final class BelievesTheProposal extends StoreDecorator {
+        BelievesTheProposal(DocumentStore good) {
+            super(good);
+        }
+
+        @Override
+        public Head open(DocumentId document, String engine, int formatVersion, Generation proposed) {
+            Head head = good.open(document, engine, formatVersion, proposed);
+            return new Head(document, proposed, engine, formatVersion, head.seq(), head.snapshotSeq());
+        }
+    }
+
+    private static final class NullForAbsent extends StoreDecorator {
+        NullForAbsent(DocumentStore good) {
+            super(good);
+        }
+
+        @Override
+        public Map<DocumentId, Head> heads(Collection<DocumentId> documents) {
+            Map<DocumentId, Head> heads = new HashMap<>(good.heads(documents));
+            documents.forEach(document -> heads.putIfAbsent(document, null));
+            return heads;
+        }
+    }
+
+    private static final class OrderOfUtf16 extends StoreDecorator {
+        OrderOfUtf16(DocumentStore good) {
+            super(good);
+        }
+
+        @Override
+        public List<Head> list(String tenant, String afterName, int limit) {
+            return good.list(tenant, afterName, limit).stream()
+                    .sorted(Comparator.comparing(head -> head.document().name()))
+                    .toList();
+        }
+    }
+
+    private static final class ListsFromTheName extends StoreDecorator {
+        ListsFromTheName(DocumentStore good) {
+            super(good);
+        }
+
+        @Override
+        public List<Head> list(String tenant, String afterName, int limit) {
+            return good.list(tenant, "", 1000).stream()
+                    .filter(head -> head.document().name().compareTo(afterName) >= 0)
+                    .limit(limit)
+                    .toList();
+        }
+    }
+
+    private static final class DeletesNothing extends StoreDecorator {
+        DeletesNothing(DocumentStore good) {
+            super(good);
+        }
+
+        @Override
+        public boolean delete(DocumentId document, Generation generation) {
+            return true;
+        }
+    }
+
+    private static final class DeletesAnything extends StoreDecorator {
+        DeletesAnything(DocumentStore good) {
+            super(good);
+        }
+
+        @Override
+        public boolean delete(DocumentId document, Generation generation) {
+            Head head = headOf(document);
+            return head != null && good.delete(document, head.generation());
+        }
+    }
+
+    private static final class CountsAnew extends StoreDecorator {
+        CountsAnew(DocumentStore good) {
+            super(good);
+        }
+
+        @Override
+        public Head open(DocumentId document, String engine, int formatVersion, Generation proposed) {
+            Head head = good.open(document, engine, formatVersion, proposed);
+            return new Head(document, head.generation(), head.engine(), head.formatVersion(), 0, 0);
+        }
+    }
+
+    /** Says that it keeps everything, and begins anew when it is opened. */
+    private static final class Forgets extends StoreDecorator {
+        Forgets(DocumentStore good) {
+            super(new MemoryDocumentStore());
+        }
+
+        @Override
+        public Durability durability() {
+            return new Durability(Durability.Level.DISK, 0);
+        }
+    }
+
+    private static final class NeverCloses extends StoreDecorator {
+        NeverCloses(DocumentStore good) {
+            super(good);
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private static final class ChangesItsMind extends StoreDecorator {
+        private int asked;
+
+        ChangesItsMind(DocumentStore good) {
+            super(good);
+        }
+
+        @Override
+        public Durability durability() {
+            return new Durability(Durability.Level.MEMORY, asked++);
+        }
+    }
+
+    private static final class DiesOfInterrupts extends StoreDecorator {
+        DiesOfInterrupts(DocumentStore good) {
+            super(good);
+        }
+
+        @Override
+        public List<Appended> append(List<Append> appends) {
+            if (Thread.currentThread().isInterrupted()) {
+                good.close();
+            }
+            return good.append(appends);
+        }
+    }
+}
