@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * {@link StorageException}. Any thread.
  */
 final class Database implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Database.class.getName());
     private static final int ATTEMPTS = 20;
     private static final Executor AT_ONCE = Runnable::run;
 
@@ -69,8 +70,13 @@ final class Database implements AutoCloseable {
     /** Reads in one transaction whose statements all see one state. */
     <R> R askInOneView(String what, Work<R> work) {
         return run(what, connection -> {
+            int usual = connection.getTransactionIsolation();
             connection.setTransactionIsolation(dialect.oneView());
-            return inTransaction(connection, work);
+            try {
+                return inTransaction(connection, work);
+            } finally {
+                giveBack(() -> connection.setTransactionIsolation(usual));
+            }
         });
     }
 
@@ -113,6 +119,7 @@ final class Database implements AutoCloseable {
             connection.clearWarnings();
             connection.commit();
             checkAcknowledged(connection.getWarnings());
+            connection.setAutoCommit(true);
             return result;
         } catch (SQLException | RuntimeException failure) {
             undo(connection, failure);
@@ -148,12 +155,33 @@ final class Database implements AutoCloseable {
             throw new StorageException("store-closed", "the store is closed");
         }
         try (Connection connection = connections.getConnection()) {
-            if (socketTimeoutMillis > 0) {
-                connection.setNetworkTimeout(AT_ONCE, socketTimeoutMillis);
+            if (socketTimeoutMillis == 0) {
+                return work.on(connection);
             }
-            return work.on(connection);
+            int usual = connection.getNetworkTimeout();
+            connection.setNetworkTimeout(AT_ONCE, socketTimeoutMillis);
+            try {
+                return work.on(connection);
+            } finally {
+                giveBack(() -> connection.setNetworkTimeout(AT_ONCE, usual));
+            }
         } catch (SQLException failure) {
             throw failed(what, failure);
+        }
+    }
+
+    /** A step that leaves a connection as it was found. */
+    @FunctionalInterface
+    private interface Restoring {
+        void run() throws SQLException;
+    }
+
+    /** Leaves a connection as it was found; a broken one cannot be, and its pool will notice that by itself. */
+    private static void giveBack(Restoring step) {
+        try {
+            step.run();
+        } catch (SQLException broken) {
+            LOG.log(System.Logger.Level.DEBUG, "a connection is given back broken", broken);
         }
     }
 

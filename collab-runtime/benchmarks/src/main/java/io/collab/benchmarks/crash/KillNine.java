@@ -67,7 +67,7 @@ final class KillNine implements AutoCloseable {
         return worst;
     }
 
-    /** How what was acknowledged came to be there at last: a document for each, as one update. */
+    /** The documents as they are now, each as one update. */
     List<byte[]> contents() throws IOException {
         List<byte[]> contents = new ArrayList<>();
         for (String document : documents) {

@@ -33,6 +33,7 @@ public final class KillNineCommand {
               --seed S         of the moments of death; 1 if not given
               --work FOLDER    where data and state are. The same command goes on after the last round that was done;
                                the folder is deleted when all rounds are done and nothing was found
+              --yjs            at the end, lets Yjs of npm read the documents too, and count
               --editor-jar JAR the editor's jar, if it is not where this build leaves it
               --java-options TEXT
                                options for the JVM that is killed, between blanks
@@ -57,15 +58,20 @@ public final class KillNineCommand {
 
     /** Runs it; prints a line per round, the totals, and those as JSON. */
     public static int run(List<String> arguments) throws IOException, InterruptedException {
-        Options options = Options.parse(arguments, KNOWN, Set.of("kill-database"));
+        Options options = Options.parse(arguments, KNOWN, Set.of("kill-database", "yjs"));
         Workspace workspace = Workspace.beside();
         CrashPlan plan = plan(options, workspace);
         System.out.println("Kill -9: target " + plan.target() + ", store " + plan.store() + ", " + plan.rounds()
                 + " rounds, " + plan.writers() + " writers, seed " + plan.seed() + ", in " + plan.folder());
         long started = System.nanoTime();
         Tally worst;
+        boolean yjsAgrees = true;
         try (KillNine killNine = new KillNine(plan, workspace, System.out)) {
             worst = killNine.run();
+            if (options.has("yjs")) {
+                yjsAgrees = YjsFold.agrees(workspace, plan.folder(), killNine.contents(), worst.found());
+                System.out.println("npm yjs reads the same documents and " + (yjsAgrees ? "agrees" : "DOES NOT AGREE"));
+            }
         }
         System.out.println("Total  rounds " + plan.rounds() + "  " + worst);
         System.out.println(new JsonLine()
@@ -84,7 +90,7 @@ public final class KillNineCommand {
                 .put("gaps", worst.gaps())
                 .put("seconds", (System.nanoTime() - started) / 1_000_000_000L)
                 .put("loadAverage", ProcessStats.loadAverage()));
-        boolean isRight = worst.isRight() && worst.missing() == 0;
+        boolean isRight = worst.isRight() && worst.missing() == 0 && yjsAgrees;
         if (isRight) {
             Workspace.delete(plan.folder());
         }

@@ -1,6 +1,5 @@
 package io.collab.benchmarks.load;
 
-import io.collab.benchmarks.server.ProcessStats;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -39,11 +38,6 @@ final class Arrivals extends Thread {
     /** How late edits went out, in microseconds: the tool's own error, which is part of every latency. */
     Histogram lateness() {
         return lateness;
-    }
-
-    /** The tool's own CPU time. */
-    static double ownCpuSeconds() {
-        return ProcessStats.own().cpuSeconds();
     }
 
     @Override
