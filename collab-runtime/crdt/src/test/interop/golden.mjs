@@ -110,6 +110,25 @@ const history = seed => {
 }
 write('documents.jsonl', Array.from({ length: 24 }, (_, i) => history(i + 1)))
 
+// ---- rich text as y-prosemirror (TipTap) keeps it: blocks are elements with attributes, text carries marks as formats
+const inline = (text, marks) => { const t = new Y.XmlText(); t.applyDelta(text.map(([insert, attributes]) => ({ insert, attributes: { ...marks, ...attributes } }))); return t }
+const block = (name, attrs, ...children) => { const e = new Y.XmlElement(name); for (const [k, v] of Object.entries(attrs)) e.setAttribute(k, v); e.insert(0, children); return e }
+{
+  const doc = new Y.Doc(); doc.clientID = 1234567890
+  const updates = []; doc.on('update', u => updates.push(b64(u)))
+  const root = doc.getXmlFragment('default')
+  root.insert(0, [block('heading', { level: 1, textAlign: null }, inline([['Title ä😀', {}]]))])
+  root.insert(1, [block('paragraph', {}, inline([['plain ', {}], ['bold', { bold: {} }], [' and ', {}], ['link', { link: { href: 'https://example.org', target: '_blank', rel: null }, bold: {} }]]), block('hardBreak', {}), block('mention', { id: 'u1', label: 'Ann' }), inline([['end', { textStyle: { color: '#958DF1' } }]]))])
+  root.insert(2, [block('bulletList', {}, block('listItem', {}, block('paragraph', {}, inline([['one', {}]]))), block('listItem', {}, block('paragraph', {}, inline([['two', { strike: {} }]]))))])
+  root.insert(3, [block('table', {}, block('tableRow', {}, block('tableCell', { colspan: 1, rowspan: 1, colwidth: [120] }, block('paragraph', {}))))])
+  root.insert(4, [block('image', { src: 'a.png', width: 0.5 }), block('codeBlock', { language: 'java' }, inline([['int a = 1;\n  b\n', {}]]))])
+  doc.transact(() => { const p = root.get(1); const t = p.get(0); t.format(0, 5, { italic: {} }); t.insert(3, 'XY'); t.delete(8, 4); p.setAttribute('textAlign', 'center') })
+  root.get(2).get(0).get(0).get(0).insert(3, ' more', { bold: {} })
+  root.delete(3, 1)
+  root.get(0).setAttribute('level', 2)
+  write('prosemirror.jsonl', [{ updates, state: b64(Y.encodeStateAsUpdate(doc)), xml: root.toString() }])
+}
+
 // ---- awareness
 const doc = new Y.Doc(); doc.clientID = 1
 const aw = new awareness.Awareness(doc); clearInterval(aw._checkInterval)

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { ApiError, deleteDocument, type DocumentInfo, listDocuments, renameDocument } from './api';
+import { ApiError, deleteDocument, type DocumentInfo, getDocument, listDocuments, renameDocument } from './api';
 
 const ada: DocumentInfo = { id: 'a b', title: 'Old', kind: 'rich', createdAt: '', updatedAt: '' };
 
@@ -64,8 +64,13 @@ describe('errors', () => {
     await expect(listDocuments()).rejects.toMatchObject({ status: 0, code: 'unreachable' });
   });
 
+  it('take nothing for gone because a server that is starting does not know its addresses yet', async () => {
+    answers(new Response('<html>Not Found</html>', { status: 404 }));
+    await expect(getDocument('x')).rejects.toMatchObject({ status: 0, code: 'unreachable' });
+  });
+
   it('are none when what is to be deleted is gone', async () => {
-    answers(json({}, 404));
+    answers(json({ code: 'document-not-found', message: 'There is no document x.' }, 404));
     await deleteDocument('x');
     answers(json({}, 403));
     await expect(deleteDocument('x')).rejects.toBeInstanceOf(ApiError);

@@ -507,7 +507,8 @@ public abstract class SequencerTck extends SequencerFixture {
         store.delete(old.document(), old.generation());
         Head fresh = opened(old.document());
         RecordingFollower early = new RecordingFollower();
-        node.follow(fresh, 0, early);
+        Following empty = node.follow(fresh, 0, early);
+        assertCompletes(empty.barrier(), "nothing is left to tell");
 
         node.commitAll(anyAppend(fresh, changes(2)));
         RecordingFollower late = new RecordingFollower();

@@ -56,11 +56,6 @@ final class Deletions {
         return count++;
     }
 
-    boolean contains(ClientStructs client, int clock) {
-        int index = indexOf(client);
-        return index >= 0 && ranges[index].contains(clock);
-    }
-
     void sortAndMerge() {
         for (int i = 0; i < count; i++) {
             ranges[i].sortAndMerge();

@@ -199,7 +199,6 @@ final class Integrator {
                     branch.handle.integrated(transaction);
                 }
             }
-            case StructCursor.DOC -> transaction.subdocumentsAdded.add((YSubdocument) store.payloadOf(slot));
             default -> {
                 // other content needs no registration
             }
@@ -207,9 +206,7 @@ final class Integrator {
     }
 
     private void contentLeaves(Transaction transaction, int slot) {
-        if (store.content(slot) == StructCursor.DOC) {
-            transaction.subdocumentsAdded.remove((YSubdocument) store.payloadOf(slot));
-        } else if (store.content(slot) == StructCursor.TYPE) {
+        if (store.content(slot) == StructCursor.TYPE) {
             Deque<Branch> open = new ArrayDeque<>();
             open.push(store.branch(slot));
             while (!open.isEmpty()) {
@@ -244,8 +241,6 @@ final class Integrator {
         markDeleted(transaction, child);
         if (store.content(child) == StructCursor.TYPE) {
             open.push(store.branch(child));
-        } else {
-            contentLeaves(transaction, child);
         }
     }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * originClient, originClock   the id left of it when it was made, or client NONE
  * rightClient, rightClock     the id right of it when it was made, or client NONE
  * left, right                 neighbours in the list, or in the history of its key
- * info                        low 4 bits the content (StructCursor's numbers), then flags
+ * info                        low 4 bits the content (StructCursor's numbers), then DELETED
  * content                     text and values: offset into the client's buffers
  * payload                     the content of length 1: byte[], Any, FormatMark, Branch, YSubdocument
  * parent, key                 the type it belongs to, and the key in it (null in a list)
@@ -30,7 +30,6 @@ final class StructStore {
 
     static final int CONTENT = 0x0f;
     static final int DELETED = 0x10;
-    static final int KEPT = 0x20;
 
     private static final int COUNTABLE = 1 << StructCursor.JSON
             | 1 << StructCursor.BINARY
@@ -268,7 +267,6 @@ final class StructStore {
                 || !isMergeableContent(earlier, later)) {
             return false;
         }
-        info[earlier] |= (byte) (info[later] & KEPT);
         int next = right[later];
         right[earlier] = next;
         if (next != NONE) {

@@ -22,9 +22,6 @@ public final class Transaction {
     /** Types whose list or keys changed, each once. */
     final List<Branch> changed = new ArrayList<>();
 
-    /** Subdocuments whose item was added and not deleted again. */
-    final List<YSubdocument> subdocumentsAdded = new ArrayList<>();
-
     private @Nullable Object origin;
     private boolean local;
 
@@ -154,9 +151,6 @@ public final class Transaction {
             deletions.clear();
         }
         changed.clear();
-        if (!subdocumentsAdded.isEmpty()) {
-            subdocumentsAdded.clear();
-        }
         touchedCount = 0;
         mergeClients.clear();
         mergeClocks.clear();

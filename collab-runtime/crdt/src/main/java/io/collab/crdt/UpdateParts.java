@@ -1,6 +1,7 @@
 package io.collab.crdt;
 
 import io.collab.crdt.lib0.Encoder;
+import io.collab.crdt.lib0.Json;
 import io.collab.crdt.update.DecodeLimits;
 import io.collab.crdt.update.DeleteSet;
 import io.collab.crdt.update.Ranges;
@@ -22,6 +23,7 @@ final class UpdateParts {
     private static final int UPDATE_OVERHEAD = 8;
     private static final int SECTION_OVERHEAD = 20;
     private static final int RANGE_SIZE = 12;
+    private static final int LENGTH_SIZE = 5;
 
     private final YDoc doc;
     private final StructStore store;
@@ -121,7 +123,8 @@ final class UpdateParts {
         }
         int room = maxBytes - partBytes - overhead;
         if (size > room) {
-            count = countThatFits(slot, offset, room - (size - contentSize(slot, offset, count)));
+            int head = Math.max(0, size + LENGTH_SIZE - contentSize(slot, offset, count));
+            count = countThatFits(slot, offset, room - head);
             size = sizeOf(slot, offset, count);
         }
         if (partFrom[client] == StructStore.NONE) {
@@ -137,10 +140,11 @@ final class UpdateParts {
         return scratch.size();
     }
 
+    /** Returns how many bytes the units of a run take at most, with their length before them. */
     private int contentSize(int slot, int offset, int count) {
-        int size = 5;
-        for (int i = offset; i < offset + count; i++) {
-            size += unitSize(slot, i);
+        int size = LENGTH_SIZE;
+        for (int i = offset; i < offset + count; i += unitsAt(slot, i)) {
+            size += sizeAt(slot, i);
         }
         return size;
     }
@@ -148,36 +152,48 @@ final class UpdateParts {
     /** Returns how many units of a run fit into a number of bytes: at least one, and never half a surrogate pair. */
     private int countThatFits(int slot, int offset, int bytes) {
         int count = store.length[slot] - offset;
-        int content = store.content(slot);
-        if (content != StructCursor.STRING && content != StructCursor.ANY && content != StructCursor.JSON) {
+        if (!isRun(slot)) {
             return count;
         }
         int fits = 0;
-        int left = bytes - 5;
+        int left = bytes - LENGTH_SIZE;
         while (fits < count) {
-            int units = content == StructCursor.STRING && isPair(slot, offset + fits) ? 2 : 1;
-            int size = unitSize(slot, offset + fits) + (units == 2 ? unitSize(slot, offset + fits + 1) : 0);
+            int size = sizeAt(slot, offset + fits);
             if (fits > 0 && size > left) {
                 break;
             }
             left -= size;
-            fits += units;
+            fits += unitsAt(slot, offset + fits);
         }
         return Math.min(fits, count);
     }
 
-    private int unitSize(int slot, int offset) {
-        switch (store.content(slot)) {
-            case StructCursor.STRING:
-                char unit = unit(slot, offset);
-                return unit < 0x80 ? 1 : unit < 0x800 ? 2 : 3;
-            case StructCursor.ANY, StructCursor.JSON:
-                Encoder value = new Encoder();
-                value.writeAny(store.value(slot, offset));
-                return 2 * value.size() + 5;
-            default:
-                return 0;
+    private boolean isRun(int slot) {
+        int content = store.content(slot);
+        return content == StructCursor.STRING || content == StructCursor.ANY || content == StructCursor.JSON;
+    }
+
+    /** Returns how many units cannot be separated at a place: two for a surrogate pair, else one. */
+    private int unitsAt(int slot, int offset) {
+        return store.content(slot) == StructCursor.STRING && isPair(slot, offset) ? 2 : 1;
+    }
+
+    /** Returns how many bytes these units take at most. */
+    private int sizeAt(int slot, int offset) {
+        if (!isRun(slot)) {
+            return 0;
         }
+        if (store.content(slot) == StructCursor.STRING) {
+            char unit = unit(slot, offset);
+            return unit < 0x80 ? 1 : unit < 0x800 ? 2 : isPair(slot, offset) ? 4 : 3;
+        }
+        Encoder value = new Encoder();
+        if (store.content(slot) == StructCursor.ANY) {
+            value.writeAny(store.value(slot, offset));
+        } else {
+            value.writeVarString(Json.stringify(store.value(slot, offset)));
+        }
+        return value.size();
     }
 
     private boolean isPair(int slot, int offset) {

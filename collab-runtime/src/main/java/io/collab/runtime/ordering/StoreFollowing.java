@@ -33,6 +33,9 @@ final class StoreFollowing implements Following {
     private final DocumentId document;
     private final Generation generation;
     private final Follower follower;
+    /** Held while the follower is called; its calls do not block. Taken before the monitor of {@code this}, never within. */
+    private final Object turn = new Object();
+
     private final ArrayDeque<Commit> ready = new ArrayDeque<>();
     private final List<Barrier> barriers = new ArrayList<>();
     private long readyBytes;
@@ -171,6 +174,9 @@ final class StoreFollowing implements Following {
     @Override
     public void close() {
         end();
+        synchronized (turn) {
+            // a call that had begun has returned
+        }
     }
 
     private void expire(Barrier barrier) {
@@ -207,6 +213,18 @@ final class StoreFollowing implements Following {
         if (next.isEmpty()) {
             sequencer.read(this::readNext);
         } else {
+            tell(next);
+        }
+    }
+
+    /** Calls the follower, unless {@link #close} was faster: it returns only when no call can begin any more. */
+    private void tell(List<Commit> next) {
+        synchronized (turn) {
+            synchronized (this) {
+                if (ended) {
+                    return;
+                }
+            }
             follower.commits(next, this::takenAll);
         }
     }
@@ -253,10 +271,13 @@ final class StoreFollowing implements Following {
                 ready.add(commit);
                 readyBytes += commit.update().size();
             }
-            if (page.commits().isEmpty()) {
-                known = told;
+            if (page.commits().isEmpty()) { // nothing is left to tell: the document was made anew behind an older one
+                told = Math.max(told, page.lastSeq(told));
+                taken = told;
+                known = Math.max(known, told);
             }
         }
+        completeBarriers();
         advance();
     }
 

@@ -140,19 +140,6 @@ public final class Decoder {
     }
 
     /**
-     * Reads an unsigned number that must fit an {@code int}.
-     *
-     * @throws DecodeException if truncated, above 2^31-1 or not minimal
-     */
-    public int readVarUint31() {
-        long value = readVarUint();
-        if (value > Integer.MAX_VALUE) {
-            throw new DecodeException(Reason.NUMBER_TOO_LARGE, "number above 2^31-1");
-        }
-        return (int) value;
-    }
-
-    /**
      * Reads the length of something that follows.
      *
      * @throws DecodeException if malformed or above the number of bytes left

@@ -42,15 +42,6 @@ public final class Encoder {
         size = 0;
     }
 
-    /**
-     * Forgets everything written after the first {@code newSize} bytes.
-     *
-     * @param newSize number of bytes to keep, not above {@link #size()}
-     */
-    public void truncate(int newSize) {
-        size = newSize;
-    }
-
     /** Returns a copy of what was written. */
     public byte[] toByteArray() {
         return Arrays.copyOf(buffer, size);

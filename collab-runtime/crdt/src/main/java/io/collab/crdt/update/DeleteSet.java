@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,15 +79,6 @@ public final class DeleteSet {
             size += ranges.size();
         }
         return size;
-    }
-
-    /**
-     * Removes the clients that a condition does not hold for.
-     *
-     * @param condition which clients stay
-     */
-    public void retainClients(LongPredicate condition) {
-        clients.keySet().removeIf(client -> !condition.test(client));
     }
 
     /** Returns the clients in the order in which they are written: descending. */

@@ -75,36 +75,6 @@ public final class Ranges {
         }
     }
 
-    /**
-     * Returns whether a clock is in one of the ranges, which must be sorted and merged.
-     *
-     * @param clock the clock
-     */
-    public boolean contains(long clock) {
-        int index = firstEndingAfter(clock);
-        return index < size && clock(index) <= clock;
-    }
-
-    /**
-     * Returns the index of the first range that ends behind a clock; the ranges must be sorted and merged.
-     *
-     * @param clock the clock
-     * @return the index, or {@link #size()} if there is none
-     */
-    public int firstEndingAfter(long clock) {
-        int low = 0;
-        int high = size;
-        while (low < high) {
-            int middle = low + high >>> 1;
-            if (end(middle) <= clock) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        return low;
-    }
-
     /** Sorts by clock and unites ranges that touch or overlap. */
     public void sortAndMerge() {
         if (size < 2) {

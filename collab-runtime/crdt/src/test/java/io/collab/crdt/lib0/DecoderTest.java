@@ -46,7 +46,8 @@ class DecoderTest {
         assertRefused(() -> of("81 80 00").readVarUint(), Reason.NON_MINIMAL_NUMBER);
         assertRefused(() -> of("81").readVarUint(), Reason.TRUNCATED);
         assertRefused(() -> of("").readVarUint(), Reason.TRUNCATED);
-        assertRefused(() -> of("80 80 80 80 08").readVarUint31(), Reason.NUMBER_TOO_LARGE);
+        assertRefused(() -> of("81 80 00 01 01 01").readVarUint(), Reason.NON_MINIMAL_NUMBER);
+        assertRefused(() -> of("80 80 80 80 00 01 01 01").readVarUint(), Reason.NON_MINIMAL_NUMBER);
     }
 
     @Test

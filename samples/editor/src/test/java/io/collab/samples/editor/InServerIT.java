@@ -1,21 +1,45 @@
 package io.collab.samples.editor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.collab.api.CollabRuntime;
+import io.collab.api.DocumentHandle;
+import io.collab.api.DocumentId;
+import io.collab.crdt.YDoc;
 import jakarta.inject.Inject;
 import jakarta.persistence.Persistence;
+import java.net.URI;
+import java.net.URL;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.concurrent.TimeUnit;
 import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
+import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 
-/** Runs inside Payara, in the editor's own class loader. */
+/** Runs inside Payara, in the editor's own class loader. The last two end the runtime there and look at its health outside. */
 @ArquillianTest
+@TestMethodOrder(OrderAnnotation.class)
 class InServerIT {
+    private static final int AFTER_ALL_ELSE = Integer.MAX_VALUE;
+
     @Inject
     private DocumentList documents;
+
+    @Inject
+    private CollabRuntime runtime;
+
+    @ArquillianResource
+    private URL base;
 
     @Deployment
     static WebArchive editor() {
@@ -35,7 +59,7 @@ class InServerIT {
 
     @Test
     void theServersInterfacesAreUsed() {
-        assertTrue(Persistence.class.getClassLoader() != DocumentList.class.getClassLoader());
+        assertNotSame(DocumentList.class.getClassLoader(), Persistence.class.getClassLoader());
     }
 
     @Test
@@ -45,5 +69,37 @@ class InServerIT {
                 .id();
 
         assertEquals("in the server", documents.get(id).title());
+    }
+
+    @Test
+    void theRuntimeIsInjected() throws Exception {
+        try (DocumentHandle handle = runtime.document(DocumentId.of("never edited"))) {
+            String text = handle.read(YDoc.class, doc -> doc.getText("content").toString())
+                    .toCompletableFuture()
+                    .get(1, TimeUnit.MINUTES);
+
+            assertEquals("", text);
+        }
+    }
+
+    @Test
+    @Order(AFTER_ALL_ELSE - 1)
+    void aNodeThatGoesDown() {
+        runtime.close();
+    }
+
+    @Test
+    @RunAsClient
+    @Order(AFTER_ALL_ELSE)
+    void isNotReadyAnyMoreButAlive() throws Exception {
+        assertEquals(503, status("/health/ready"));
+        assertEquals(200, status("/health/live"));
+    }
+
+    private int status(String path) throws Exception {
+        URI uri = URI.create("http://127.0.0.1:" + base.getPort() + path);
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(uri).build(), BodyHandlers.discarding())
+                .statusCode();
     }
 }

@@ -16,7 +16,12 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,17 +45,14 @@ class RedeployIT {
         port = freePort();
         String classPath =
                 System.getProperty("payara.microJar") + File.pathSeparator + System.getProperty("test.classes");
-        server = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-Xmx512m",
-                        "-Dcollab.store.url=" + settings.url(),
-                        "-cp",
-                        classPath,
-                        RedeployServer.class.getName(),
-                        System.getProperty("editor.war"),
-                        Integer.toString(port))
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m"));
+        command.addAll(doorsThatPayaraOpens());
+        command.addAll(List.of("-Dcollab.store.url=" + settings.url(), "-cp", classPath));
+        command.addAll(List.of(RedeployServer.class.getName(), System.getProperty("editor.war")));
+        command.add(Integer.toString(port));
+        server = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectError(Path.of(System.getProperty("test.output"), "redeploy-server.log")
                         .toFile())
@@ -70,9 +72,13 @@ class RedeployIT {
     void theNextDeploymentFindsEverythingFree() throws Exception {
         assertThat(ask("deploy")).isEqualTo("true");
         assertThat(create("kept").statusCode()).isEqualTo(201);
+        SocketPeer writer =
+                SocketPeer.hocuspocus(client, at("ws", "collab/h"), "kept", 1).sync();
+        writer.type("kept as well");
 
         assertThat(ask("undeploy")).isEqualTo("[]");
 
+        assertThat(writer.closeCode()).isEqualTo(1012);
         assertThat(ask("threads").toLowerCase(Locale.ROOT)).doesNotContain("hikari", "h2 ", "mvstore", "collab");
         try (EditorDatabase unlocked = new EditorDatabase(settings)) {
             assertThat(new DocumentList(unlocked).newestFirst())
@@ -82,11 +88,25 @@ class RedeployIT {
 
         assertThat(ask("deploy")).isEqualTo("true");
         assertThat(list().body()).contains("kept");
+        SocketPeer reader = SocketPeer.y(client, at("ws", "collab/y/kept"), 2).sync();
+        assertThat(reader.doc().getText("content").toString()).isEqualTo("kept as well");
+        reader.hangUp();
+    }
+
+    /** What the manifest of Payara's jar says works with {@code -jar} only. */
+    private static List<String> doorsThatPayaraOpens() throws IOException {
+        try (JarFile jar = new JarFile(System.getProperty("payara.microJar"))) {
+            Attributes manifest = jar.getManifest().getMainAttributes();
+            return Stream.of("Add-Opens", "Add-Exports")
+                    .flatMap(kind -> Stream.of(manifest.getValue(kind).split(" "))
+                            .map(door -> "--" + kind.toLowerCase(Locale.ROOT) + "=" + door + "=ALL-UNNAMED"))
+                    .toList();
+        }
     }
 
     private HttpResponse<String> create(String title) throws IOException, InterruptedException {
         return client.send(
-                HttpRequest.newBuilder(documents())
+                HttpRequest.newBuilder(at("http", "api/documents"))
                         .header("Content-Type", "application/json")
                         .POST(BodyPublishers.ofString("{\"title\":\"" + title + "\",\"kind\":\"rich\"}"))
                         .build(),
@@ -94,11 +114,11 @@ class RedeployIT {
     }
 
     private HttpResponse<String> list() throws IOException, InterruptedException {
-        return client.send(HttpRequest.newBuilder(documents()).build(), BodyHandlers.ofString());
+        return client.send(HttpRequest.newBuilder(at("http", "api/documents")).build(), BodyHandlers.ofString());
     }
 
-    private URI documents() {
-        return URI.create("http://127.0.0.1:" + port + "/editor/api/documents");
+    private URI at(String scheme, String path) {
+        return URI.create(scheme + "://127.0.0.1:" + port + "/editor/" + path);
     }
 
     private String ask(String command) throws IOException {

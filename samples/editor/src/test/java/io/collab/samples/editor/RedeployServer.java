@@ -18,7 +18,7 @@ public final class RedeployServer {
 
     private RedeployServer() {}
 
-    /** Arguments: the WAR, the port, the file of commands before the boot. */
+    /** Arguments: the WAR, the port. */
     public static void main(String... arguments) throws Exception {
         PrintStream out = System.out;
         PayaraMicroRuntime server = PayaraMicro.getInstance()

@@ -1,0 +1,156 @@
+package io.collab.crdt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.collab.crdt.lib0.Any;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class YTypesTest {
+
+    private final YDoc doc = Documents.doc(1);
+
+    @AfterEach
+    void invariantsHold() {
+        doc.checkInvariants();
+    }
+
+    @Test
+    void richTextIsInsertedFormattedAndDescribed() {
+        YText text = doc.getText("t");
+        text.insert(0, "hello world");
+        text.format(0, 5, Map.of("bold", Any.of(true)));
+        text.insert(5, "!");
+        text.insertEmbed(6, YValue.of(Map.of("image", "i.png")));
+        text.delete(0, 1);
+        assertThat(text.toDelta())
+                .containsExactly(
+                        new Delta.InsertText("ello!", Map.of("bold", Any.of(true))),
+                        new Delta.InsertValue(YValue.of(Map.of("image", "i.png")), Map.of()),
+                        new Delta.InsertText(" world", Map.of()));
+        assertThat(text.toString()).isEqualTo("ello! world");
+        assertThat(text.length()).isEqualTo(12);
+    }
+
+    @Test
+    void aDeltaIsApplied() {
+        YText text = doc.getText("t");
+        text.applyDelta(List.of(new Delta.InsertText("one two", Map.of())));
+        text.applyDelta(
+                List.of(
+                        new Delta.Retain(3, Map.of("i", Any.of(1))),
+                        new Delta.Retain(1, Map.of()),
+                        new Delta.Delete(3),
+                        new Delta.InsertText("three\n", Map.of())),
+                false);
+        assertThat(text.toDelta())
+                .containsExactly(
+                        new Delta.InsertText("one", Map.of("i", Any.of(1))), new Delta.InsertText(" three", Map.of()));
+    }
+
+    @Test
+    void nestedTypesAreBuiltBeforeAndAfterTheInsertion() {
+        YMap map = new YMap();
+        map.set("list", new YArray());
+        map.set("n", 1);
+        doc.getMap("m").set("k", map);
+        YArray list = (YArray) map.get("list");
+        list.push(List.of("a", 2, true, new byte[] {1}));
+        list.insert(1, List.of(new YText("text")));
+        assertThat(list.parent()).isSameAs(map);
+        assertThat(doc.getMap("m").toJson())
+                .isEqualTo(Any.of(Map.of("k", Map.of("n", 1, "list", List.of("a", "text", 2, true, new byte[] {1})))));
+        list.delete(0, 2);
+        assertThat(list.get(0)).isEqualTo(YValue.of(2));
+        assertThat(list.length()).isEqualTo(3);
+        assertThat(map.keys()).containsExactly("list", "n");
+    }
+
+    @Test
+    void aDeletedTypeCannotBeEdited() {
+        YArray list = new YArray();
+        doc.getMap("m").set("k", list);
+        doc.getMap("m").delete("k");
+        assertThatThrownBy(() -> list.push(List.of(1))).isInstanceOf(IllegalStateException.class);
+        assertThat(list.toList()).isEmpty();
+    }
+
+    @Test
+    void xmlHasElementsAttributesAndText() {
+        YXmlElement element = new YXmlElement("Paragraph");
+        element.setAttribute("level", 2);
+        element.push(List.of(new YXmlText("hi"), new YXmlHook("hook")));
+        doc.getXmlFragment("x").push(List.of(element));
+        ((YXmlText) element.get(0)).format(0, 1, Map.of("b", Any.of(Map.of("k", "v"))));
+        assertThat(doc.getXmlFragment("x").toString())
+                .isEqualTo("<paragraph level=\"2\"><b k=\"v\">h</b>i[object Object]</paragraph>");
+        element.removeAttribute("level");
+        assertThat(element.attributes()).isEmpty();
+    }
+
+    @Test
+    void aRootHasOneKind() {
+        doc.getText("t");
+        assertThatThrownBy(() -> doc.getMap("t")).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void rangesAreChecked() {
+        doc.getText("t").insert(0, "abc");
+        assertThatThrownBy(() -> doc.getText("t").delete(2, 2)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> doc.getText("t").insert(4, "x")).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> doc.getArray("a").get(0)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> doc.getArray("a").insert(1, List.of(1))).isInstanceOf(IndexOutOfBoundsException.class);
+    }
+
+    @Test
+    void aTransactionIsOneUpdateWithItsOrigin() {
+        List<Object> origins = new ArrayList<>();
+        doc.onUpdate((update, transaction) -> origins.add(transaction.origin()));
+        doc.transact(
+                transaction -> {
+                    doc.getText("t").insert(0, "a");
+                    doc.getMap("m").set("k", 1);
+                },
+                "me");
+        doc.transact(() -> doc.getText("t"));
+        assertThat(origins).containsExactly("me");
+    }
+
+    @Test
+    void aFailingChangeKeepsWhatItDidAndTellsOfIt() {
+        List<byte[]> updates = Documents.record(doc);
+        assertThatThrownBy(() -> doc.transact(() -> {
+                    doc.getText("t").insert(0, "a");
+                    throw new IllegalArgumentException("on purpose");
+                }))
+                .hasMessage("on purpose");
+        assertThat(Documents.replicaOf(updates.get(0)).getText("t").toString()).isEqualTo("a");
+    }
+
+    @Test
+    void aClientIdThatSomebodyElseUsesIsReplaced() {
+        long[] ids = {7};
+        YDoc here = new YDoc(YDocOptions.of(() -> ids[0]++));
+        YDoc there = Documents.doc(7);
+        there.getText("t").insert(0, "x");
+        here.applyUpdate(there.encodeStateAsUpdate());
+        assertThat(here.clientId()).isEqualTo(8);
+    }
+
+    @Test
+    void richTextOfProseMirrorSurvives() {
+        Golden golden = Golden.lines("prosemirror.jsonl").get(0);
+        YDoc copy = Documents.replicaOf(golden.listOfBytes("updates").toArray(byte[][]::new));
+        copy.checkInvariants();
+        assertThat(copy.getXmlFragment("default").toString()).isEqualTo(golden.text("xml"));
+        assertThat(copy.encodeStateAsUpdate()).isEqualTo(golden.bytes("state"));
+        YDoc reloaded = Documents.replicaOf(golden.bytes("state"));
+        assertThat(reloaded.getXmlFragment("default").toString()).isEqualTo(golden.text("xml"));
+        assertThat(reloaded.encodeStateAsUpdate()).isEqualTo(golden.bytes("state"));
+    }
+}
