@@ -1,5 +1,7 @@
 package io.collab.samples.browser;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -37,6 +39,7 @@ class CrashIT {
             server.startAgain();
 
             bob.opensWhat(alice).readsExactly("Saved is saved");
+            assertThat(folder.resolve("data")).isNotEmptyDirectory();
         }
     }
 
