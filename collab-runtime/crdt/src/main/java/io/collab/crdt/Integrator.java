@@ -6,6 +6,7 @@ import io.collab.crdt.update.StructCursor;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -205,42 +206,62 @@ final class Integrator {
         }
     }
 
+    /** A type whose content is being deleted: what is left of its list, then of its keys. */
+    private final class Open {
+        final Branch branch;
+        private int next;
+        private final Iterator<Integer> values;
+
+        Open(Branch branch) {
+            this.branch = branch;
+            this.next = branch.start;
+            this.values = branch.entries().values().iterator();
+        }
+
+        int next() {
+            int child = next;
+            if (child == NONE) {
+                return values.hasNext() ? values.next() : NONE;
+            }
+            next = store.right[child];
+            return child;
+        }
+    }
+
+    /** Deletes what is in a type, depth first: the order decides what is merged when the transaction ends. */
     private void contentLeaves(Transaction transaction, int slot) {
-        if (store.content(slot) == StructCursor.TYPE) {
-            Deque<Branch> open = new ArrayDeque<>();
-            open.push(store.branch(slot));
-            while (!open.isEmpty()) {
-                deleteChildren(transaction, open.pop(), open);
+        if (store.content(slot) != StructCursor.TYPE) {
+            return;
+        }
+        Deque<Open> open = new ArrayDeque<>();
+        open.push(new Open(store.branch(slot)));
+        while (!open.isEmpty()) {
+            Branch branch = open.element().branch;
+            int child = open.element().next();
+            if (child == NONE) {
+                branch.cursor.reset();
+                branch.changedBy = 0; // what is deleted is not told to have changed
+                open.pop();
+            } else if (deleteChild(transaction, branch, child)) {
+                open.push(new Open(store.branch(child)));
             }
         }
     }
 
-    private void deleteChildren(Transaction transaction, Branch branch, Deque<Branch> open) {
-        for (int child = branch.start; child != NONE; child = store.right[child]) {
-            deleteChild(transaction, branch, child, open);
-        }
-        for (int child : branch.entries().values()) {
-            deleteChild(transaction, branch, child, open);
-        }
-        branch.cursor.reset();
-        branch.changedBy = 0; // what is deleted is not told to have changed
-    }
-
-    private void deleteChild(Transaction transaction, Branch parent, int child, Deque<Branch> open) {
+    /** Deletes an item of a deleted type; returns whether it is a type whose content has to go too. */
+    private boolean deleteChild(Transaction transaction, Branch parent, int child) {
         ClientStructs owner = store.owner(child);
         if (store.isDeleted(child)) {
             if (store.clock[child] < transaction.stateBefore(owner)) {
                 // it may merge with its neighbours once these are garbage
                 transaction.tryMergeLater(owner, store.clock[child]);
             }
-            return;
+            return false;
         }
         if (store.key[child] == null && store.isCountable(child)) {
             parent.length -= store.length[child];
         }
         markDeleted(transaction, child);
-        if (store.content(child) == StructCursor.TYPE) {
-            open.push(store.branch(child));
-        }
+        return store.content(child) == StructCursor.TYPE;
     }
 }

@@ -14,7 +14,8 @@ import java.util.Collection;
  * I2  neighbours know each other: right[left[s]] = s = left[right[s]], and both belong to the same type and key
  * I3  every item is reached exactly once: from the beginning of its list, or from the last value of its key
  * I4  the length of a list is the sum of the lengths of its visible items
- * I5  of the values of a key, all but the last are deleted
+ * I5  of the values of a key, all but the last are deleted; nobody but a stranger makes a run of several values there,
+ *     of which a cut leaves the first part alive and out of sight
  * I6  a run of text or values lies inside its client's buffer
  * I7  what is in a deleted type is deleted; a type whose item was collected is empty
  * I8  an origin is an id that is there
@@ -115,10 +116,20 @@ final class Invariants {
                 require(!reached.get(slot), "I3", "item reached twice");
                 reached.set(slot);
                 require(store.parent[slot] == branch && key.equals(store.key[slot]), "I2", "value of another key");
-                require(slot == last || store.isDeleted(slot), "I5", "an old value lives");
+                require(slot == last || store.isDeleted(slot) || isContinued(slot), "I5", "an old value lives");
                 require(store.left[slot] == NONE || store.right[store.left[slot]] == slot, "I2", "one-sided link");
             }
         });
+    }
+
+    private boolean isContinued(int slot) {
+        ClientStructs owner = store.owner(slot);
+        int end = store.lastClock(slot) + 1;
+        if (end == owner.state) {
+            return false;
+        }
+        int next = owner.locate(end);
+        return store.originClient[next] == owner.index && store.originClock[next] == end - 1;
     }
 
     private void checkMember(Branch branch, int slot, int before) {

@@ -8,7 +8,6 @@ import io.collab.crdt.update.Ranges;
 import io.collab.crdt.update.StructCursor;
 import io.collab.crdt.update.UpdateWriter;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -88,7 +87,7 @@ public final class KnownIds {
         pendingBytes += moreBytes;
         applied.putAll(waiting.applied());
         for (ReceivedStruct struct : news.structs) {
-            set(structs, struct.client()).add(struct.clock() + struct.integrated(), struct.clock() + struct.length());
+            set(structs, struct.client).add(struct.clock + struct.integrated, struct.clockEnd);
         }
         addAll(news.deletions);
         return canonical;
@@ -120,7 +119,7 @@ public final class KnownIds {
             if (cursor.content() != StructCursor.SKIP && from < cursor.clockEnd()) {
                 ClockSet known = structs.get(cursor.client());
                 long fresh = known == null ? from : Math.min(known.firstMissing(from), cursor.clockEnd());
-                received.add(ReceivedStruct.of(cursor, from - cursor.clock(), fresh - cursor.clock()));
+                received.add(new ReceivedStruct(cursor, from - cursor.clock(), fresh - cursor.clock()));
             }
         }
         DeleteSet deletions = findDeletions(cursor.readDeleteSet());
@@ -200,18 +199,17 @@ public final class KnownIds {
 
     private static byte[] encode(byte[] update, News news) {
         List<ReceivedStruct> order = new ArrayList<>(news.structs);
-        order.sort(Comparator.comparing(ReceivedStruct::client, Comparator.reverseOrder())
-                .thenComparing(ReceivedStruct::clock));
+        order.sort((a, b) -> a.client != b.client ? Long.compare(b.client, a.client) : Long.compare(a.clock, b.clock));
         StructCursor cursor = new StructCursor(update, DecodeLimits.TRUSTED);
         UpdateWriter out = new UpdateWriter();
         ReceivedStruct before = null;
         for (ReceivedStruct struct : order) {
-            long offset = news.waiting.applies(struct) ? struct.integrated() : struct.known();
-            long from = struct.clock() + offset;
-            if (before != null && before.client() == struct.client() && before.clockEnd() < from) {
-                out.skip(struct.client(), before.clockEnd(), from - before.clockEnd());
+            long offset = news.waiting.applies(struct) ? struct.integrated : struct.known;
+            long from = struct.clock + offset;
+            if (before != null && before.client == struct.client && before.clockEnd < from) {
+                out.skip(struct.client, before.clockEnd, from - before.clockEnd);
             }
-            cursor.reread(struct.start(), struct.client(), struct.clock());
+            cursor.reread(struct.start, struct.client, struct.clock);
             out.copy(cursor, offset);
             before = struct;
         }

@@ -2,55 +2,55 @@ package io.collab.crdt;
 
 import io.collab.crdt.update.StructCursor;
 
-/**
- * A struct of an update that is not, or not completely, integrated.
- *
- * @param client its client
- * @param clock its first clock
- * @param length how many clocks it takes
- * @param integrated how many of them, from the first on, the document has integrated
- * @param known how many of them, from the first on, are integrated or known otherwise
- * @param start where it begins in the bytes
- * @param end where it ends in the bytes
- * @param needs the ids it names
- */
-record ReceivedStruct(
-        long client, long clock, long length, long integrated, long known, int start, int end, Needs needs) {
+/** A struct of an update that is not, or not completely, integrated. */
+final class ReceivedStruct {
 
-    /** The ids that a struct names; a client of {@link StructCursor#NONE} stands for no id. */
-    record Needs(
-            long originClient,
-            long originClock,
-            long rightClient,
-            long rightClock,
-            long parentClient,
-            long parentClock) {}
+    /** Its client. */
+    final long client;
 
-    static ReceivedStruct of(StructCursor cursor, long integrated, long known) {
-        Needs needs = new Needs(
-                cursor.originClient(),
-                cursor.originClock(),
-                cursor.rightClient(),
-                cursor.rightClock(),
-                cursor.parentClient(),
-                cursor.parentClock());
-        return new ReceivedStruct(
-                cursor.client(),
-                cursor.clock(),
-                cursor.length(),
-                integrated,
-                known,
-                cursor.start(),
-                cursor.end(),
-                needs);
-    }
+    /** Its first clock, and the one behind its last. */
+    final long clock;
 
-    long clockEnd() {
-        return clock + length;
+    final long clockEnd;
+
+    /** How many of its clocks, from the first on, the document has integrated. */
+    final long integrated;
+
+    /** How many of its clocks, from the first on, are integrated or known otherwise. */
+    final long known;
+
+    /** Where it begins and ends in the bytes. */
+    final int start;
+
+    final int end;
+
+    /** The ids it names; a client of {@link StructCursor#NONE} stands for no id. */
+    final long originClient;
+
+    final long originClock;
+    final long rightClient;
+    final long rightClock;
+    final long parentClient;
+    final long parentClock;
+
+    ReceivedStruct(StructCursor cursor, long integrated, long known) {
+        this.client = cursor.client();
+        this.clock = cursor.clock();
+        this.clockEnd = cursor.clockEnd();
+        this.integrated = integrated;
+        this.known = known;
+        this.start = cursor.start();
+        this.end = cursor.end();
+        this.originClient = cursor.originClient();
+        this.originClock = cursor.originClock();
+        this.rightClient = cursor.rightClient();
+        this.rightClock = cursor.rightClock();
+        this.parentClient = cursor.parentClient();
+        this.parentClock = cursor.parentClock();
     }
 
     /** Returns whether something of it was never seen. */
     boolean isFresh() {
-        return known < length;
+        return clock + known < clockEnd;
     }
 }

@@ -10,8 +10,8 @@ import java.util.Deque;
 /**
  * What happens to the store when a transaction ends: deleted content is thrown away and neighbours that can be one run
  * become one. Which neighbours are tried decides how the document is encoded, so exactly those are tried that Yjs
- * tries: around what was deleted, among what was added, and where runs were cut. In which order does not matter,
- * because whether two structs can be one does not depend on other merges.
+ * tries, in its order: around what was deleted, among what was added, and where runs were cut. For cuts the order
+ * matters: a cut inside what was just merged tries the end of that.
  */
 final class TransactionCleanup {
 

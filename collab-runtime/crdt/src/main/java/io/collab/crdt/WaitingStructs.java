@@ -38,7 +38,7 @@ final class WaitingStructs {
         this.doc = doc;
         this.before = before;
         for (ReceivedStruct struct : structs) {
-            sections.computeIfAbsent(struct.client(), key -> new ArrayList<>()).add(struct);
+            sections.computeIfAbsent(struct.client, key -> new ArrayList<>()).add(struct);
         }
     }
 
@@ -51,7 +51,7 @@ final class WaitingStructs {
             int from = at;
             while (at < section.size() && isApplicable(section.get(at))) {
                 ReceivedStruct struct = section.get(at++);
-                advanced.merge(client, struct.clockEnd(), Math::max);
+                advanced.merge(client, struct.clockEnd, Math::max);
             }
             next.put(client, at);
             if (at > from) {
@@ -62,7 +62,7 @@ final class WaitingStructs {
             for (int i = next.getOrDefault(client, 0); i < section.size(); i++) {
                 if (section.get(i).isFresh()) {
                     count++;
-                    bytes += section.get(i).end() - section.get(i).start();
+                    bytes += section.get(i).end - section.get(i).start;
                 }
             }
         });
@@ -70,8 +70,8 @@ final class WaitingStructs {
 
     /** Returns whether a struct can be integrated together with everything that is known, and was not before. */
     boolean applies(ReceivedStruct struct) {
-        Long state = before.get(struct.client());
-        return struct.clockEnd() <= state(struct.client()) && (state == null || state < struct.clockEnd());
+        Long state = before.get(struct.client);
+        return struct.clockEnd <= state(struct.client) && (state == null || state < struct.clockEnd);
     }
 
     /** Returns how many new structs have to wait. */
@@ -109,14 +109,13 @@ final class WaitingStructs {
     }
 
     private boolean isApplicable(ReceivedStruct struct) {
-        ReceivedStruct.Needs needs = struct.needs();
-        long state = state(struct.client());
-        if (state < struct.clock() || state >= struct.clockEnd()) {
-            return state >= struct.clockEnd();
+        long state = state(struct.client);
+        if (state < struct.clock || state >= struct.clockEnd) {
+            return state >= struct.clockEnd;
         }
-        return has(struct.client(), needs.originClient(), needs.originClock())
-                && has(struct.client(), needs.rightClient(), needs.rightClock())
-                && has(struct.client(), needs.parentClient(), needs.parentClock());
+        return has(struct.client, struct.originClient, struct.originClock)
+                && has(struct.client, struct.rightClient, struct.rightClock)
+                && has(struct.client, struct.parentClient, struct.parentClock);
     }
 
     private boolean has(long of, long client, long clock) {

@@ -53,6 +53,7 @@ final class Profile {
     String summary() throws IOException {
         Map<String, Integer> leaves = new HashMap<>();
         Map<String, Integer> ours = new HashMap<>();
+        Map<String, Integer> packages = new HashMap<>();
         Map<String, Integer> threads = new HashMap<>();
         int samples = 0;
         try (RecordingFile recording = new RecordingFile(file)) {
@@ -64,7 +65,9 @@ final class Profile {
                 }
                 samples++;
                 leaves.merge(method(stack.getFrames().get(0)), 1, Integer::sum);
-                ours.merge(entrance(stack.getFrames()), 1, Integer::sum);
+                String entrance = entrance(stack.getFrames());
+                ours.merge(entrance, 1, Integer::sum);
+                packages.merge(entrance.replaceAll("\\.[A-Z].*", ""), 1, Integer::sum);
                 threads.merge(thread(event.getThread("sampledThread")), 1, Integer::sum);
             }
         }
@@ -74,6 +77,7 @@ final class Profile {
                         cpu(),
                         cpu().values().stream().mapToInt(i -> i).sum())
                 + top("samples by thread", threads, samples)
+                + top("by the innermost package of ours on the stack", packages, samples)
                 + top("by the innermost method of ours on the stack", ours, samples)
                 + top("by method", leaves, samples);
     }

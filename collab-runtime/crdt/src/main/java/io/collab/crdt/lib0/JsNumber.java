@@ -1,14 +1,13 @@
 package io.collab.crdt.lib0;
 
-import java.math.BigDecimal;
-import java.math.MathContext;
-import java.math.RoundingMode;
-
 /**
  * Doubles as JavaScript writes them (ECMA-262, Number::toString): the shortest digits that read back as the same
- * double, and of those the closest, or the even one of two equally close. {@link Double#toString(double)} of JDK 17 sometimes gives more digits.
+ * double, and of those the closest, or the even one of two equally close. {@link Double#toString(double)} of JDK 17
+ * sometimes gives more digits.
  */
 public final class JsNumber {
+
+    private static final int MAX_DIGITS = 17;
 
     private JsNumber() {}
 
@@ -27,19 +26,100 @@ public final class JsNumber {
         if (Double.isInfinite(value)) {
             return value > 0 ? "Infinity" : "-Infinity";
         }
-        BigDecimal shortest = shortest(Math.abs(value));
-        String digits = shortest.unscaledValue().toString();
-        int point = digits.length() - shortest.scale();
-        return (value < 0 ? "-" : "") + layout(digits, point);
+        return (value < 0 ? "-" : "") + positive(Math.abs(value));
     }
 
-    /** Places the decimal point: {@code point} digits stand before it. */
-    private static String layout(String digits, int point) {
+    private static String positive(double value) {
+        String java = Double.toString(value);
+        int e = java.indexOf('E');
+        String mantissa = e < 0 ? java : java.substring(0, e);
+        int point = mantissa.indexOf('.');
+        long digits = Long.parseLong(mantissa.substring(0, point) + mantissa.substring(point + 1));
+        int exponent = (e < 0 ? 0 : Integer.parseInt(java.substring(e + 1))) - (mantissa.length() - point - 1);
+        while (digits % 10 == 0) {
+            digits /= 10;
+            exponent++;
+        }
+        int count = Long.toString(digits).length();
+        if (count <= 15 && value >= Double.MIN_NORMAL) {
+            return layout(digits, exponent); // no two decimals of 15 digits are the same double
+        }
+        long dropped = 1;
+        for (int i = 1; i < count; i++) {
+            dropped *= 10;
+        }
+        for (int kept = 1; kept <= MAX_DIGITS && dropped > 0; kept++, dropped /= 10) {
+            int scale = exponent + count - kept;
+            long candidate = fitting(value, digits / dropped, scale);
+            if (candidate >= 0) {
+                return layout(candidate, scale);
+            }
+        }
+        return layout(closest(value, digits, exponent), exponent);
+    }
+
+    /** Returns the best of the decimals at and next above {@code low} that read back as the value, or -1. */
+    private static long fitting(double value, long low, int exponent) {
+        if (!reads(value, low, exponent) && !reads(value, low + 1, exponent)) {
+            return -1;
+        }
+        long best = closest(value, low, exponent);
+        if (reads(value, best, exponent)) {
+            return best;
+        }
+        return reads(value, low, exponent) ? low : low + 1;
+    }
+
+    private static boolean reads(double value, long digits, int exponent) {
+        return Double.parseDouble(digits + "e" + exponent) == value;
+    }
+
+    /** Returns the closest multiple of a power of ten, searching from a near one. */
+    private static long closest(double value, long near, int exponent) {
+        long digits = near;
+        while (compareToMiddle(value, digits, exponent) > 0) {
+            digits++;
+        }
+        while (digits > 0 && compareToMiddle(value, digits - 1, exponent) < 0) {
+            digits--;
+        }
+        boolean tie = compareToMiddle(value, digits, exponent) == 0;
+        return tie && digits % 2 != 0 ? digits + 1 : digits;
+    }
+
+    /** Compares a double, exactly, with the middle of {@code digits} and {@code digits + 1} times a power of ten. */
+    private static int compareToMiddle(double value, long digits, int exponent) {
+        long bits = Double.doubleToLongBits(value);
+        int biased = (int) (bits >>> 52);
+        long mantissa = bits & (1L << 52) - 1 | (biased == 0 ? 0 : 1L << 52);
+        Natural left = new Natural(mantissa);
+        Natural right = new Natural(2 * digits + 1);
+        int leftTwos = Math.max(biased, 1) - 1075 + 1; // one more: both sides are doubled
+        int rightTwos = exponent;
+        (exponent < 0 ? left : right).multiplyByPowerOfFive(Math.abs(exponent));
+        if (leftTwos > rightTwos) {
+            left.shiftLeft(leftTwos - rightTwos);
+        } else {
+            right.shiftLeft(rightTwos - leftTwos);
+        }
+        return left.compareTo(right);
+    }
+
+    /** Places the decimal point. */
+    private static String layout(long number, int exponent) {
+        long significant = number;
+        int scale = exponent;
+        while (significant % 10 == 0) {
+            significant /= 10;
+            scale++;
+        }
+        String digits = Long.toString(significant);
         int count = digits.length();
+        int point = count + scale;
         if (point > 21 || point < -5) {
-            int exponent = point - 1;
+            int power = point - 1;
             String fraction = count == 1 ? "" : "." + digits.substring(1);
-            return digits.charAt(0) + fraction + "e" + (exponent < 0 ? "-" : "+") + Math.abs(exponent);
+            return digits.charAt(0) + fraction + "e" + (power < 0 ? "-" : "+") + Math.abs(power);
         }
         if (point >= count) {
             return digits + "0".repeat(point - count);
@@ -48,28 +128,5 @@ public final class JsNumber {
             return digits.substring(0, point) + "." + digits.substring(point);
         }
         return "0." + "0".repeat(-point) + digits;
-    }
-
-    private static BigDecimal shortest(double value) {
-        BigDecimal candidate = new BigDecimal(Double.toString(value)).stripTrailingZeros();
-        if (candidate.precision() <= 15 && value >= Double.MIN_NORMAL) {
-            return candidate; // no two decimals of 15 digits are the same double
-        }
-        BigDecimal exact = new BigDecimal(value);
-        for (int precision = 1; precision < 17; precision++) {
-            BigDecimal down = exact.round(new MathContext(precision, RoundingMode.DOWN));
-            BigDecimal up = exact.round(new MathContext(precision, RoundingMode.UP));
-            boolean downFits = down.doubleValue() == value;
-            boolean upFits = up.doubleValue() == value;
-            if (downFits && upFits) {
-                int order = exact.subtract(down).compareTo(up.subtract(exact));
-                boolean even = !down.unscaledValue().testBit(0);
-                return (order < 0 || order == 0 && even ? down : up).stripTrailingZeros();
-            }
-            if (downFits || upFits) {
-                return (downFits ? down : up).stripTrailingZeros();
-            }
-        }
-        return exact.round(new MathContext(17, RoundingMode.HALF_EVEN)).stripTrailingZeros();
     }
 }

@@ -6,7 +6,8 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the database is: the same keys as the collaboration runtime's store, so that one setting moves both.
+ * Where the database is: the same keys as the collaboration runtime's store, so that one setting moves both. On PostgreSQL it is
+ * the same database; on H2 one of its own beside it.
  *
  * @param url the JDBC address
  * @param user the database user
@@ -20,10 +21,20 @@ public record StoreSettings(String url, String user, String password) {
         url = JpaStoreProvider.urlInUse(url);
     }
 
+    /**
+     * An H2 database beside the runtime's, not the same: when its process is killed H2 may keep half of a transaction that was
+     * under way while another one was committed, and the store has its transactions wait for one another only among themselves.
+     */
+    static String ofItsOwn(String url) {
+        int end = url.indexOf(';');
+        String name = end < 0 ? url : url.substring(0, end);
+        return url.startsWith("jdbc:h2:") ? name + "-editor" + url.substring(name.length()) : url;
+    }
+
     /** Reads MicroProfile Config; on a server without it, system properties and then the environment. */
     static StoreSettings read() {
         return new StoreSettings(
-                value("collab.store.url", DEFAULT_URL),
+                ofItsOwn(value("collab.store.url", DEFAULT_URL)),
                 value("collab.store.user", ""),
                 value("collab.store.password", ""));
     }

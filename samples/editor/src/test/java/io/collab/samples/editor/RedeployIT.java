@@ -2,6 +2,7 @@ package io.collab.samples.editor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.collab.jpa.JpaStoreProvider;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -16,6 +17,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -33,6 +36,7 @@ class RedeployIT {
     private Path folder;
 
     private final HttpClient client = HttpClient.newHttpClient();
+    private String storeUrl;
     private StoreSettings settings;
     private Process server;
     private BufferedReader answers;
@@ -41,7 +45,8 @@ class RedeployIT {
 
     @BeforeEach
     void start() throws IOException {
-        settings = new StoreSettings("jdbc:h2:file:" + folder.resolve("collab"), "", "");
+        storeUrl = "jdbc:h2:file:" + folder.resolve("collab");
+        settings = new StoreSettings(StoreSettings.ofItsOwn(storeUrl), "", "");
         port = freePort();
         String classPath =
                 System.getProperty("payara.microJar") + File.pathSeparator + System.getProperty("test.classes");
@@ -49,7 +54,7 @@ class RedeployIT {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m"));
         command.addAll(doorsThatPayaraOpens());
-        command.addAll(List.of("-Dcollab.store.url=" + settings.url(), "-cp", classPath));
+        command.addAll(List.of("-Dcollab.store.url=" + storeUrl, "-cp", classPath));
         command.addAll(List.of(RedeployServer.class.getName(), System.getProperty("editor.war")));
         command.add(Integer.toString(port));
         server = new ProcessBuilder(command)
@@ -84,6 +89,9 @@ class RedeployIT {
             assertThat(new DocumentList(unlocked).newestFirst())
                     .extracting(EditorDocument::title)
                     .containsExactly("kept");
+        }
+        try (Connection unlocked = DriverManager.getConnection(JpaStoreProvider.urlInUse(storeUrl))) {
+            assertThat(unlocked.isValid(1)).isTrue();
         }
 
         assertThat(ask("deploy")).isEqualTo("true");

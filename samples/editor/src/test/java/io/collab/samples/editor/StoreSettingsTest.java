@@ -17,7 +17,7 @@ class StoreSettingsTest {
     void defaultsToAFileInTheCurrentFolder() {
         StoreSettings settings = StoreSettings.read();
 
-        assertThat(settings.url()).startsWith("jdbc:h2:").contains("./data/collab;");
+        assertThat(settings.url()).startsWith("jdbc:h2:").contains("./data/collab-editor;");
         assertThat(settings.user()).isEmpty();
     }
 
@@ -30,11 +30,11 @@ class StoreSettingsTest {
     }
 
     @Test
-    void opensH2UnderTheUrlOfTheRuntimesStore() {
+    void opensAnH2DatabaseOfItsOwn() {
         System.setProperty("collab.store.url", "jdbc:h2:mem:x;write_delay=500;MODE=REGULAR");
 
         assertThat(StoreSettings.read().url())
-                .isEqualTo(JpaStoreProvider.urlInUse("jdbc:h2:mem:x;write_delay=500;MODE=REGULAR"));
+                .isEqualTo(JpaStoreProvider.urlInUse("jdbc:h2:mem:x-editor;write_delay=500;MODE=REGULAR"));
     }
 
     @Test
