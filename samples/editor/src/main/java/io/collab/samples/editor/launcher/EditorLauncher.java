@@ -51,7 +51,7 @@ public final class EditorLauncher {
         if (commandLine.stopWithParent()) {
             ProcessHandle.current().parent().ifPresent(EditorLauncher::stopWith);
         }
-        OUT.println("Starting the Collab editor; this takes 15 to 40 seconds.");
+        OUT.println("Starting the Collab editor; this takes 15 to 40 seconds, longer on a busy computer.");
         try {
             ScratchFolder.use(commandLine);
             PayaraMicro.main(new String[] {
