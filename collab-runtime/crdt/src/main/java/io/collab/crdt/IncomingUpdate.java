@@ -95,7 +95,7 @@ final class IncomingUpdate {
         int row = rows++;
         sectionEnd[sections - 1] = rows;
         section[row] = sections - 1;
-        fit(cursor.clockEnd());
+        requireFits(cursor);
         clock[row] = (int) cursor.clock();
         length[row] = (int) cursor.length();
         content[row] = cursor.content();
@@ -103,18 +103,37 @@ final class IncomingUpdate {
         rightClient[row] = cursor.rightClient();
         parentClient[row] = cursor.parentClient();
         if (originClient[row] != StructCursor.NONE) {
-            originClock[row] = fit(cursor.originClock());
+            originClock[row] = (int) cursor.originClock();
         }
         if (rightClient[row] != StructCursor.NONE) {
-            rightClock[row] = fit(cursor.rightClock());
+            rightClock[row] = (int) cursor.rightClock();
         }
         if (parentClient[row] != StructCursor.NONE) {
-            parentClock[row] = fit(cursor.parentClock());
+            parentClock[row] = (int) cursor.parentClock();
         }
         rootAt[row] = cursor.rootAt();
         keyAt[row] = cursor.keyAt();
         startAt[row] = cursor.start();
         contentAt[row] = cursor.contentAt();
+    }
+
+    /**
+     * Checks that this engine can hold every clock of a struct. What judges updates asks the same, so that nothing is taken
+     * into a log that no document can read back.
+     *
+     * @throws DecodeException if one is above 2^31-1
+     */
+    static void requireFits(StructCursor cursor) {
+        fit(cursor.clockEnd());
+        if (cursor.originClient() != StructCursor.NONE) {
+            fit(cursor.originClock());
+        }
+        if (cursor.rightClient() != StructCursor.NONE) {
+            fit(cursor.rightClock());
+        }
+        if (cursor.parentClient() != StructCursor.NONE) {
+            fit(cursor.parentClock());
+        }
     }
 
     private void openSection(long client) {

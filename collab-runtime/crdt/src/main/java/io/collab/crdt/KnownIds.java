@@ -114,7 +114,7 @@ public final class KnownIds {
         StructCursor cursor = new StructCursor(update, limits);
         List<ReceivedStruct> received = new ArrayList<>();
         while (cursor.next()) {
-            requireInt(cursor.clockEnd());
+            IncomingUpdate.requireFits(cursor);
             long from = Math.max(cursor.clock(), state(cursor.client()));
             if (cursor.content() != StructCursor.SKIP && from < cursor.clockEnd()) {
                 ClockSet known = structs.get(cursor.client());

@@ -87,6 +87,24 @@ class HostileUpdateTest {
     }
 
     @Test
+    void anOriginBeyondWhatAClockCanBeIsNotTakenIntoALogThatNobodyCouldReadBack() {
+        doc.getText("t").insert(0, "hello");
+        assertRefused(
+                bytes(out -> {
+                    out.writeVarUint(1);
+                    out.writeVarUint(1);
+                    out.writeVarUint(7);
+                    out.writeVarUint(0);
+                    out.writeUint8(0x80 | 4);
+                    out.writeVarUint(1);
+                    out.writeVarUint(1L << 33);
+                    out.writeVarString("x");
+                    out.writeVarUint(0);
+                }),
+                Reason.NUMBER_TOO_LARGE);
+    }
+
+    @Test
     void s3_deletionsBeyondWhatAClockCanBeAreRefused() {
         doc.getText("t").insert(0, "hello");
         assertRefused(
