@@ -7,6 +7,9 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 
 /** The WAR that the build has just made: what the tests run in a server is what users get. */
 final class EditorArchive {
+    /** Where the servers put it: the name of the file. */
+    static final String CONTEXT_PATH = "/editor/";
+
     private EditorArchive() {}
 
     static WebArchive war() {

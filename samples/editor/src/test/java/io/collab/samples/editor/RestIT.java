@@ -175,9 +175,13 @@ class RestIT {
         return HttpRequest.newBuilder(at(path)).header("Content-Type", "application/json");
     }
 
-    /** The container gives an address of the network; the server listens on this computer only. */
+    /**
+     * Only the port is taken from Arquillian: its host is an address of the network, while the server listens on this computer
+     * only, and its path is / when the container's adapter did not understand what the server printed.
+     */
     private URI at(String path) {
-        return URI.create("http://127.0.0.1:" + base.getPort() + base.getPath()).resolve(path);
+        return URI.create("http://127.0.0.1:" + base.getPort() + EditorArchive.CONTEXT_PATH)
+                .resolve(path);
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {

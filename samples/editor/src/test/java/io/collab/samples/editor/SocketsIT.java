@@ -144,6 +144,6 @@ class SocketsIT {
     }
 
     private String address() {
-        return "ws://127.0.0.1:" + base.getPort() + base.getPath();
+        return "ws://127.0.0.1:" + base.getPort() + EditorArchive.CONTEXT_PATH;
     }
 }
