@@ -20,7 +20,6 @@ import io.collab.spi.ordering.BroadcastBus;
 import io.collab.spi.storage.DocumentStore;
 import io.collab.spi.storage.Durability;
 import io.collab.spi.transport.ConnectionAcceptor;
-import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
@@ -121,7 +120,6 @@ public final class CollabNode implements CollabRuntime {
             return false;
         }
         try {
-            store.heads(List.of());
             store.list(DocumentId.DEFAULT_TENANT, "", 1);
             return true;
         } catch (StorageException unavailable) {

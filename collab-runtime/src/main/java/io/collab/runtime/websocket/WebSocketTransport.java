@@ -15,7 +15,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The sockets of one application: registers the endpoint for every path, and looks after what is open. Thread-safe.
@@ -43,7 +42,7 @@ public final class WebSocketTransport implements AutoCloseable {
     private final String contextPath;
     private final SecureRandom random = new SecureRandom();
     private final Set<WebSocketConnection> open = ConcurrentHashMap.newKeySet();
-    private final @Nullable ScheduledFuture<?> pings;
+    private final ScheduledFuture<?> pings;
 
     private WebSocketTransport(
             ConnectionAcceptor acceptor, int maxFrameBytes, String contextPath, ScheduledExecutorService timer) {
@@ -82,9 +81,7 @@ public final class WebSocketTransport implements AutoCloseable {
 
     @Override
     public void close() {
-        if (pings != null) {
-            pings.cancel(false);
-        }
+        pings.cancel(false);
     }
 
     ConnectionAcceptor acceptor() {
