@@ -1,6 +1,7 @@
 package io.collab.crdt;
 
 import io.collab.crdt.lib0.DecodeException;
+import io.collab.crdt.lib0.Decoder;
 import io.collab.crdt.lib0.Encoder;
 import io.collab.crdt.update.DecodeLimits;
 import io.collab.crdt.update.DeleteSet;
@@ -57,6 +58,19 @@ public final class YDoc {
     /** Returns the id under which this document writes. */
     public long clientId() {
         return clientId;
+    }
+
+    /**
+     * Changes the id under which this document writes from now on.
+     *
+     * @param id an id, 0 to 2^53-1, under which nobody else writes
+     * @throws IllegalArgumentException if it is out of range
+     */
+    public void setClientId(long id) {
+        if (id < 0 || id > Decoder.MAX_SAFE_INTEGER) {
+            throw new IllegalArgumentException("a client id is 0 to 2^53-1, not " + id);
+        }
+        clientId = id;
     }
 
     /**
@@ -210,6 +224,16 @@ public final class YDoc {
     /** Returns whether structs or deletions wait for structs that are missing. */
     public boolean hasPending() {
         return !pending.isEmpty();
+    }
+
+    /** Returns whether deletions wait for structs that are missing. */
+    public boolean hasPendingDeletions() {
+        return pending.deletions() != null;
+    }
+
+    /** Returns what is deleted, sorted and merged: a copy. Deletions that wait are not part of it. */
+    public DeleteSet deleteSet() {
+        return encoder.deletions();
     }
 
     /**
