@@ -54,7 +54,7 @@ final class Integrator {
         }
         store.append(transaction, slot);
         contentArrives(transaction, slot, parent);
-        transaction.addChanged(store, parent);
+        transaction.addChanged(store, parent, key);
         if (parent.item != NONE && store.isDeleted(parent.item) || key != null && next != NONE) {
             delete(transaction, slot);
         }
@@ -71,7 +71,7 @@ final class Integrator {
         }
         parent.cursor.reset();
         markDeleted(transaction, slot);
-        transaction.addChanged(store, parent);
+        transaction.addChanged(store, parent, store.key[slot]);
         contentLeaves(transaction, slot);
     }
 

@@ -179,7 +179,7 @@ final class UpdateIntegrator {
         client.extendLast(in.length[row]);
         of.length += in.length[row];
         of.cursor.reset();
-        transaction.addChanged(store, of);
+        transaction.addChanged(store, of, null);
         return true;
     }
 

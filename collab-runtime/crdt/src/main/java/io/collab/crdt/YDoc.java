@@ -39,6 +39,7 @@ public final class YDoc {
     private final TransactionCleanup cleanup = new TransactionCleanup(store);
     private final TransactionEncoder transactionEncoder = new TransactionEncoder(encoder);
     private final List<UpdateListener> listeners = new ArrayList<>();
+    private final List<Consumer<Transaction>> transactionListeners = new ArrayList<>();
     private final List<Transaction> queue = new ArrayList<>();
     private @Nullable Transaction current;
     private int transactions;
@@ -248,6 +249,23 @@ public final class YDoc {
     }
 
     /**
+     * Adds a listener for finished transactions, also for those that changed nothing. It is called after the observers of
+     * types and before listeners for updates; see {@link YType#observe}.
+     *
+     * @param listener called with the transaction
+     * @return removes the listener
+     */
+    public Runnable onAfterTransaction(Consumer<Transaction> listener) {
+        transactionListeners.add(listener);
+        observers(1);
+        return () -> {
+            if (transactionListeners.remove(listener)) {
+                observers(-1);
+            }
+        };
+    }
+
+    /**
      * Verifies the inner structure, at a cost proportional to the document. For tests.
      *
      * @throws IllegalStateException if an invariant is broken; the message names it
@@ -259,6 +277,11 @@ public final class YDoc {
     /** Returns whether anyone gets to see transactions before their structs are merged. */
     boolean isObserved() {
         return observers > 0;
+    }
+
+    /** Returns whether transactions have ended and their listeners are being called. */
+    boolean isFinishing() {
+        return !queue.isEmpty();
     }
 
     /** Counts observers: of types, of finished transactions. */
@@ -295,19 +318,17 @@ public final class YDoc {
         Transaction transaction = newTransaction(origin, local);
         current = transaction;
         queue.add(transaction);
-        RuntimeException failure = null;
+        Failures failures = new Failures();
         try {
             changes.accept(transaction);
-        } catch (RuntimeException e) {
-            failure = e;
+        } catch (RuntimeException | Error e) {
+            failures.add(e);
         }
         current = null;
         if (queue.get(0) == transaction) {
-            failure = finishQueue(failure);
+            finishQueue(failures);
         }
-        if (failure != null) {
-            throw failure;
-        }
+        failures.throwFirst();
     }
 
     /** Returns a fresh transaction, or the recycled one if nobody ever gets to see it. */
@@ -320,43 +341,54 @@ public final class YDoc {
         return recycled;
     }
 
-    /** Finishes transactions in order; listeners may add new ones meanwhile. Returns the first failure of all. */
-    private @Nullable RuntimeException finishQueue(@Nullable RuntimeException before) {
-        RuntimeException failure = before;
+    /** Finishes transactions in order; listeners may add new ones meanwhile. */
+    private void finishQueue(Failures failures) {
         for (int i = 0; i < queue.size(); i++) {
-            try {
-                finish(queue.get(i));
-            } catch (RuntimeException e) {
-                failure = failure == null ? e : failure;
+            Transaction transaction = queue.get(i);
+            if (i + 1 < queue.size()) {
+                transaction.addLater(queue.subList(i + 1, queue.size()));
             }
+            finish(transaction, failures);
         }
         queue.clear();
-        return failure;
     }
 
-    private void finish(Transaction transaction) {
+    private void finish(Transaction transaction, Failures failures) {
         transaction.close();
-        if (options.formattingCleanup() && FormattingCleanup.isNeeded(transaction)) {
+        if (callObservers(transaction, failures)) {
             new FormattingCleanup(this, transaction).run();
         }
         if (options.gc()) {
             cleanup.collectGarbage(transaction);
         }
         cleanup.merge(transaction);
-        if (!transaction.local()) {
-            ClientStructs own = store.clients.find(clientId);
-            if (own != null && transaction.stateBefore(own) != own.state) {
-                clientId = options.clientIds().getAsLong();
-            }
+        if (!transaction.local() && transaction.changes(clientId)) {
+            clientId = options.clientIds().getAsLong();
         }
         if (!listeners.isEmpty()) {
             byte[] update = transactionEncoder.encode(transaction);
             if (update != null) {
                 for (UpdateListener listener : List.copyOf(listeners)) {
-                    listener.updated(update, transaction);
+                    failures.run(() -> listener.updated(update, transaction));
                 }
             }
         }
+    }
+
+    /** Tells what changed before anything is thrown away or merged; returns whether formatting must be cleaned up. */
+    private boolean callObservers(Transaction transaction, Failures failures) {
+        if (!isObserved()) {
+            return options.formattingCleanup() && FormattingCleanup.isNeeded(transaction);
+        }
+        transaction.gatherChanges();
+        EventDispatch dispatch = new EventDispatch(transaction, failures);
+        dispatch.callObservers();
+        dispatch.callDeepObservers();
+        transaction.setDispatch(dispatch);
+        for (Consumer<Transaction> listener : List.copyOf(transactionListeners)) {
+            failures.run(() -> listener.accept(transaction));
+        }
+        return options.formattingCleanup() && dispatch.isFormattingCleanupNeeded();
     }
 
     private void integrateIncoming(Transaction transaction) {
