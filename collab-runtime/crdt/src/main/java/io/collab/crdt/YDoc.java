@@ -42,6 +42,7 @@ public final class YDoc {
     private final List<Transaction> queue = new ArrayList<>();
     private @Nullable Transaction current;
     private int transactions;
+    private int observers;
     private long clientId;
 
     /**
@@ -255,6 +256,16 @@ public final class YDoc {
         new Invariants(store, pending, roots.values()).check();
     }
 
+    /** Returns whether anyone gets to see transactions before their structs are merged. */
+    boolean isObserved() {
+        return observers > 0;
+    }
+
+    /** Counts observers: of types, of finished transactions. */
+    void observers(int more) {
+        observers += more;
+    }
+
     /** Returns a root of any kind, made if need be. */
     Branch root(String name) {
         Branch known = roots.get(name);
@@ -302,7 +313,7 @@ public final class YDoc {
     /** Returns a fresh transaction, or the recycled one if nobody ever gets to see it. */
     private Transaction newTransaction(@Nullable Object origin, boolean local) {
         int number = ++transactions;
-        if (local || !listeners.isEmpty() || !queue.isEmpty()) {
+        if (local || isObserved() || !listeners.isEmpty() || !queue.isEmpty()) {
             return new Transaction(this, origin, local, number);
         }
         recycled.reuse(number, origin);
