@@ -171,6 +171,33 @@ final class StructStore {
         of.append(slot, length[slot]);
     }
 
+    /**
+     * Returns whether text put between the last struct of a client and what stands right of it only makes that struct
+     * longer: a visible run of text in a list, at the end of its client's text, whose right origin is its neighbour.
+     */
+    boolean isOpenRun(int run, int next) {
+        if (info[run] != StructCursor.STRING || key[run] != null || right[run] != next) {
+            return false;
+        }
+        boolean sameRight = next == NONE
+                ? rightClient[run] == NONE
+                : rightClient[run] == client[next] && rightClock[run] == clock[next];
+        Branch of = parentOf(run);
+        return sameRight
+                && (of.isRoot() || !isDeleted(of.item))
+                && content[run] + length[run] == owner(run).text().length();
+    }
+
+    /** Makes the last struct of a client, a visible one in a list, longer. Its content is there already. */
+    void extendLast(Transaction transaction, ClientStructs of, int run, int units) {
+        Branch parent = parentOf(run);
+        length[run] += units;
+        of.extendLast(units);
+        parent.length += units;
+        parent.cursor.reset();
+        transaction.addChanged(this, parent);
+    }
+
     /** Returns the struct that contains an id and ends with it, cutting it if need be. GC is never cut. */
     int cleanEnd(Transaction transaction, ClientStructs of, int lastClock) {
         int slot = of.locate(lastClock);
