@@ -53,6 +53,9 @@ final class StructStore {
     int[] content = new int[16];
     byte[] info = new byte[16];
 
+    /** The leaf of the {@link ListIndex} of its list; as long as the other columns once there is any index. */
+    int[] leaf = {};
+
     @Nullable
     Object[] payload = new Object[16];
 
@@ -86,6 +89,18 @@ final class StructStore {
     /** Returns whether a struct takes visible units of its list. */
     boolean isVisible(int slot) {
         return !isDeleted(slot) && isCountable(slot);
+    }
+
+    /** Returns how many visible units of its list a struct takes. */
+    int visibleLength(int slot) {
+        return isVisible(slot) ? length[slot] : 0;
+    }
+
+    /** Begins to keep the column of leaves. */
+    void keepLeaves() {
+        if (leaf.length < clock.length) {
+            leaf = Arrays.copyOf(leaf, clock.length);
+        }
     }
 
     ClientStructs owner(int slot) {
@@ -194,6 +209,9 @@ final class StructStore {
         length[run] += units;
         of.extendLast(units);
         parent.length += units;
+        if (parent.index != null) {
+            parent.index.resized(run, units);
+        }
         parent.cursor.reset();
         transaction.addChanged(this, parent);
     }
@@ -242,6 +260,9 @@ final class StructStore {
         content[rest] = content[slot] + offset;
         if (content(slot) == StructCursor.STRING) {
             of.text().repairCut(content[rest]);
+        }
+        if (parent[slot] != null && parent[slot].index != null && key[slot] == null) {
+            parent[slot].index.cut(slot, rest);
         }
         of.insertRightPart(clock[rest], rest);
         transaction.tryMergeLater(of, clock[rest]);
@@ -294,19 +315,22 @@ final class StructStore {
                 || !isMergeableContent(earlier, later)) {
             return false;
         }
+        Branch of = parentOf(earlier);
+        String in = key[later];
+        if (in != null) {
+            if (of.last(in) == later) {
+                of.setLast(in, earlier);
+            }
+        } else if (of.index != null) {
+            of.index.merged(earlier, later);
+        }
         int next = right[later];
         right[earlier] = next;
         if (next != NONE) {
             left[next] = earlier;
         }
-        String in = key[later];
-        if (in != null && parentOf(later).last(in) == later) {
-            parentOf(later).setLast(in, earlier);
-        }
-        ListCursor cursor = parentOf(earlier).cursor;
-        if (cursor.slot == later) {
-            cursor.slot = earlier;
-            cursor.index -= isVisible(earlier) ? length[earlier] : 0;
+        if (of.cursor.slot == later) {
+            of.cursor.set(earlier, of.cursor.index - visibleLength(earlier));
         }
         length[earlier] += length[later];
         return true;
@@ -341,6 +365,9 @@ final class StructStore {
         right = Arrays.copyOf(right, capacity);
         content = Arrays.copyOf(content, capacity);
         info = Arrays.copyOf(info, capacity);
+        if (leaf.length > 0) {
+            leaf = Arrays.copyOf(leaf, capacity);
+        }
         payload = Arrays.copyOf(payload, capacity);
         parent = Arrays.copyOf(parent, capacity);
         key = Arrays.copyOf(key, capacity);

@@ -54,9 +54,15 @@ final class TextEditor {
                 rest = index - branch.cursor.index;
             } else if (!attributesMatter && !branch.hasFormatting) {
                 rest = index - startNear(index);
+            } else if (branch.index != null) {
+                rest = index - jumpNear(index);
             }
         }
+        int steps = 0;
         while (right != NONE && rest > 0) {
+            if (++steps > ListCursor.FAR && branch.index == null) {
+                rest = index - jumpNear(index);
+            }
             if (isMark(right)) {
                 if (!store.isDeleted(right)) {
                     applyMark(right);
@@ -278,6 +284,19 @@ final class TextEditor {
             current = new LinkedHashMap<>(); // may be the empty map that cannot change
         }
         return current;
+    }
+
+    /**
+     * Places the walk near an index of a formatted text, with the attributes that hold there.
+     *
+     * @return the index of that place
+     */
+    private int jumpNear(int index) {
+        current = new LinkedHashMap<>();
+        branch.index(store).seekWithAttributes(index, branch.cursor, current);
+        right = branch.cursor.slot;
+        left = store.left[right];
+        return branch.cursor.index;
     }
 
     /**

@@ -221,9 +221,8 @@ public final class YDoc {
     public Runnable onUpdate(UpdateListener listener) {
         listeners = Arrays.copyOf(listeners, listeners.length + 1);
         listeners[listeners.length - 1] = listener;
-        return () -> listeners = Arrays.stream(listeners)
-                .filter(known -> known != listener)
-                .toArray(UpdateListener[]::new);
+        return () -> listeners =
+                Arrays.stream(listeners).filter(known -> known != listener).toArray(UpdateListener[]::new);
     }
 
     /**
