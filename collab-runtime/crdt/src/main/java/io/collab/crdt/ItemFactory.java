@@ -38,6 +38,7 @@ final class ItemFactory {
     boolean extend(int run, int right, String text) {
         ClientStructs owner = run == NONE ? null : store.owner(run);
         if (owner == null
+                || doc.isObserved()
                 || owner.id != doc.clientId()
                 || owner.state - 1 != store.lastClock(run)
                 || !store.isOpenRun(run, right)) {

@@ -3,6 +3,7 @@ package io.collab.crdt;
 import io.collab.crdt.lib0.Any;
 import io.collab.crdt.lib0.Encoder;
 import io.collab.crdt.lib0.Json;
+import io.collab.crdt.update.DeleteSet;
 import io.collab.crdt.update.Ranges;
 import io.collab.crdt.update.StructCursor;
 
@@ -48,6 +49,19 @@ final class StructEncoder {
         }
         out.writeVarUint(count);
         out.writeBytes(body);
+    }
+
+    /** Returns the delete set of everything that is deleted. */
+    DeleteSet deletions() {
+        DeleteSet result = new DeleteSet();
+        Ranges ranges = new Ranges();
+        for (ClientStructs client : store.clients.descending()) {
+            deletedRanges(client, ranges);
+            for (int i = 0; i < ranges.size(); i++) {
+                result.add(client.id, ranges.clock(i), ranges.length(i));
+            }
+        }
+        return result;
     }
 
     /** Collects the deleted ranges of a client, neighbours united. */

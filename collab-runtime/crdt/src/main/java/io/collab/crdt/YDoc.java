@@ -1,6 +1,7 @@
 package io.collab.crdt;
 
 import io.collab.crdt.lib0.DecodeException;
+import io.collab.crdt.lib0.Decoder;
 import io.collab.crdt.lib0.Encoder;
 import io.collab.crdt.update.DecodeLimits;
 import io.collab.crdt.update.DeleteSet;
@@ -42,6 +43,7 @@ public final class YDoc {
     private final List<Transaction> queue = new ArrayList<>();
     private @Nullable Transaction current;
     private int transactions;
+    private int observers;
     private long clientId;
 
     /**
@@ -57,6 +59,19 @@ public final class YDoc {
     /** Returns the id under which this document writes. */
     public long clientId() {
         return clientId;
+    }
+
+    /**
+     * Changes the id under which this document writes from now on.
+     *
+     * @param id an id, 0 to 2^53-1, under which nobody else writes
+     * @throws IllegalArgumentException if it is out of range
+     */
+    public void setClientId(long id) {
+        if (id < 0 || id > Decoder.MAX_SAFE_INTEGER) {
+            throw new IllegalArgumentException("a client id is 0 to 2^53-1, not " + id);
+        }
+        clientId = id;
     }
 
     /**
@@ -212,6 +227,16 @@ public final class YDoc {
         return !pending.isEmpty();
     }
 
+    /** Returns whether deletions wait for structs that are missing. */
+    public boolean hasPendingDeletions() {
+        return pending.deletions() != null;
+    }
+
+    /** Returns what is deleted, sorted and merged: a copy. Deletions that wait are not part of it. */
+    public DeleteSet deleteSet() {
+        return encoder.deletions();
+    }
+
     /**
      * Adds a listener for the changes of every transaction.
      *
@@ -232,6 +257,16 @@ public final class YDoc {
      */
     public void checkInvariants() {
         new Invariants(store, pending, roots.values()).check();
+    }
+
+    /** Returns whether anyone gets to see transactions before their structs are merged. */
+    boolean isObserved() {
+        return observers > 0;
+    }
+
+    /** Counts observers: of types, of finished transactions. */
+    void observers(int more) {
+        observers += more;
     }
 
     /** Returns a root of any kind, made if need be. */
@@ -278,10 +313,10 @@ public final class YDoc {
         }
     }
 
-    /** Returns the recycled transaction, or a fresh one while that is still at work. */
+    /** Returns the recycled transaction, or a fresh one if that is still at work or somebody might keep it. */
     private Transaction newTransaction(@Nullable Object origin, boolean local) {
         int number = ++transactions;
-        if (!queue.isEmpty()) {
+        if (isObserved() || !queue.isEmpty()) {
             return new Transaction(this, origin, local, number);
         }
         recycled.reuse(number, origin, local);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.collab.crdt.lib0.Any;
+import io.collab.crdt.update.DeleteSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -152,5 +153,21 @@ class YTypesTest {
         YDoc reloaded = Documents.replicaOf(golden.bytes("state"));
         assertThat(reloaded.getXmlFragment("default").toString()).isEqualTo(golden.text("xml"));
         assertThat(reloaded.encodeStateAsUpdate()).isEqualTo(golden.bytes("state"));
+    }
+
+    @Test
+    void whatIsDeletedAndUnderWhichIdIsTold() {
+        YText text = doc.getText("t");
+        text.insert(0, "abcdef");
+        text.delete(1, 2);
+        doc.setClientId(7);
+        text.insert(4, "x");
+        text.delete(4, 1);
+        DeleteSet deleted = doc.deleteSet();
+        assertThat(deleted.clients()).containsExactly(7L, 1L);
+        assertThat(deleted.size()).isEqualTo(2);
+        assertThat(doc.stateVector()).isEqualTo(Map.of(7L, 1L, 1L, 6L));
+        assertThat(doc.hasPendingDeletions()).isFalse();
+        assertThatThrownBy(() -> doc.setClientId(-1)).isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -1,5 +1,8 @@
 package io.collab.crdt.update;
 
+import io.collab.crdt.lib0.DecodeException;
+import io.collab.crdt.lib0.DecodeException.Reason;
+import io.collab.crdt.lib0.Decoder;
 import io.collab.crdt.lib0.Encoder;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -13,7 +16,9 @@ import org.jspecify.annotations.Nullable;
  * Which clocks of which clients are deleted, as ranges.
  *
  * <pre>
- * delete set = varUint clients, (varUint client, varUint ranges, (varUint clock, varUint length)*)*
+ * delete set (v1) = varUint clients, (varUint client, varUint ranges, (varUint clock, varUint length)*)*
+ * delete set (v2) = varUint clients, (varUint client, varUint ranges, (varUint gap, varUint length - 1)*)*
+ *                   gap: from the end of the range before, or from clock 0
  * </pre>
  *
  * Clients are written in descending order. They and their ranges are kept as they come, until {@link #sortAndMerge()}
@@ -114,5 +119,71 @@ public final class DeleteSet {
                 ranges.write(out);
             }
         }
+    }
+
+    /**
+     * Appends the encoded form of format 2. It can only hold ranges in ascending order that do not overlap: others are
+     * sorted and united first.
+     *
+     * @param out where to
+     */
+    public void writeV2(Encoder out) {
+        out.writeVarUint(clients.size());
+        for (Long client : clientsDescending()) {
+            out.writeVarUint(client);
+            Ranges ranges = clients.get(client);
+            if (ranges != null) {
+                ranges.writeV2(out);
+            }
+        }
+    }
+
+    /**
+     * Reads the encoded form.
+     *
+     * @param in positioned at it, behind it afterwards
+     * @throws DecodeException if it is malformed
+     */
+    public static DeleteSet read(Decoder in) {
+        return read(in, false);
+    }
+
+    /**
+     * Reads the encoded form of format 2.
+     *
+     * @param in positioned at it, behind it afterwards
+     * @throws DecodeException if it is malformed
+     */
+    public static DeleteSet readV2(Decoder in) {
+        return read(in, true);
+    }
+
+    private static DeleteSet read(Decoder in, boolean v2) {
+        DeleteSet result = new DeleteSet();
+        long count = in.readVarUint();
+        for (long i = 0; i < count; i++) {
+            long client = in.readVarUint();
+            long ranges = in.readVarUint();
+            long end = 0;
+            for (long j = 0; j < ranges; j++) {
+                long clock = in.readVarUint() + (v2 ? end : 0);
+                long length = in.readVarUint() + (v2 ? 1 : 0);
+                end = endOf(clock, length);
+                result.add(client, clock, length);
+            }
+        }
+        return result;
+    }
+
+    /** Verifies a range that came from outside; returns the clock behind it. */
+    static long endOf(long clock, long length) {
+        if (length == 0) {
+            throw new DecodeException(Reason.ZERO_LENGTH, "deleted range of length zero");
+        }
+        long end = clock + length;
+        if (end > Decoder.MAX_SAFE_INTEGER) {
+            throw new DecodeException(Reason.NUMBER_TOO_LARGE, "clock above 2^53-1");
+        }
+        return end;
     }
 }

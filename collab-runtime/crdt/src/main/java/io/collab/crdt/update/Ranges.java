@@ -106,6 +106,31 @@ public final class Ranges {
         }
     }
 
+    /**
+     * Appends the encoded form of format 2: the number of ranges, then of each the gap before it and its length less
+     * one. Ranges that are out of order or overlap are sorted and united first.
+     *
+     * @param out where to
+     */
+    public void writeV2(Encoder out) {
+        for (int i = 1; i < size; i++) {
+            if (end(i - 1) > clock(i)) {
+                Ranges ordered = new Ranges();
+                ordered.addAll(this);
+                ordered.sortAndMerge();
+                ordered.writeV2(out);
+                return;
+            }
+        }
+        out.writeVarUint(size);
+        long end = 0;
+        for (int i = 0; i < size; i++) {
+            out.writeVarUint(clock(i) - end);
+            out.writeVarUint(length(i) - 1);
+            end = end(i);
+        }
+    }
+
     private void sort() {
         boolean sorted = true;
         for (int i = 1; i < size && sorted; i++) {

@@ -206,12 +206,7 @@ public final class StructCursor {
                 charge(1);
                 long from = in.readVarUint();
                 long count = in.readVarUint();
-                if (count == 0) {
-                    throw new DecodeException(Reason.ZERO_LENGTH, "deleted range of length zero");
-                }
-                if (from + count > Decoder.MAX_SAFE_INTEGER) {
-                    throw new DecodeException(Reason.NUMBER_TOO_LARGE, "clock above 2^53-1");
-                }
+                DeleteSet.endOf(from, count);
                 sink.add(deletedClient, from, count);
             }
         }
