@@ -65,17 +65,21 @@ final class Deletions {
     /** Appends the encoded delete set. */
     void write(Encoder out) {
         out.writeVarUint(count);
-        Integer[] order = new Integer[count];
-        for (int i = 0; i < count; i++) {
-            order[i] = i;
-        }
-        if (count > 1) {
+        if (count == 1) {
+            write(out, 0);
+        } else if (count > 1) {
+            Integer[] order = new Integer[count];
+            Arrays.setAll(order, i -> i);
             Arrays.sort(order, (a, b) -> Long.compare(clients[b].id, clients[a].id));
+            for (int i : order) {
+                write(out, i);
+            }
         }
-        for (int i : order) {
-            out.writeVarUint(clients[i].id);
-            ranges[i].write(out);
-        }
+    }
+
+    private void write(Encoder out, int index) {
+        out.writeVarUint(clients[index].id);
+        ranges[index].write(out);
     }
 
     /** Forgets everything and keeps the memory. */

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A group of changes that listeners see as one. Valid while the function given to {@link YDoc#transact} runs and in the
- * listeners that are told about it.
+ * listeners that are told about it; after that the document uses the object again for another transaction.
  */
 public final class Transaction {
 
@@ -37,7 +37,9 @@ public final class Transaction {
     private @Nullable Map<Object, Object> meta;
     private @Nullable Object origin;
     private boolean local;
-    private boolean recycled;
+
+    /** Whether nobody can begin to observe while the transaction runs. */
+    private boolean unseen;
 
     private ClientStructs[] touched = new ClientStructs[2];
     private int[] before = new int[2];
@@ -160,7 +162,7 @@ public final class Transaction {
             branch.changedBy = number;
             changed.add(branch);
         }
-        if (!recycled && (branch != lastChangedType || key != lastChangedKey)) {
+        if (!unseen && (branch != lastChangedType || key != lastChangedKey)) {
             lastChangedType = branch;
             lastChangedKey = key;
             changedTypes.add(branch);
@@ -234,11 +236,19 @@ public final class Transaction {
         return after[index];
     }
 
-    /** Makes this a new transaction that keeps the memory of the old one. Nobody may hold the old one. */
-    void reuse(int newNumber, @Nullable Object newOrigin) {
+    /** Makes this a new transaction that keeps the memory of the old one, which has ended. */
+    void reuse(int newNumber, @Nullable Object newOrigin, boolean newLocal) {
         number = newNumber;
         origin = newOrigin;
-        recycled = true;
+        local = newLocal;
+        unseen = !newLocal;
+        changedTypes.clear();
+        changedKeys.clear();
+        lastChangedType = null;
+        lastChangedKey = null;
+        changes = null;
+        dispatch = null;
+        meta = null;
         if (!deletions.isEmpty()) {
             deletions.clear();
         }

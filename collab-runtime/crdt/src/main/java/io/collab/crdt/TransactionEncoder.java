@@ -17,24 +17,35 @@ final class TransactionEncoder {
     /** Returns the update, or null if nothing changed. */
     byte @Nullable [] encode(Transaction transaction) {
         int count = 0;
-        Integer[] order = new Integer[transaction.touchedCount()];
-        for (int i = 0; i < order.length; i++) {
+        int only = 0;
+        for (int i = 0; i < transaction.touchedCount(); i++) {
             if (transaction.after(i) != transaction.before(i)) {
-                order[count++] = i;
+                only = i;
+                count++;
             }
         }
         if (count == 0 && transaction.deletions.isEmpty()) {
             return null;
         }
-        if (count > 1) {
-            Arrays.sort(order, 0, count, (a, b) -> Long.compare(transaction.touched(b).id, transaction.touched(a).id));
-        }
         out.reset();
         out.writeVarUint(count);
-        for (int i = 0; i < count; i++) {
-            structs.writeSection(out, transaction.touched(order[i]), transaction.before(order[i]));
+        if (count == 1) {
+            structs.writeSection(out, transaction.touched(only), transaction.before(only));
+        } else if (count > 1) {
+            writeSections(transaction);
         }
         transaction.deletions.write(out);
         return out.toByteArray();
+    }
+
+    private void writeSections(Transaction transaction) {
+        Integer[] order = new Integer[transaction.touchedCount()];
+        Arrays.setAll(order, i -> i);
+        Arrays.sort(order, (a, b) -> Long.compare(transaction.touched(b).id, transaction.touched(a).id));
+        for (int i : order) {
+            if (transaction.after(i) != transaction.before(i)) {
+                structs.writeSection(out, transaction.touched(i), transaction.before(i));
+            }
+        }
     }
 }

@@ -7,6 +7,7 @@ import io.collab.crdt.update.DecodeLimits;
 import io.collab.crdt.update.DeleteSet;
 import io.collab.crdt.update.StateVectors;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,7 +39,7 @@ public final class YDoc {
     private final Consumer<Transaction> integrateIncoming = this::integrateIncoming;
     private final TransactionCleanup cleanup = new TransactionCleanup(store);
     private final TransactionEncoder transactionEncoder = new TransactionEncoder(encoder);
-    private final List<UpdateListener> listeners = new ArrayList<>();
+    private UpdateListener[] listeners = {};
     private final List<Consumer<Transaction>> transactionListeners = new ArrayList<>();
     private final List<Transaction> queue = new ArrayList<>();
     private @Nullable Transaction current;
@@ -244,8 +245,10 @@ public final class YDoc {
      * @return removes the listener
      */
     public Runnable onUpdate(UpdateListener listener) {
-        listeners.add(listener);
-        return () -> listeners.remove(listener);
+        listeners = Arrays.copyOf(listeners, listeners.length + 1);
+        listeners[listeners.length - 1] = listener;
+        return () -> listeners =
+                Arrays.stream(listeners).filter(known -> known != listener).toArray(UpdateListener[]::new);
     }
 
     /**
@@ -331,13 +334,13 @@ public final class YDoc {
         failures.throwFirst();
     }
 
-    /** Returns a fresh transaction, or the recycled one if nobody ever gets to see it. */
+    /** Returns the recycled transaction, or a fresh one if that is still at work or somebody might keep it. */
     private Transaction newTransaction(@Nullable Object origin, boolean local) {
         int number = ++transactions;
-        if (local || isObserved() || !listeners.isEmpty() || !queue.isEmpty()) {
+        if (isObserved() || !queue.isEmpty()) {
             return new Transaction(this, origin, local, number);
         }
-        recycled.reuse(number, origin);
+        recycled.reuse(number, origin, local);
         return recycled;
     }
 
@@ -365,10 +368,11 @@ public final class YDoc {
         if (!transaction.local() && transaction.changes(clientId)) {
             clientId = options.clientIds().getAsLong();
         }
-        if (!listeners.isEmpty()) {
+        UpdateListener[] told = listeners;
+        if (told.length > 0) {
             byte[] update = transactionEncoder.encode(transaction);
             if (update != null) {
-                for (UpdateListener listener : List.copyOf(listeners)) {
+                for (UpdateListener listener : told) {
                     failures.run(() -> listener.updated(update, transaction));
                 }
             }
