@@ -63,7 +63,7 @@ final class Deletions {
     }
 
     /** Appends the encoded delete set. */
-    void write(Encoder out) {
+    void write(Encoder out, boolean v2) {
         out.writeVarUint(count);
         Integer[] order = new Integer[count];
         for (int i = 0; i < count; i++) {
@@ -74,7 +74,11 @@ final class Deletions {
         }
         for (int i : order) {
             out.writeVarUint(clients[i].id);
-            ranges[i].write(out);
+            if (v2) {
+                ranges[i].writeV2(out);
+            } else {
+                ranges[i].write(out);
+            }
         }
     }
 
