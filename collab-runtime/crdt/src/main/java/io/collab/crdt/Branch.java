@@ -52,6 +52,10 @@ final class Branch {
     /** Where a recent search in the list ended; see {@link ListCursor}. */
     final ListCursor cursor = new ListCursor();
 
+    /** Where everything is in the list, if it is long and was searched. */
+    @Nullable
+    ListIndex index;
+
     @Nullable
     YType handle;
 
@@ -88,10 +92,26 @@ final class Branch {
         return entries;
     }
 
+    /** Returns the index of the list, which is not empty; made if need be. */
+    ListIndex index(StructStore store) {
+        ListIndex known = index;
+        if (known == null) {
+            known = new ListIndex(store, this);
+            index = known;
+        }
+        return known;
+    }
+
+    /** Forgets where things are in the list. */
+    void forgetPlaces() {
+        cursor.reset();
+        index = null;
+    }
+
     void clear() {
         start = StructStore.NONE;
         entries = Map.of();
-        cursor.reset();
+        forgetPlaces();
     }
 
     @Override

@@ -65,20 +65,24 @@ final class Deletions {
     /** Appends the encoded delete set. */
     void write(Encoder out, boolean v2) {
         out.writeVarUint(count);
-        Integer[] order = new Integer[count];
-        for (int i = 0; i < count; i++) {
-            order[i] = i;
-        }
-        if (count > 1) {
+        if (count == 1) {
+            write(out, 0, v2);
+        } else if (count > 1) {
+            Integer[] order = new Integer[count];
+            Arrays.setAll(order, i -> i);
             Arrays.sort(order, (a, b) -> Long.compare(clients[b].id, clients[a].id));
-        }
-        for (int i : order) {
-            out.writeVarUint(clients[i].id);
-            if (v2) {
-                ranges[i].writeV2(out);
-            } else {
-                ranges[i].write(out);
+            for (int i : order) {
+                write(out, i, v2);
             }
+        }
+    }
+
+    private void write(Encoder out, int index, boolean v2) {
+        out.writeVarUint(clients[index].id);
+        if (v2) {
+            ranges[index].writeV2(out);
+        } else {
+            ranges[index].write(out);
         }
     }
 

@@ -49,8 +49,11 @@ final class Integrator {
                 delete(transaction, place);
             }
         }
-        if (key == null && store.isVisible(slot)) {
-            parent.length += store.length[slot];
+        if (key == null) {
+            parent.length += store.visibleLength(slot);
+            if (parent.index != null) {
+                parent.index.added(slot);
+            }
         }
         store.append(transaction, slot);
         contentArrives(transaction, slot, parent);
@@ -66,13 +69,25 @@ final class Integrator {
             return;
         }
         Branch parent = store.parentOf(slot);
-        if (store.key[slot] == null && store.isCountable(slot)) {
-            parent.length -= store.length[slot];
+        if (store.key[slot] == null) {
+            leaveList(slot, parent);
         }
         parent.cursor.reset();
         markDeleted(transaction, slot);
         transaction.addChanged(store, parent);
         contentLeaves(transaction, slot);
+    }
+
+    private void leaveList(int slot, Branch parent) {
+        int units = store.visibleLength(slot);
+        parent.length -= units;
+        if (parent.index != null) {
+            if (units > 0) {
+                parent.index.resized(slot, -units);
+            } else {
+                parent.index.marksChanged(slot);
+            }
+        }
     }
 
     private void link(int slot, int place, Branch parent, @Nullable String key) {
@@ -216,6 +231,7 @@ final class Integrator {
             this.branch = branch;
             this.next = branch.start;
             this.values = branch.entries().values().iterator();
+            branch.forgetPlaces();
         }
 
         int next() {
@@ -239,7 +255,6 @@ final class Integrator {
             Branch branch = open.element().branch;
             int child = open.element().next();
             if (child == NONE) {
-                branch.cursor.reset();
                 branch.changedBy = 0; // what is deleted is not told to have changed
                 open.pop();
             } else if (deleteChild(transaction, branch, child)) {

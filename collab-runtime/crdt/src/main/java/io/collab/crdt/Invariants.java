@@ -21,6 +21,7 @@ import java.util.Collection;
  * I8  an origin is an id that is there
  * I9  a GC struct is deleted and has neither parent nor neighbours
  * I10 structs wait if and only if something is missing
+ * I11 the index of a list, if there is one, has exactly its items, and the right lengths
  * </pre>
  */
 final class Invariants {
@@ -110,6 +111,9 @@ final class Invariants {
             before = slot;
         }
         require(visible == branch.length, "I4", "length " + branch.length + " instead of " + visible);
+        ListIndex index = branch.index;
+        String flaw = index == null ? null : index.flaw(branch);
+        require(flaw == null, "I11", flaw == null ? "" : flaw);
         branch.entries().forEach((key, last) -> {
             require(store.right[last] == NONE, "I3", "the last value has a right neighbour");
             for (int slot = last; slot != NONE; slot = store.left[slot]) {

@@ -4,10 +4,17 @@ import static io.collab.crdt.StructStore.NONE;
 
 /**
  * A remembered place in a list: {@code index} visible units stand before the item in {@code slot}. Edits and reads tend
- * to stay near one another, so a search starts here or at the beginning, whichever is nearer. Changes from elsewhere
- * reset it; a merge moves it to the item that remains.
+ * to stay near one another, so a search walks from here if that is not far. Otherwise it asks the list's
+ * {@link ListIndex}, which a long list gets when a walk was too long. Changes from elsewhere reset the cursor; a merge
+ * moves it to the item that remains.
  */
 final class ListCursor {
+
+    /** How many items a search in an indexed list walks over. */
+    private static final int NEAR = 16;
+
+    /** How many items a walk may take before the list gets an index. */
+    static final int FAR = 256;
 
     int slot = NONE;
     int index;
@@ -24,26 +31,31 @@ final class ListCursor {
 
     /** Moves to the item that holds the unit at an index, or to the last one if none does. The list is not empty. */
     void seek(StructStore store, Branch branch, int wanted) {
-        int at = slot;
-        int before = index;
-        if (at == NONE || wanted < before >> 1) {
-            at = branch.start;
-            before = 0;
+        boolean indexed = branch.index != null;
+        if (!indexed && (slot == NONE || wanted < index >> 1)) {
+            set(branch.start, 0);
         }
-        while (before > wanted) {
-            at = store.left[at];
-            before -= visibleLength(store, at);
+        if (slot == NONE || !walk(store, wanted, indexed ? NEAR : FAR)) {
+            branch.index(store).seek(wanted, this);
         }
-        int length = visibleLength(store, at);
-        while (wanted >= before + length && store.right[at] != NONE) {
-            before += length;
-            at = store.right[at];
-            length = visibleLength(store, at);
-        }
-        set(at, before);
     }
 
-    private static int visibleLength(StructStore store, int slot) {
-        return store.isVisible(slot) ? store.length[slot] : 0;
+    /** Walks to a place; returns whether it got there within a number of steps. */
+    private boolean walk(StructStore store, int wanted, int most) {
+        int at = slot;
+        int before = index;
+        int steps = 0;
+        while (before > wanted && steps++ < most) {
+            at = store.left[at];
+            before -= store.visibleLength(at);
+        }
+        int length = store.visibleLength(at);
+        while (wanted >= before + length && store.right[at] != NONE && steps++ < most) {
+            before += length;
+            at = store.right[at];
+            length = store.visibleLength(at);
+        }
+        set(at, before);
+        return steps < most;
     }
 }

@@ -33,6 +33,10 @@ final class ListEditor {
 
     void push(List<? extends YValue> values) {
         int last = branch.start;
+        if (branch.length > 0) {
+            branch.cursor.seek(store, branch, branch.length - 1);
+            last = branch.cursor.slot;
+        }
         while (last != NONE && store.right[last] != NONE) {
             last = store.right[last];
         }

@@ -53,6 +53,9 @@ final class StructStore {
     int[] content = new int[16];
     byte[] info = new byte[16];
 
+    /** The leaf of the {@link ListIndex} of its list; as long as the other columns once there is any index. */
+    int[] leaf = {};
+
     @Nullable
     Object[] payload = new Object[16];
 
@@ -86,6 +89,18 @@ final class StructStore {
     /** Returns whether a struct takes visible units of its list. */
     boolean isVisible(int slot) {
         return !isDeleted(slot) && isCountable(slot);
+    }
+
+    /** Returns how many visible units of its list a struct takes. */
+    int visibleLength(int slot) {
+        return isVisible(slot) ? length[slot] : 0;
+    }
+
+    /** Begins to keep the column of leaves. */
+    void keepLeaves() {
+        if (leaf.length < clock.length) {
+            leaf = Arrays.copyOf(leaf, clock.length);
+        }
     }
 
     ClientStructs owner(int slot) {
@@ -171,6 +186,36 @@ final class StructStore {
         of.append(slot, length[slot]);
     }
 
+    /**
+     * Returns whether text put between the last struct of a client and what stands right of it only makes that struct
+     * longer: a visible run of text in a list, at the end of its client's text, whose right origin is its neighbour.
+     */
+    boolean isOpenRun(int run, int next) {
+        if (info[run] != StructCursor.STRING || key[run] != null || right[run] != next) {
+            return false;
+        }
+        boolean sameRight = next == NONE
+                ? rightClient[run] == NONE
+                : rightClient[run] == client[next] && rightClock[run] == clock[next];
+        Branch of = parentOf(run);
+        return sameRight
+                && (of.isRoot() || !isDeleted(of.item))
+                && content[run] + length[run] == owner(run).text().length();
+    }
+
+    /** Makes the last struct of a client, a visible one in a list, longer. Its content is there already. */
+    void extendLast(Transaction transaction, ClientStructs of, int run, int units) {
+        Branch parent = parentOf(run);
+        length[run] += units;
+        of.extendLast(units);
+        parent.length += units;
+        if (parent.index != null) {
+            parent.index.resized(run, units);
+        }
+        parent.cursor.reset();
+        transaction.addChanged(this, parent);
+    }
+
     /** Returns the struct that contains an id and ends with it, cutting it if need be. GC is never cut. */
     int cleanEnd(Transaction transaction, ClientStructs of, int lastClock) {
         int slot = of.locate(lastClock);
@@ -215,6 +260,9 @@ final class StructStore {
         content[rest] = content[slot] + offset;
         if (content(slot) == StructCursor.STRING) {
             of.text().repairCut(content[rest]);
+        }
+        if (parent[slot] != null && parent[slot].index != null && key[slot] == null) {
+            parent[slot].index.cut(slot, rest);
         }
         of.insertRightPart(clock[rest], rest);
         transaction.tryMergeLater(of, clock[rest]);
@@ -267,19 +315,22 @@ final class StructStore {
                 || !isMergeableContent(earlier, later)) {
             return false;
         }
+        Branch of = parentOf(earlier);
+        String in = key[later];
+        if (in != null) {
+            if (of.last(in) == later) {
+                of.setLast(in, earlier);
+            }
+        } else if (of.index != null) {
+            of.index.merged(earlier, later);
+        }
         int next = right[later];
         right[earlier] = next;
         if (next != NONE) {
             left[next] = earlier;
         }
-        String in = key[later];
-        if (in != null && parentOf(later).last(in) == later) {
-            parentOf(later).setLast(in, earlier);
-        }
-        ListCursor cursor = parentOf(earlier).cursor;
-        if (cursor.slot == later) {
-            cursor.slot = earlier;
-            cursor.index -= isVisible(earlier) ? length[earlier] : 0;
+        if (of.cursor.slot == later) {
+            of.cursor.set(earlier, of.cursor.index - visibleLength(earlier));
         }
         length[earlier] += length[later];
         return true;
@@ -314,6 +365,9 @@ final class StructStore {
         right = Arrays.copyOf(right, capacity);
         content = Arrays.copyOf(content, capacity);
         info = Arrays.copyOf(info, capacity);
+        if (leaf.length > 0) {
+            leaf = Arrays.copyOf(leaf, capacity);
+        }
         payload = Arrays.copyOf(payload, capacity);
         parent = Arrays.copyOf(parent, capacity);
         key = Arrays.copyOf(key, capacity);

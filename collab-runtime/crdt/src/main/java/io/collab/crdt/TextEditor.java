@@ -25,7 +25,7 @@ final class TextEditor {
     /** Visible units before this place. */
     private int index;
 
-    private Map<String, Any> current = new LinkedHashMap<>();
+    private Map<String, Any> current = Map.of();
 
     /** Starts at the beginning. */
     TextEditor(Transaction transaction, Branch branch) {
@@ -54,9 +54,15 @@ final class TextEditor {
                 rest = index - branch.cursor.index;
             } else if (!attributesMatter && !branch.hasFormatting) {
                 rest = index - startNear(index);
+            } else if (branch.index != null) {
+                rest = index - jumpNear(index);
             }
         }
+        int steps = 0;
         while (right != NONE && rest > 0) {
+            if (++steps > ListCursor.FAR && branch.index == null) {
+                rest = index - jumpNear(index);
+            }
             if (isMark(right)) {
                 if (!store.isDeleted(right)) {
                     applyMark(right);
@@ -74,21 +80,24 @@ final class TextEditor {
 
     /** Returns the attributes at this place: a copy. */
     Map<String, Any> attributes() {
-        return new LinkedHashMap<>(current);
+        return current.isEmpty() ? Map.of() : new LinkedHashMap<>(current);
     }
 
     void insertText(String text, Map<String, Any> attributes) {
         Map<String, Any> wanted = beginInsert(attributes);
         skipMarks(wanted);
+        if (wanted.isEmpty() && factory.extend(left, right, text)) {
+            index += text.length();
+            branch.cursor.set(left, index - store.length[left]);
+            return;
+        }
         Map<String, Any> negated = placeMarks(wanted);
         right = factory.text(place(), text);
         int inserted = right;
         int before = index;
         forward();
         placeNegated(negated);
-        if (!branch.hasMarks) {
-            branch.cursor.set(inserted, before);
-        }
+        branch.cursor.set(inserted, before);
     }
 
     void insertValue(YValue value, Map<String, Any> attributes) {
@@ -132,7 +141,7 @@ final class TextEditor {
     }
 
     void delete(int length) {
-        Map<String, Any> before = new LinkedHashMap<>(current);
+        Map<String, Any> before = attributes();
         int start = right;
         int rest = length;
         while (rest > 0 && right != NONE) {
@@ -147,7 +156,7 @@ final class TextEditor {
         }
         if (branch.hasMarks) {
             if (start != NONE) {
-                new FormattingGap(transaction).clean(start, right, before, current);
+                new FormattingGap(transaction).clean(start, right, before, changeable());
             }
         } else if (right != NONE) {
             branch.cursor.set(right, index);
@@ -178,6 +187,9 @@ final class TextEditor {
 
     /** Returns the wanted attributes and null for every other one that holds here. */
     private Map<String, Any> beginInsert(Map<String, Any> attributes) {
+        if (attributes.isEmpty() && current.isEmpty()) {
+            return Map.of();
+        }
         Map<String, Any> wanted = new LinkedHashMap<>(attributes);
         current.keySet().forEach(key -> wanted.putIfAbsent(key, Any.NULL));
         return Any.Obj.of(wanted).entries();
@@ -197,6 +209,9 @@ final class TextEditor {
 
     /** Places marks for what is not so already; returns what has to be put back behind the content. */
     private Map<String, Any> placeMarks(Map<String, Any> wanted) {
+        if (wanted.isEmpty()) {
+            return Map.of();
+        }
         Map<String, Any> negated = new LinkedHashMap<>();
         wanted.forEach((key, value) -> {
             Any holds = Attributes.get(current, key);
@@ -261,7 +276,27 @@ final class TextEditor {
     }
 
     private void applyMark(int slot) {
-        Attributes.apply(current, mark(slot));
+        Attributes.apply(changeable(), mark(slot));
+    }
+
+    private Map<String, Any> changeable() {
+        if (current.isEmpty()) {
+            current = new LinkedHashMap<>(); // may be the empty map that cannot change
+        }
+        return current;
+    }
+
+    /**
+     * Places the walk near an index of a formatted text, with the attributes that hold there.
+     *
+     * @return the index of that place
+     */
+    private int jumpNear(int index) {
+        current = new LinkedHashMap<>();
+        branch.index(store).seekWithAttributes(index, branch.cursor, current);
+        right = branch.cursor.slot;
+        left = store.left[right];
+        return branch.cursor.index;
     }
 
     /**

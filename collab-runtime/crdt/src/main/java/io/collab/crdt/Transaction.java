@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A group of changes that listeners see as one. Valid while the function given to {@link YDoc#transact} runs and in the
- * listeners that are told about it.
+ * listeners that are told about it; after that the document uses the object again for another transaction.
  */
 public final class Transaction {
 
@@ -143,10 +143,11 @@ public final class Transaction {
         return after[index];
     }
 
-    /** Makes this a new transaction that keeps the memory of the old one. Nobody may hold the old one. */
-    void reuse(int newNumber, @Nullable Object newOrigin) {
+    /** Makes this a new transaction that keeps the memory of the old one, which has ended. */
+    void reuse(int newNumber, @Nullable Object newOrigin, boolean newLocal) {
         number = newNumber;
         origin = newOrigin;
+        local = newLocal;
         if (!deletions.isEmpty()) {
             deletions.clear();
         }

@@ -10,7 +10,6 @@ final class TransactionEncoder {
     private final StructEncoder structs;
     private final ColumnEncoder columns;
     private final Encoder out = new Encoder(256);
-    private Integer[] order = new Integer[0];
 
     TransactionEncoder(StructEncoder structs, ColumnEncoder columns) {
         this.structs = structs;
@@ -19,14 +18,23 @@ final class TransactionEncoder {
 
     /** Returns the update, or null if nothing changed. */
     byte @Nullable [] encode(Transaction transaction) {
-        int count = sortClients(transaction);
+        int count = 0;
+        int only = 0;
+        for (int i = 0; i < transaction.touchedCount(); i++) {
+            if (transaction.after(i) != transaction.before(i)) {
+                only = i;
+                count++;
+            }
+        }
         if (count == 0 && transaction.deletions.isEmpty()) {
             return null;
         }
         out.reset();
         out.writeVarUint(count);
-        for (int i = 0; i < count; i++) {
-            structs.writeSection(out, transaction.touched(order[i]), transaction.before(order[i]));
+        if (count == 1) {
+            structs.writeSection(out, transaction.touched(only), transaction.before(only));
+        } else if (count > 1) {
+            writeSections(transaction);
         }
         transaction.deletions.write(out, false);
         return out.toByteArray();
@@ -34,29 +42,29 @@ final class TransactionEncoder {
 
     /** Returns the update in format 2, or null if nothing changed. */
     byte @Nullable [] encodeV2(Transaction transaction) {
-        int count = sortClients(transaction);
-        if (count == 0 && transaction.deletions.isEmpty()) {
-            return null;
-        }
+        boolean empty = transaction.deletions.isEmpty();
         columns.begin();
-        for (int i = 0; i < count; i++) {
-            columns.writeSection(transaction.touched(order[i]), transaction.before(order[i]));
-        }
-        return columns.finish(update -> transaction.deletions.write(update, true));
-    }
-
-    /** Brings the clients with new structs into descending order; returns how many there are. */
-    private int sortClients(Transaction transaction) {
-        int count = 0;
-        order = new Integer[transaction.touchedCount()];
-        for (int i = 0; i < order.length; i++) {
+        for (int i : inDescendingOrder(transaction)) {
             if (transaction.after(i) != transaction.before(i)) {
-                order[count++] = i;
+                columns.writeSection(transaction.touched(i), transaction.before(i));
+                empty = false;
             }
         }
-        if (count > 1) {
-            Arrays.sort(order, 0, count, (a, b) -> Long.compare(transaction.touched(b).id, transaction.touched(a).id));
+        return empty ? null : columns.finish(update -> transaction.deletions.write(update, true));
+    }
+
+    private void writeSections(Transaction transaction) {
+        for (int i : inDescendingOrder(transaction)) {
+            if (transaction.after(i) != transaction.before(i)) {
+                structs.writeSection(out, transaction.touched(i), transaction.before(i));
+            }
         }
-        return count;
+    }
+
+    private static Integer[] inDescendingOrder(Transaction transaction) {
+        Integer[] order = new Integer[transaction.touchedCount()];
+        Arrays.setAll(order, i -> i);
+        Arrays.sort(order, (a, b) -> Long.compare(transaction.touched(b).id, transaction.touched(a).id));
+        return order;
     }
 }

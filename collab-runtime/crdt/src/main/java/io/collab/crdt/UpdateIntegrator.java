@@ -147,39 +147,23 @@ final class UpdateIntegrator {
      */
     private boolean extendsLastRun(int row, long id, ClientStructs client) {
         int state = client.state;
-        if (in.content[row] != StructCursor.STRING || in.originClient[row] != id || in.originClock[row] != state - 1) {
+        if (doc.isObserved()
+                || in.content[row] != StructCursor.STRING
+                || in.originClient[row] != id
+                || in.originClock[row] != state - 1) {
             return false;
         }
         int last = client.locate(state - 1);
-        if (store.info[last] != StructCursor.STRING || store.key[last] != null) {
-            return false;
-        }
         int next = store.right[last];
-        int rightClient = store.rightClient[last];
-        if (in.rightClient[row] == StructCursor.NONE) {
-            if (rightClient != NONE || next != NONE) {
-                return false;
-            }
-        } else if (rightClient == NONE
-                || next == NONE
-                || store.rightClock[last] != in.rightClock[row]
-                || store.clock[next] != in.rightClock[row]
-                || store.clients.get(rightClient).id != in.rightClient[row]
-                || store.client[next] != rightClient) {
-            return false;
-        }
-        Branch of = store.parentOf(last);
-        if (of.item != NONE && store.isDeleted(of.item)
-                || store.content[last] + store.length[last] != client.text().length()) {
+        boolean beforeNext = next == NONE
+                ? in.rightClient[row] == StructCursor.NONE
+                : store.clock[next] == in.rightClock[row] && store.owner(next).id == in.rightClient[row];
+        if (!beforeNext || !store.isOpenRun(last, next)) {
             return false;
         }
         transaction.touch(client);
         client.text().appendEncoded(in.bytes, in.contentAt[row], 0);
-        store.length[last] += in.length[row];
-        client.extendLast(in.length[row]);
-        of.length += in.length[row];
-        of.cursor.reset();
-        transaction.addChanged(store, of);
+        store.extendLast(transaction, client, last, in.length[row]);
         return true;
     }
 

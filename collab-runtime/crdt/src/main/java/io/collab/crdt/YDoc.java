@@ -8,6 +8,7 @@ import io.collab.crdt.update.DeleteSet;
 import io.collab.crdt.update.StateVectors;
 import io.collab.crdt.update.UpdateFormat;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,8 +41,8 @@ public final class YDoc {
     private final Consumer<Transaction> integrateIncoming = this::integrateIncoming;
     private final TransactionCleanup cleanup = new TransactionCleanup(store);
     private final TransactionEncoder transactionEncoder = new TransactionEncoder(encoder, columns);
-    private final List<UpdateListener> listeners = new ArrayList<>();
-    private final List<UpdateListener> listenersV2 = new ArrayList<>();
+    private UpdateListener[] listeners = {};
+    private UpdateListener[] listenersV2 = {};
     private final List<Transaction> queue = new ArrayList<>();
     private @Nullable Transaction current;
     private int transactions;
@@ -302,8 +303,8 @@ public final class YDoc {
      * @return removes the listener
      */
     public Runnable onUpdate(UpdateListener listener) {
-        listeners.add(listener);
-        return () -> listeners.remove(listener);
+        listeners = with(listeners, listener);
+        return () -> listeners = without(listeners, listener);
     }
 
     /**
@@ -314,8 +315,18 @@ public final class YDoc {
      * @return removes the listener
      */
     public Runnable onUpdateV2(UpdateListener listener) {
-        listenersV2.add(listener);
-        return () -> listenersV2.remove(listener);
+        listenersV2 = with(listenersV2, listener);
+        return () -> listenersV2 = without(listenersV2, listener);
+    }
+
+    private static UpdateListener[] with(UpdateListener[] known, UpdateListener listener) {
+        UpdateListener[] more = Arrays.copyOf(known, known.length + 1);
+        more[known.length] = listener;
+        return more;
+    }
+
+    private static UpdateListener[] without(UpdateListener[] known, UpdateListener listener) {
+        return Arrays.stream(known).filter(one -> one != listener).toArray(UpdateListener[]::new);
     }
 
     /**
@@ -381,13 +392,13 @@ public final class YDoc {
         }
     }
 
-    /** Returns a fresh transaction, or the recycled one if nobody ever gets to see it. */
+    /** Returns the recycled transaction, or a fresh one if that is still at work or somebody might keep it. */
     private Transaction newTransaction(@Nullable Object origin, boolean local) {
         int number = ++transactions;
-        if (local || isObserved() || !listeners.isEmpty() || !listenersV2.isEmpty() || !queue.isEmpty()) {
+        if (isObserved() || !queue.isEmpty()) {
             return new Transaction(this, origin, local, number);
         }
-        recycled.reuse(number, origin);
+        recycled.reuse(number, origin, local);
         return recycled;
     }
 
@@ -420,17 +431,17 @@ public final class YDoc {
                 clientId = options.clientIds().getAsLong();
             }
         }
-        if (!listeners.isEmpty()) {
+        if (listeners.length > 0) {
             tell(listeners, transactionEncoder.encode(transaction), transaction);
         }
-        if (!listenersV2.isEmpty()) {
+        if (listenersV2.length > 0) {
             tell(listenersV2, transactionEncoder.encodeV2(transaction), transaction);
         }
     }
 
-    private static void tell(List<UpdateListener> listeners, byte @Nullable [] update, Transaction transaction) {
+    private static void tell(UpdateListener[] told, byte @Nullable [] update, Transaction transaction) {
         if (update != null) {
-            for (UpdateListener listener : List.copyOf(listeners)) {
+            for (UpdateListener listener : told) {
                 listener.updated(update, transaction);
             }
         }
