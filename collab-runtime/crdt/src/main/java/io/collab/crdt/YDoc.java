@@ -6,6 +6,7 @@ import io.collab.crdt.lib0.Encoder;
 import io.collab.crdt.update.DecodeLimits;
 import io.collab.crdt.update.DeleteSet;
 import io.collab.crdt.update.StateVectors;
+import io.collab.crdt.update.UpdateFormat;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -28,6 +29,7 @@ public final class YDoc {
     final StructStore store = new StructStore();
     final Integrator integrator = new Integrator(store);
     final StructEncoder encoder = new StructEncoder(store);
+    private final ColumnEncoder columns = new ColumnEncoder(store);
     final Pending pending = new Pending();
     final YDocOptions options;
 
@@ -38,8 +40,9 @@ public final class YDoc {
     private final DeletionIntegrator deletionIntegrator = new DeletionIntegrator(this);
     private final Consumer<Transaction> integrateIncoming = this::integrateIncoming;
     private final TransactionCleanup cleanup = new TransactionCleanup(store);
-    private final TransactionEncoder transactionEncoder = new TransactionEncoder(encoder);
+    private final TransactionEncoder transactionEncoder = new TransactionEncoder(encoder, columns);
     private UpdateListener[] listeners = {};
+    private UpdateListener[] listenersV2 = {};
     private final List<Consumer<Transaction>> transactionListeners = new ArrayList<>();
     private final List<Transaction> queue = new ArrayList<>();
     private @Nullable Transaction current;
@@ -157,7 +160,32 @@ public final class YDoc {
      * @throws DecodeException if it is malformed; the document is exactly as before then
      */
     public void applyUpdate(byte[] update, @Nullable Object origin) {
-        incoming.read(update, DecodeLimits.TRUSTED);
+        applyUpdate(update, origin, UpdateFormat.V1);
+    }
+
+    /**
+     * Applies an update of format 2 from elsewhere. What it needs and is not there yet makes it, or parts of it, wait.
+     *
+     * @param update the update (v2), from a trusted source such as the document's own log
+     * @throws DecodeException if it is malformed; the document is exactly as before then
+     */
+    public void applyUpdateV2(byte[] update) {
+        applyUpdateV2(update, null);
+    }
+
+    /**
+     * Applies an update of format 2 from elsewhere. What it needs and is not there yet makes it, or parts of it, wait.
+     *
+     * @param update the update (v2), from a trusted source such as the document's own log
+     * @param origin the cause, for listeners
+     * @throws DecodeException if it is malformed; the document is exactly as before then
+     */
+    public void applyUpdateV2(byte[] update, @Nullable Object origin) {
+        applyUpdate(update, origin, UpdateFormat.V2);
+    }
+
+    private void applyUpdate(byte[] update, @Nullable Object origin, UpdateFormat format) {
+        incoming.read(update, DecodeLimits.TRUSTED, format);
         transact(integrateIncoming, origin, false);
         incoming.release();
     }
@@ -175,19 +203,50 @@ public final class YDoc {
      */
     public byte[] encodeStateAsUpdate(byte[] stateVector) {
         Map<Long, Long> known = StateVectors.decode(stateVector);
+        List<ClientStructs> lacking = lacking(known);
         Encoder out = new Encoder(1024);
+        out.writeVarUint(lacking.size());
+        for (ClientStructs client : lacking) {
+            encoder.writeSection(out, client, clock(known, client));
+        }
+        encoder.writeDeletions(out, false);
+        return pending.appendTo(out.toByteArray(), stateVector, UpdateFormat.V1);
+    }
+
+    /** Returns the whole state as one update (v2), what waits included. */
+    public byte[] encodeStateAsUpdateV2() {
+        return encodeStateAsUpdateV2(EMPTY_STATE_VECTOR);
+    }
+
+    /**
+     * Returns what a replica lacks as one update (v2), what waits included. Deletions are always complete.
+     *
+     * @param stateVector what the replica has
+     * @throws DecodeException if the state vector is malformed
+     */
+    public byte[] encodeStateAsUpdateV2(byte[] stateVector) {
+        Map<Long, Long> known = StateVectors.decode(stateVector);
+        columns.begin();
+        for (ClientStructs client : lacking(known)) {
+            columns.writeSection(client, clock(known, client));
+        }
+        byte[] state = columns.finish(out -> encoder.writeDeletions(out, true));
+        return pending.appendTo(state, stateVector, UpdateFormat.V2);
+    }
+
+    /** Returns the clients of which a replica lacks something, in descending order. */
+    private List<ClientStructs> lacking(Map<Long, Long> known) {
         List<ClientStructs> lacking = new ArrayList<>();
         for (ClientStructs client : store.clients.descending()) {
             if (client.state > known.getOrDefault(client.id, 0L)) {
                 lacking.add(client);
             }
         }
-        out.writeVarUint(lacking.size());
-        for (ClientStructs client : lacking) {
-            encoder.writeSection(out, client, known.getOrDefault(client.id, 0L).intValue());
-        }
-        encoder.writeDeletions(out);
-        return pending.appendTo(out.toByteArray(), stateVector);
+        return lacking;
+    }
+
+    private static int clock(Map<Long, Long> known, ClientStructs client) {
+        return known.getOrDefault(client.id, 0L).intValue();
     }
 
     /**
@@ -245,10 +304,30 @@ public final class YDoc {
      * @return removes the listener
      */
     public Runnable onUpdate(UpdateListener listener) {
-        listeners = Arrays.copyOf(listeners, listeners.length + 1);
-        listeners[listeners.length - 1] = listener;
-        return () -> listeners =
-                Arrays.stream(listeners).filter(known -> known != listener).toArray(UpdateListener[]::new);
+        listeners = with(listeners, listener);
+        return () -> listeners = without(listeners, listener);
+    }
+
+    /**
+     * Adds a listener for the changes of every transaction, as updates of format 2. Nothing is encoded twice unless there
+     * are listeners of both kinds; those of format 1 are called first.
+     *
+     * @param listener called after each transaction that changed something
+     * @return removes the listener
+     */
+    public Runnable onUpdateV2(UpdateListener listener) {
+        listenersV2 = with(listenersV2, listener);
+        return () -> listenersV2 = without(listenersV2, listener);
+    }
+
+    private static UpdateListener[] with(UpdateListener[] known, UpdateListener listener) {
+        UpdateListener[] more = Arrays.copyOf(known, known.length + 1);
+        more[known.length] = listener;
+        return more;
+    }
+
+    private static UpdateListener[] without(UpdateListener[] known, UpdateListener listener) {
+        return Arrays.stream(known).filter(one -> one != listener).toArray(UpdateListener[]::new);
     }
 
     /**
@@ -368,13 +447,19 @@ public final class YDoc {
         if (!transaction.local() && transaction.changes(clientId)) {
             clientId = options.clientIds().getAsLong();
         }
-        UpdateListener[] told = listeners;
-        if (told.length > 0) {
-            byte[] update = transactionEncoder.encode(transaction);
-            if (update != null) {
-                for (UpdateListener listener : told) {
-                    failures.run(() -> listener.updated(update, transaction));
-                }
+        if (listeners.length > 0) {
+            tell(listeners, transactionEncoder.encode(transaction), transaction, failures);
+        }
+        if (listenersV2.length > 0) {
+            tell(listenersV2, transactionEncoder.encodeV2(transaction), transaction, failures);
+        }
+    }
+
+    private static void tell(
+            UpdateListener[] told, byte @Nullable [] update, Transaction transaction, Failures failures) {
+        if (update != null) {
+            for (UpdateListener listener : told) {
+                failures.run(() -> listener.updated(update, transaction));
             }
         }
     }
@@ -399,7 +484,7 @@ public final class YDoc {
         transaction.markRemote();
         boolean retry = integrateOnce(transaction);
         if (retry) {
-            incoming.read(pending.takeStructs(), DecodeLimits.TRUSTED);
+            incoming.read(pending.takeStructs(), DecodeLimits.TRUSTED, UpdateFormat.UNFOLDED);
             integrateOnce(transaction);
         }
     }
