@@ -95,8 +95,10 @@ final class TransactionCleanup {
             ClientStructs client = deletions.client(i);
             Ranges ranges = deletions.ranges(i);
             for (int j = ranges.size() - 1; j >= 0; j--) {
-                client.locate((int) ranges.end(j) - 1);
-                client.moveRight();
+                int last = client.locate((int) ranges.end(j) - 1);
+                if (store.lastClock(last) < ranges.end(j)) {
+                    client.moveRight();
+                }
                 mergeDownTo(client, (int) ranges.clock(j));
             }
         }
