@@ -183,6 +183,7 @@ final class StructStore {
     void append(Transaction transaction, int slot) {
         ClientStructs of = owner(slot);
         transaction.touch(of);
+        transaction.appended = true;
         of.append(slot, length[slot]);
     }
 

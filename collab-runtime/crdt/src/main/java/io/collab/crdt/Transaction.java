@@ -25,6 +25,9 @@ public final class Transaction {
     private @Nullable Object origin;
     private boolean local;
 
+    /** Whether structs were added, not only made longer. */
+    boolean appended;
+
     private ClientStructs[] touched = new ClientStructs[2];
     private int[] before = new int[2];
     private int[] after = new int[2];
@@ -152,6 +155,7 @@ public final class Transaction {
             deletions.clear();
         }
         changed.clear();
+        appended = false;
         touchedCount = 0;
         mergeClients.clear();
         mergeClocks.clear();
