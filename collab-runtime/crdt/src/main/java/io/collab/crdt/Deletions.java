@@ -69,23 +69,27 @@ final class Deletions {
     }
 
     /** Appends the encoded delete set. */
-    void write(Encoder out) {
+    void write(Encoder out, boolean v2) {
         out.writeVarUint(count);
         if (count == 1) {
-            write(out, 0);
+            write(out, 0, v2);
         } else if (count > 1) {
             Integer[] order = new Integer[count];
             Arrays.setAll(order, i -> i);
             Arrays.sort(order, (a, b) -> Long.compare(clients[b].id, clients[a].id));
             for (int i : order) {
-                write(out, i);
+                write(out, i, v2);
             }
         }
     }
 
-    private void write(Encoder out, int index) {
+    private void write(Encoder out, int index, boolean v2) {
         out.writeVarUint(clients[index].id);
-        ranges[index].write(out);
+        if (v2) {
+            ranges[index].writeV2(out);
+        } else {
+            ranges[index].write(out);
+        }
     }
 
     /** Forgets everything and keeps the memory. */

@@ -1,6 +1,7 @@
 package io.collab.crdt;
 
 import io.collab.crdt.lib0.Any;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -24,6 +25,13 @@ public sealed interface Delta {
      * @param attributes its formatting
      */
     record InsertValue(YValue value, Map<String, Any> attributes) implements Delta {}
+
+    /**
+     * Values inserted into an array or XML; only in events of these.
+     *
+     * @param values the values in order
+     */
+    record InsertValues(List<YValue> values) implements Delta {}
 
     /**
      * What stays.

@@ -29,10 +29,7 @@ final class FormattingCleanup {
         }
         StructStore store = transaction.doc.store;
         for (Branch branch : transaction.changed) {
-            if (branch.changedBy == transaction.number
-                    && branch.isText()
-                    && branch.hasFormatting
-                    && (branch.isRoot() || !store.isDeleted(branch.item))) {
+            if (branch.isText() && branch.hasFormatting && (branch.isRoot() || !store.isDeleted(branch.item))) {
                 return true;
             }
         }
@@ -41,23 +38,21 @@ final class FormattingCleanup {
 
     void run() {
         for (int i = 0; i < received.touchedCount(); i++) {
-            findNewMarks(received.touched(i), received.before(i));
+            if (received.before(i) != received.after(i)) {
+                int behind = (int) Math.min(Integer.MAX_VALUE, (long) received.before(i) + received.after(i));
+                findNewMarks(received.touched(i), received.before(i), behind);
+            }
         }
         doc.transact(this::clean, null, true);
     }
 
-    private void findNewMarks(ClientStructs client, int before) {
-        if (before == client.state) {
-            return;
-        }
-        store.cleanStart(received, client, before);
-        client.locate(before);
-        do {
-            int slot = client.current();
+    /** Looks at new structs, and at what came behind them meanwhile: Yjs takes the state reached for a length. */
+    private void findNewMarks(ClientStructs client, int from, int to) {
+        store.forEachIn(received, client, from, to, slot -> {
             if (!store.isDeleted(slot) && store.content(slot) == StructCursor.FORMAT) {
                 whole.add(store.parentOf(slot));
             }
-        } while (client.moveRight());
+        });
     }
 
     private void clean(Transaction transaction) {
@@ -67,27 +62,11 @@ final class FormattingCleanup {
             ClientStructs client = deletions.client(i);
             Ranges ranges = deletions.ranges(i);
             for (int j = 0; j < ranges.size(); j++) {
-                cleanRange(gap, client, (int) ranges.clock(j), (int) ranges.end(j));
+                store.forEachIn(received, client, (int) ranges.clock(j), (int) ranges.end(j), slot -> visit(gap, slot));
             }
         }
         for (Branch branch : whole) {
             gap.cleanAll(branch);
-        }
-    }
-
-    private void cleanRange(FormattingGap gap, ClientStructs client, int from, int to) {
-        int slot = store.cleanStart(received, client, from);
-        while (store.clock[slot] < to) {
-            int begin = store.clock[slot];
-            if (to < begin + store.length[slot]) {
-                store.cleanStart(received, client, to);
-            }
-            visit(gap, slot);
-            client.locate(begin);
-            if (!client.moveRight()) {
-                return;
-            }
-            slot = client.current();
         }
     }
 

@@ -1,9 +1,13 @@
 package io.collab.crdt;
 
+import io.collab.crdt.lib0.Any;
 import io.collab.crdt.lib0.DecodeException;
 import io.collab.crdt.lib0.DecodeException.Reason;
+import io.collab.crdt.lib0.Decoder;
 import io.collab.crdt.update.DecodeLimits;
 import io.collab.crdt.update.StructCursor;
+import io.collab.crdt.update.StructWriter;
+import io.collab.crdt.update.UpdateFormat;
 import java.util.Arrays;
 
 /**
@@ -51,16 +55,32 @@ final class IncomingUpdate {
      *
      * @throws DecodeException if malformed, over budget, or if a clock is above 2^31-1, which this engine cannot hold
      */
-    void read(byte[] update, DecodeLimits limits) {
-        bytes = update;
+    void read(byte[] update, DecodeLimits limits, UpdateFormat format) {
         sections = 0;
         rows = 0;
         deletions = 0;
-        cursor.reset(update, limits);
+        cursor.reset(update, limits, format);
+        bytes = cursor.array();
         while (cursor.next()) {
             addRow();
         }
         cursor.readDeletions(sink);
+    }
+
+    /** Returns a decoder of what lies at an offset of the bytes, verified before. */
+    Decoder decoderAt(int at) {
+        return new Decoder(bytes, at, bytes.length).allowLoneSurrogates(cursor.isUnfolded());
+    }
+
+    /** Reads an embed or the value of a mark, verified before. */
+    Any readValue(Decoder from) {
+        return cursor.readValue(from);
+    }
+
+    /** Copies a row as it is. */
+    void copyRow(int row, StructWriter out) {
+        cursor.reread(startAt[row], sectionClient[section[row]], clock[row]);
+        out.copy(cursor, 0);
     }
 
     /** Forgets the update; memory that only a large one needs is given back. */

@@ -57,7 +57,7 @@ final class Integrator {
         }
         store.append(transaction, slot);
         contentArrives(transaction, slot, parent);
-        transaction.addChanged(store, parent);
+        transaction.addChanged(store, parent, key);
         if (parent.item != NONE && store.isDeleted(parent.item) || key != null && next != NONE) {
             delete(transaction, slot);
         }
@@ -74,7 +74,7 @@ final class Integrator {
         }
         parent.cursor.reset();
         markDeleted(transaction, slot);
-        transaction.addChanged(store, parent);
+        transaction.addChanged(store, parent, store.key[slot]);
         contentLeaves(transaction, slot);
     }
 
@@ -107,7 +107,7 @@ final class Integrator {
         owner.moveStart(store.clock[next]);
         transaction.deletions.add(owner, store.clock[next], units);
         transaction.tryMergeLater(owner, store.clock[next]);
-        transaction.addChanged(store, parent);
+        transaction.addChanged(store, parent, null);
         return true;
     }
 

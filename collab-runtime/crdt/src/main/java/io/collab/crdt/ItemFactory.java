@@ -47,7 +47,7 @@ final class ItemFactory {
         transaction.touch(owner);
         owner.text().append(text);
         store.extendLast(owner, run, text.length());
-        transaction.addChanged(store, store.parentOf(run));
+        transaction.addChanged(store, store.parentOf(run), null);
         return true;
     }
 

@@ -41,17 +41,14 @@ public final class KnownIds {
     public KnownIds(YDoc doc, DecodeLimits limits) {
         this.doc = doc;
         this.limits = limits;
-        byte[] waiting = doc.pending.structs();
-        if (waiting != null) {
-            StructCursor cursor = new StructCursor(waiting, DecodeLimits.TRUSTED);
-            while (cursor.next()) {
-                if (cursor.content() != StructCursor.SKIP) {
-                    set(structs, cursor.client()).add(cursor.clock(), cursor.clockEnd());
-                    pendingStructs++;
-                }
+        StructCursor waiting = doc.pending.structs();
+        while (waiting != null && waiting.next()) {
+            if (waiting.content() != StructCursor.SKIP) {
+                set(structs, waiting.client()).add(waiting.clock(), waiting.clockEnd());
+                pendingStructs++;
             }
-            pendingBytes += waiting.length;
         }
+        pendingBytes += doc.pending.size();
         DeleteSet waitingDeletions = doc.pending.deletions();
         if (waitingDeletions != null) {
             waitingDeletions.sortAndMerge();
@@ -207,7 +204,7 @@ public final class KnownIds {
             long offset = news.waiting.applies(struct) ? struct.integrated : struct.known;
             long from = struct.clock + offset;
             if (before != null && before.client == struct.client && before.clockEnd < from) {
-                out.skip(struct.client, before.clockEnd, from - before.clockEnd);
+                out.range(StructCursor.SKIP, struct.client, before.clockEnd, from - before.clockEnd);
             }
             cursor.reread(struct.start, struct.client, struct.clock);
             out.copy(cursor, offset);

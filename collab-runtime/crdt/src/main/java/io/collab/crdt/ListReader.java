@@ -60,7 +60,8 @@ final class ListReader {
         return result;
     }
 
-    private YValue element(int slot, int offset) {
+    /** Returns one element of a struct. */
+    YValue element(int slot, int offset) {
         return switch (store.content(slot)) {
             case StructCursor.TYPE -> doc.handle(store.branch(slot));
             case StructCursor.DOC -> (YSubdocument) store.payloadOf(slot);

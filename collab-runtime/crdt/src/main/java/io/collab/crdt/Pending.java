@@ -1,7 +1,10 @@
 package io.collab.crdt;
 
 import io.collab.crdt.lib0.Encoder;
+import io.collab.crdt.update.DecodeLimits;
 import io.collab.crdt.update.DeleteSet;
+import io.collab.crdt.update.StructCursor;
+import io.collab.crdt.update.UpdateFormat;
 import io.collab.crdt.update.Updates;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,13 +15,21 @@ import org.jspecify.annotations.Nullable;
 /** What a document received and cannot integrate yet: structs whose dependencies are missing, deletions of such. */
 final class Pending {
 
+    /** {@link UpdateFormat#UNFOLDED}: both formats can be written from it. */
     private byte @Nullable [] structs;
+
     private Map<Long, Long> missing = new HashMap<>();
     private @Nullable DeleteSet deletions;
 
-    /** Returns the waiting structs as an update without deletions, or null. */
-    byte @Nullable [] structs() {
-        return structs;
+    /** Returns a cursor of the waiting structs, or null. There are no deletions behind them. */
+    @Nullable
+    StructCursor structs() {
+        return structs == null ? null : open(structs);
+    }
+
+    /** Returns how many bytes the waiting structs have. */
+    int size() {
+        return structs == null ? 0 : structs.length;
     }
 
     /** Returns the client ids and clocks that the structs wait for. */
@@ -43,12 +54,12 @@ final class Pending {
             structs = rest.update();
             missing = new HashMap<>(rest.missing());
         } else {
-            structs = Updates.merge(List.of(structs, rest.update()));
+            structs = Updates.merge(List.of(open(structs), open(rest.update())), UpdateFormat.UNFOLDED.writer());
             rest.missing().forEach((client, clock) -> missing.merge(client, clock, Math::min));
         }
     }
 
-    /** Takes the structs out, to try them again. */
+    /** Takes the structs out, unfolded, to try them again. */
     byte[] takeStructs() {
         byte[] taken = structs;
         if (taken == null) {
@@ -63,20 +74,28 @@ final class Pending {
         deletions = rest == null || rest.isEmpty() ? null : rest.inDescendingOrder();
     }
 
-    /** Adds what waits to an encoded state, as Yjs does, without what a state vector covers. */
-    byte[] appendTo(byte[] state, byte[] stateVector) {
+    /**
+     * Adds what waits to an encoded state, as Yjs does, without what a state vector covers.
+     *
+     * @param format that of the state and of the result
+     */
+    byte[] appendTo(byte[] state, byte[] stateVector, UpdateFormat format) {
         if (isEmpty()) {
             return state;
         }
-        List<byte[]> updates = new ArrayList<>();
-        updates.add(state);
+        List<StructCursor> updates = new ArrayList<>();
+        updates.add(format.open(state, DecodeLimits.TRUSTED));
         if (deletions != null) {
-            updates.add(encodeDeletions(deletions));
+            updates.add(open(encodeDeletions(deletions)));
         }
         if (structs != null) {
-            updates.add(Updates.diff(structs, stateVector));
+            updates.add(open(Updates.diff(open(structs), stateVector, UpdateFormat.UNFOLDED.writer())));
         }
-        return Updates.merge(updates);
+        return Updates.merge(updates, format.writer());
+    }
+
+    private static StructCursor open(byte[] unfolded) {
+        return UpdateFormat.UNFOLDED.open(unfolded, DecodeLimits.TRUSTED);
     }
 
     static byte[] encodeDeletions(DeleteSet deletions) {

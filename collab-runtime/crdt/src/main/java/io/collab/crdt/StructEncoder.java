@@ -35,7 +35,7 @@ final class StructEncoder {
     }
 
     /** Writes the delete set of everything that is deleted. */
-    void writeDeletions(Encoder out) {
+    void writeDeletions(Encoder out, boolean v2) {
         Encoder body = new Encoder(256);
         Ranges ranges = new Ranges();
         int count = 0;
@@ -44,7 +44,11 @@ final class StructEncoder {
             if (ranges.size() > 0) {
                 count++;
                 body.writeVarUint(client.id);
-                ranges.write(body);
+                if (v2) {
+                    ranges.writeV2(body);
+                } else {
+                    ranges.write(body);
+                }
             }
         }
         out.writeVarUint(count);

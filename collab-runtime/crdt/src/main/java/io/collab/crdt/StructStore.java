@@ -5,6 +5,7 @@ import io.collab.crdt.update.StructCursor;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -232,6 +233,27 @@ final class StructStore {
             return split(transaction, of, slot, firstClock - clock[slot]);
         }
         return slot;
+    }
+
+    /**
+     * Visits the structs of a range of clocks, cutting those that reach over its ends. The visitor may cut and delete.
+     *
+     * @param to the clock behind the range, which may be behind everything that is there
+     */
+    void forEachIn(Transaction transaction, ClientStructs of, int from, int to, IntConsumer visitor) {
+        int slot = cleanStart(transaction, of, from);
+        while (clock[slot] < to) {
+            int begin = clock[slot];
+            if (to < begin + length[slot]) {
+                cleanStart(transaction, of, to);
+            }
+            visitor.accept(slot);
+            of.locate(begin);
+            if (!of.moveRight()) {
+                return;
+            }
+            slot = of.current();
+        }
     }
 
     /** Cuts the current struct of a client; returns the right part, which becomes the current one. */

@@ -2,6 +2,7 @@ package io.collab.crdt;
 
 import io.collab.crdt.lib0.Decoder;
 import io.collab.crdt.lib0.Encoder;
+import io.collab.crdt.lib0.StringEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +61,9 @@ final class TextBuffer {
     }
 
     private int appendDecoded(byte[] bytes, int offset, int skip) {
-        String text = new Decoder(bytes, offset, bytes.length).readVarString();
+        String text = new Decoder(bytes, offset, bytes.length)
+                .allowLoneSurrogates(true)
+                .readVarString();
         String rest = skip == 0 ? text : text.substring(skip);
         if (skip > 0 && Character.isLowSurrogate(rest.charAt(0)) && Character.isHighSurrogate(text.charAt(skip - 1))) {
             rest = REPLACEMENT + rest.substring(1);
@@ -99,6 +102,14 @@ final class TextBuffer {
             out.writeVarChars(wide, from, count);
         } else {
             out.writeVarLatin1(narrow, from, count);
+        }
+    }
+
+    void write(StringEncoder out, int from, int count) {
+        if (wide != null) {
+            out.writeChars(wide, from, count);
+        } else {
+            out.writeLatin1(narrow, from, count);
         }
     }
 

@@ -2,7 +2,11 @@ package io.collab.crdt;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,11 +26,23 @@ public final class Transaction {
     /** Types whose list or keys changed, each once. */
     final List<Branch> changed = new ArrayList<>();
 
+    /** The changed types and keys as they came, for observers; null is the list. */
+    private final List<Branch> changedTypes = new ArrayList<>();
+
+    private final List<@Nullable String> changedKeys = new ArrayList<>();
+    private @Nullable Branch lastChangedType;
+    private @Nullable String lastChangedKey;
+    private @Nullable Changes changes;
+    private @Nullable EventDispatch dispatch;
+    private @Nullable Map<Object, Object> meta;
     private @Nullable Object origin;
     private boolean local;
 
     /** Whether structs were added, not only made longer. */
     boolean appended;
+
+    /** Whether nobody can begin to observe while the transaction runs. */
+    private boolean unseen;
 
     private ClientStructs[] touched = new ClientStructs[2];
     private int[] before = new int[2];
@@ -52,6 +68,14 @@ public final class Transaction {
         return local;
     }
 
+    /** Returns notes that listeners leave for one another. */
+    public Map<Object, Object> meta() {
+        if (meta == null) {
+            meta = new HashMap<>();
+        }
+        return meta;
+    }
+
     /** Marks the changes as received, even if they arrive within a transaction that began here. */
     void markRemote() {
         local = false;
@@ -69,13 +93,17 @@ public final class Transaction {
         }
         client.touchedBy = number;
         client.touchIndex = touchedCount;
+        addTouched(client, client.state);
+    }
+
+    private void addTouched(ClientStructs client, int state) {
         if (touchedCount == touched.length) {
             touched = Arrays.copyOf(touched, touchedCount * 2);
             before = Arrays.copyOf(before, touchedCount * 2);
             after = Arrays.copyOf(after, touchedCount * 2);
         }
         touched[touchedCount] = client;
-        before[touchedCount++] = client.state;
+        before[touchedCount++] = state;
     }
 
     /** Returns how many clients have new structs. */
@@ -122,15 +150,50 @@ public final class Transaction {
         return mergeClocks.get(index);
     }
 
-    /** Notes that a type changed, unless it is new or deleted itself. */
-    void addChanged(StructStore store, Branch branch) {
+    /**
+     * Notes that a type changed, unless it is new or deleted itself.
+     *
+     * @param key the key that changed, or null for the list
+     */
+    void addChanged(StructStore store, Branch branch, @Nullable String key) {
         int item = branch.item;
-        if (branch.changedBy != number
-                && (item == StructStore.NONE
-                        || !store.isDeleted(item) && store.clock[item] < stateBefore(store.owner(item)))) {
+        if (branch.changedBy != number) {
+            if (item != StructStore.NONE
+                    && (store.isDeleted(item) || store.clock[item] >= stateBefore(store.owner(item)))) {
+                return;
+            }
             branch.changedBy = number;
             changed.add(branch);
         }
+        if (!unseen && (branch != lastChangedType || key != lastChangedKey)) {
+            lastChangedType = branch;
+            lastChangedKey = key;
+            changedTypes.add(branch);
+            changedKeys.add(key);
+        }
+    }
+
+    /** Returns whether a client's structs were added. */
+    boolean changes(long client) {
+        for (int i = 0; i < touchedCount; i++) {
+            if (touched[i].id == client) {
+                return before[i] != after[i];
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Returns whether a type or something in it changed; for listeners that are called after the observers of types.
+     *
+     * @param type a type of the document
+     */
+    public boolean isChanged(YType type) {
+        return dispatch != null && dispatch.isChanged(type.branch());
+    }
+
+    void setDispatch(EventDispatch calledObservers) {
+        dispatch = calledObservers;
     }
 
     /** Ends the changes: brings the deletions into order and notes the states that were reached. */
@@ -139,6 +202,36 @@ public final class Transaction {
         for (int i = 0; i < touchedCount; i++) {
             after[i] = touched[i].state;
         }
+    }
+
+    /** Adds what transactions added that began after this one and before it was closed: to Yjs, that is part of it. */
+    void addLater(List<Transaction> later) {
+        Set<ClientStructs> known = new HashSet<>(Arrays.asList(touched).subList(0, touchedCount));
+        for (Transaction other : later) {
+            for (int i = 0; i < other.touchedCount; i++) {
+                if (known.add(other.touched[i])) {
+                    addTouched(other.touched[i], other.before[i]);
+                }
+            }
+        }
+    }
+
+    /** Gathers what observers are told; must be called when the transaction is closed, before anything else changes. */
+    void gatherChanges() {
+        Changes made = new Changes(doc.store, this);
+        for (int i = 0; i < changedTypes.size(); i++) {
+            made.add(changedTypes.get(i), changedKeys.get(i));
+        }
+        changes = made;
+    }
+
+    /** Returns what observers are told. */
+    Changes changes() {
+        Changes gathered = changes;
+        if (gathered == null) {
+            throw new IllegalStateException("nobody observed the transaction");
+        }
+        return gathered;
     }
 
     /** Returns the state that a touched client had when the changes ended. */
@@ -151,6 +244,14 @@ public final class Transaction {
         number = newNumber;
         origin = newOrigin;
         local = newLocal;
+        unseen = !newLocal;
+        changedTypes.clear();
+        changedKeys.clear();
+        lastChangedType = null;
+        lastChangedKey = null;
+        changes = null;
+        dispatch = null;
+        meta = null;
         if (!deletions.isEmpty()) {
             deletions.clear();
         }

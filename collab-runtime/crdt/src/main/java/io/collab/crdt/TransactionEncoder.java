@@ -4,14 +4,16 @@ import io.collab.crdt.lib0.Encoder;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Encodes what one transaction changed, from a buffer that is used again for every transaction. */
+/** Encodes what one transaction changed, from buffers that are used again for every transaction. */
 final class TransactionEncoder {
 
     private final StructEncoder structs;
+    private final ColumnEncoder columns;
     private final Encoder out = new Encoder(256);
 
-    TransactionEncoder(StructEncoder structs) {
+    TransactionEncoder(StructEncoder structs, ColumnEncoder columns) {
         this.structs = structs;
+        this.columns = columns;
     }
 
     /** Returns the update, or null if nothing changed. */
@@ -34,18 +36,35 @@ final class TransactionEncoder {
         } else if (count > 1) {
             writeSections(transaction);
         }
-        transaction.deletions.write(out);
+        transaction.deletions.write(out, false);
         return out.toByteArray();
     }
 
+    /** Returns the update in format 2, or null if nothing changed. */
+    byte @Nullable [] encodeV2(Transaction transaction) {
+        boolean empty = transaction.deletions.isEmpty();
+        columns.begin();
+        for (int i : inDescendingOrder(transaction)) {
+            if (transaction.after(i) != transaction.before(i)) {
+                columns.writeSection(transaction.touched(i), transaction.before(i));
+                empty = false;
+            }
+        }
+        return empty ? null : columns.finish(update -> transaction.deletions.write(update, true));
+    }
+
     private void writeSections(Transaction transaction) {
-        Integer[] order = new Integer[transaction.touchedCount()];
-        Arrays.setAll(order, i -> i);
-        Arrays.sort(order, (a, b) -> Long.compare(transaction.touched(b).id, transaction.touched(a).id));
-        for (int i : order) {
+        for (int i : inDescendingOrder(transaction)) {
             if (transaction.after(i) != transaction.before(i)) {
                 structs.writeSection(out, transaction.touched(i), transaction.before(i));
             }
         }
+    }
+
+    private static Integer[] inDescendingOrder(Transaction transaction) {
+        Integer[] order = new Integer[transaction.touchedCount()];
+        Arrays.setAll(order, i -> i);
+        Arrays.sort(order, (a, b) -> Long.compare(transaction.touched(b).id, transaction.touched(a).id));
+        return order;
     }
 }

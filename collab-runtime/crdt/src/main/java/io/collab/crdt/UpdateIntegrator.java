@@ -6,10 +6,10 @@ import io.collab.crdt.lib0.Any;
 import io.collab.crdt.lib0.Decoder;
 import io.collab.crdt.lib0.Json;
 import io.collab.crdt.update.ContentFormat;
-import io.collab.crdt.update.DecodeLimits;
 import io.collab.crdt.update.DeleteSet;
 import io.collab.crdt.update.StructCursor;
-import io.collab.crdt.update.UpdateWriter;
+import io.collab.crdt.update.StructWriter;
+import io.collab.crdt.update.UpdateFormat;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -164,7 +164,7 @@ final class UpdateIntegrator {
         transaction.touch(client);
         client.text().appendEncoded(in.bytes, in.contentAt[row], 0);
         store.extendLast(client, last, in.length[row]);
-        transaction.addChanged(store, store.parentOf(last));
+        transaction.addChanged(store, store.parentOf(last), null);
         return true;
     }
 
@@ -249,13 +249,13 @@ final class UpdateIntegrator {
             return;
         }
         if (in.rootAt[row] >= 0) {
-            parent = doc.root(new Decoder(in.bytes, in.rootAt[row], in.bytes.length).readVarString());
+            parent = doc.root(in.decoderAt(in.rootAt[row]).readVarString());
         } else {
             int item = known(in.parentClient[row], own).locate(in.parentClock[row]);
             parent = store.content(item) == StructCursor.TYPE ? store.branch(item) : null;
         }
         if (in.keyAt[row] >= 0) {
-            key = store.intern(new Decoder(in.bytes, in.keyAt[row], in.bytes.length).readVarString());
+            key = store.intern(in.decoderAt(in.keyAt[row]).readVarString());
         }
     }
 
@@ -308,13 +308,12 @@ final class UpdateIntegrator {
             store.content[slot] = client.text().appendEncoded(in.bytes, at, offset);
             return;
         }
-        Decoder content = new Decoder(in.bytes, at, in.bytes.length);
+        Decoder content = in.decoderAt(at);
         switch (in.content[row]) {
             case StructCursor.BINARY -> store.payload[slot] = content.readVarBytes();
-            case StructCursor.EMBED -> store.payload[slot] = Json.parse(content.readVarString(), WHOLE_DEPTH);
+            case StructCursor.EMBED -> store.payload[slot] = in.readValue(content);
             case StructCursor.FORMAT ->
-                store.payload[slot] = new FormatMark(
-                        store.intern(content.readVarString()), Json.parse(content.readVarString(), WHOLE_DEPTH));
+                store.payload[slot] = new FormatMark(store.intern(content.readVarString()), in.readValue(content));
             case StructCursor.TYPE -> {
                 int kind = (int) content.readVarUint();
                 boolean named = kind == Branch.XML_ELEMENT || kind == Branch.XML_HOOK;
@@ -333,7 +332,7 @@ final class UpdateIntegrator {
     }
 
     private void fillValues(int row, int slot, ClientStructs client, int offset) {
-        Decoder content = new Decoder(in.bytes, in.contentAt[row], in.bytes.length);
+        Decoder content = in.decoderAt(in.contentAt[row]);
         int count = (int) content.readVarUint();
         store.content[slot] = client.values().size();
         for (int i = 0; i < count; i++) {
@@ -350,16 +349,14 @@ final class UpdateIntegrator {
         }
     }
 
-    /** Encodes what waits as an update without deletions, clients in descending order. */
+    /** Encodes what waits as an unfolded update without deletions, clients in descending order. */
     private byte[] encodeWaiting() {
-        StructCursor cursor = new StructCursor(in.bytes, DecodeLimits.TRUSTED);
-        UpdateWriter out = new UpdateWriter();
+        StructWriter out = UpdateFormat.UNFOLDED.writer();
         List<Long> clients = new ArrayList<>(waiting.keySet());
         for (int i = clients.size() - 1; i >= 0; i--) {
             int[] rows = waiting.getOrDefault(clients.get(i), new int[2]);
             for (int row = rows[0]; row < rows[1]; row++) {
-                cursor.reread(in.startAt[row], clients.get(i), in.clock[row]);
-                out.copy(cursor, 0);
+                in.copyRow(row, out);
             }
         }
         return out.toByteArray(new DeleteSet());

@@ -7,6 +7,7 @@ import io.collab.crdt.update.DeleteSet;
 import io.collab.crdt.update.Ranges;
 import io.collab.crdt.update.StateVectors;
 import io.collab.crdt.update.StructCursor;
+import io.collab.crdt.update.UpdateFormat;
 import io.collab.crdt.update.UpdateWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -254,7 +255,7 @@ final class UpdateParts {
         if (doc.pending.isEmpty()) {
             return;
         }
-        byte[] all = doc.pending.appendTo(new byte[] {0, 0}, stateVector);
+        byte[] all = doc.pending.appendTo(new byte[] {0, 0}, stateVector, UpdateFormat.V1);
         if (all.length <= maxBytes) {
             parts.add(all);
             return;

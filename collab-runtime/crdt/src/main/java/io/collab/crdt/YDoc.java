@@ -6,6 +6,7 @@ import io.collab.crdt.lib0.Encoder;
 import io.collab.crdt.update.DecodeLimits;
 import io.collab.crdt.update.DeleteSet;
 import io.collab.crdt.update.StateVectors;
+import io.collab.crdt.update.UpdateFormat;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -28,6 +29,7 @@ public final class YDoc {
     final StructStore store = new StructStore();
     final Integrator integrator = new Integrator(store);
     final StructEncoder encoder = new StructEncoder(store);
+    private final ColumnEncoder columns = new ColumnEncoder(store);
     final Pending pending = new Pending();
     final YDocOptions options;
 
@@ -39,8 +41,10 @@ public final class YDoc {
     private final Typing typing = new Typing(this);
     private final Consumer<Transaction> integrateIncoming = this::integrateIncoming;
     private final TransactionCleanup cleanup = new TransactionCleanup(store);
-    private final TransactionEncoder transactionEncoder = new TransactionEncoder(encoder);
+    private final TransactionEncoder transactionEncoder = new TransactionEncoder(encoder, columns);
     private UpdateListener[] listeners = {};
+    private UpdateListener[] listenersV2 = {};
+    private final List<Consumer<Transaction>> transactionListeners = new ArrayList<>();
     private final List<Transaction> queue = new ArrayList<>();
     private @Nullable Transaction current;
     private int transactions;
@@ -157,10 +161,34 @@ public final class YDoc {
      * @throws DecodeException if it is malformed; the document is exactly as before then
      */
     public void applyUpdate(byte[] update, @Nullable Object origin) {
-        if (isQuiet() && typing.apply(update)) {
-            return;
+        if (!isQuiet() || !typing.apply(update)) {
+            applyUpdate(update, origin, UpdateFormat.V1);
         }
-        incoming.read(update, DecodeLimits.TRUSTED);
+    }
+
+    /**
+     * Applies an update of format 2 from elsewhere. What it needs and is not there yet makes it, or parts of it, wait.
+     *
+     * @param update the update (v2), from a trusted source such as the document's own log
+     * @throws DecodeException if it is malformed; the document is exactly as before then
+     */
+    public void applyUpdateV2(byte[] update) {
+        applyUpdateV2(update, null);
+    }
+
+    /**
+     * Applies an update of format 2 from elsewhere. What it needs and is not there yet makes it, or parts of it, wait.
+     *
+     * @param update the update (v2), from a trusted source such as the document's own log
+     * @param origin the cause, for listeners
+     * @throws DecodeException if it is malformed; the document is exactly as before then
+     */
+    public void applyUpdateV2(byte[] update, @Nullable Object origin) {
+        applyUpdate(update, origin, UpdateFormat.V2);
+    }
+
+    private void applyUpdate(byte[] update, @Nullable Object origin, UpdateFormat format) {
+        incoming.read(update, DecodeLimits.TRUSTED, format);
         transact(integrateIncoming, origin, false);
         incoming.release();
     }
@@ -178,19 +206,50 @@ public final class YDoc {
      */
     public byte[] encodeStateAsUpdate(byte[] stateVector) {
         Map<Long, Long> known = StateVectors.decode(stateVector);
+        List<ClientStructs> lacking = lacking(known);
         Encoder out = new Encoder(1024);
+        out.writeVarUint(lacking.size());
+        for (ClientStructs client : lacking) {
+            encoder.writeSection(out, client, clock(known, client));
+        }
+        encoder.writeDeletions(out, false);
+        return pending.appendTo(out.toByteArray(), stateVector, UpdateFormat.V1);
+    }
+
+    /** Returns the whole state as one update (v2), what waits included. */
+    public byte[] encodeStateAsUpdateV2() {
+        return encodeStateAsUpdateV2(EMPTY_STATE_VECTOR);
+    }
+
+    /**
+     * Returns what a replica lacks as one update (v2), what waits included. Deletions are always complete.
+     *
+     * @param stateVector what the replica has
+     * @throws DecodeException if the state vector is malformed
+     */
+    public byte[] encodeStateAsUpdateV2(byte[] stateVector) {
+        Map<Long, Long> known = StateVectors.decode(stateVector);
+        columns.begin();
+        for (ClientStructs client : lacking(known)) {
+            columns.writeSection(client, clock(known, client));
+        }
+        byte[] state = columns.finish(out -> encoder.writeDeletions(out, true));
+        return pending.appendTo(state, stateVector, UpdateFormat.V2);
+    }
+
+    /** Returns the clients of which a replica lacks something, in descending order. */
+    private List<ClientStructs> lacking(Map<Long, Long> known) {
         List<ClientStructs> lacking = new ArrayList<>();
         for (ClientStructs client : store.clients.descending()) {
             if (client.state > known.getOrDefault(client.id, 0L)) {
                 lacking.add(client);
             }
         }
-        out.writeVarUint(lacking.size());
-        for (ClientStructs client : lacking) {
-            encoder.writeSection(out, client, known.getOrDefault(client.id, 0L).intValue());
-        }
-        encoder.writeDeletions(out);
-        return pending.appendTo(out.toByteArray(), stateVector);
+        return lacking;
+    }
+
+    private static int clock(Map<Long, Long> known, ClientStructs client) {
+        return known.getOrDefault(client.id, 0L).intValue();
     }
 
     /**
@@ -248,10 +307,47 @@ public final class YDoc {
      * @return removes the listener
      */
     public Runnable onUpdate(UpdateListener listener) {
-        listeners = Arrays.copyOf(listeners, listeners.length + 1);
-        listeners[listeners.length - 1] = listener;
-        return () -> listeners =
-                Arrays.stream(listeners).filter(known -> known != listener).toArray(UpdateListener[]::new);
+        listeners = with(listeners, listener);
+        return () -> listeners = without(listeners, listener);
+    }
+
+    /**
+     * Adds a listener for the changes of every transaction, as updates of format 2. Nothing is encoded twice unless there
+     * are listeners of both kinds; those of format 1 are called first.
+     *
+     * @param listener called after each transaction that changed something
+     * @return removes the listener
+     */
+    public Runnable onUpdateV2(UpdateListener listener) {
+        listenersV2 = with(listenersV2, listener);
+        return () -> listenersV2 = without(listenersV2, listener);
+    }
+
+    private static UpdateListener[] with(UpdateListener[] known, UpdateListener listener) {
+        UpdateListener[] more = Arrays.copyOf(known, known.length + 1);
+        more[known.length] = listener;
+        return more;
+    }
+
+    private static UpdateListener[] without(UpdateListener[] known, UpdateListener listener) {
+        return Arrays.stream(known).filter(one -> one != listener).toArray(UpdateListener[]::new);
+    }
+
+    /**
+     * Adds a listener for finished transactions, also for those that changed nothing. It is called after the observers of
+     * types and before listeners for updates; see {@link YType#observe}.
+     *
+     * @param listener called with the transaction
+     * @return removes the listener
+     */
+    public Runnable onAfterTransaction(Consumer<Transaction> listener) {
+        transactionListeners.add(listener);
+        observers(1);
+        return () -> {
+            if (transactionListeners.remove(listener)) {
+                observers(-1);
+            }
+        };
     }
 
     /**
@@ -268,6 +364,11 @@ public final class YDoc {
         return observers > 0;
     }
 
+    /** Returns whether transactions have ended and their listeners are being called. */
+    boolean isFinishing() {
+        return !queue.isEmpty();
+    }
+
     /** Counts observers: of types, of finished transactions. */
     void observers(int more) {
         observers += more;
@@ -275,7 +376,12 @@ public final class YDoc {
 
     /** Returns whether nothing is going on: no transaction runs, nobody wants to hear of one, and nothing waits. */
     private boolean isQuiet() {
-        return current == null && queue.isEmpty() && listeners.length == 0 && observers == 0 && pending.isEmpty();
+        return current == null
+                && queue.isEmpty()
+                && listeners.length == 0
+                && listenersV2.length == 0
+                && observers == 0
+                && pending.isEmpty();
     }
 
     /** Returns a root of any kind, made if need be. */
@@ -307,19 +413,17 @@ public final class YDoc {
         Transaction transaction = newTransaction(origin, local);
         current = transaction;
         queue.add(transaction);
-        RuntimeException failure = null;
+        Failures failures = new Failures();
         try {
             changes.accept(transaction);
-        } catch (RuntimeException e) {
-            failure = e;
+        } catch (RuntimeException | Error e) {
+            failures.add(e);
         }
         current = null;
         if (queue.get(0) == transaction) {
-            failure = finishQueue(failure);
+            finishQueue(failures);
         }
-        if (failure != null) {
-            throw failure;
-        }
+        failures.throwFirst();
     }
 
     /** Returns the recycled transaction, or a fresh one if that is still at work or somebody might keep it. */
@@ -332,51 +436,68 @@ public final class YDoc {
         return recycled;
     }
 
-    /** Finishes transactions in order; listeners may add new ones meanwhile. Returns the first failure of all. */
-    private @Nullable RuntimeException finishQueue(@Nullable RuntimeException before) {
-        RuntimeException failure = before;
+    /** Finishes transactions in order; listeners may add new ones meanwhile. */
+    private void finishQueue(Failures failures) {
         for (int i = 0; i < queue.size(); i++) {
-            try {
-                finish(queue.get(i));
-            } catch (RuntimeException e) {
-                failure = failure == null ? e : failure;
+            Transaction transaction = queue.get(i);
+            if (i + 1 < queue.size()) {
+                transaction.addLater(queue.subList(i + 1, queue.size()));
             }
+            finish(transaction, failures);
         }
         queue.clear();
-        return failure;
     }
 
-    private void finish(Transaction transaction) {
+    private void finish(Transaction transaction, Failures failures) {
         transaction.close();
-        if (options.formattingCleanup() && FormattingCleanup.isNeeded(transaction)) {
+        if (callObservers(transaction, failures)) {
             new FormattingCleanup(this, transaction).run();
         }
         if (options.gc()) {
             cleanup.collectGarbage(transaction);
         }
         cleanup.merge(transaction);
-        if (!transaction.local()) {
-            ClientStructs own = store.clients.find(clientId);
-            if (own != null && transaction.stateBefore(own) != own.state) {
-                clientId = options.clientIds().getAsLong();
+        if (!transaction.local() && transaction.changes(clientId)) {
+            clientId = options.clientIds().getAsLong();
+        }
+        if (listeners.length > 0) {
+            tell(listeners, transactionEncoder.encode(transaction), transaction, failures);
+        }
+        if (listenersV2.length > 0) {
+            tell(listenersV2, transactionEncoder.encodeV2(transaction), transaction, failures);
+        }
+    }
+
+    private static void tell(
+            UpdateListener[] told, byte @Nullable [] update, Transaction transaction, Failures failures) {
+        if (update != null) {
+            for (UpdateListener listener : told) {
+                failures.run(() -> listener.updated(update, transaction));
             }
         }
-        UpdateListener[] told = listeners;
-        if (told.length > 0) {
-            byte[] update = transactionEncoder.encode(transaction);
-            if (update != null) {
-                for (UpdateListener listener : told) {
-                    listener.updated(update, transaction);
-                }
-            }
+    }
+
+    /** Tells what changed before anything is thrown away or merged; returns whether formatting must be cleaned up. */
+    private boolean callObservers(Transaction transaction, Failures failures) {
+        if (!isObserved()) {
+            return options.formattingCleanup() && FormattingCleanup.isNeeded(transaction);
         }
+        transaction.gatherChanges();
+        EventDispatch dispatch = new EventDispatch(transaction, failures);
+        dispatch.callObservers();
+        dispatch.callDeepObservers();
+        transaction.setDispatch(dispatch);
+        for (Consumer<Transaction> listener : List.copyOf(transactionListeners)) {
+            failures.run(() -> listener.accept(transaction));
+        }
+        return options.formattingCleanup() && dispatch.isFormattingCleanupNeeded();
     }
 
     private void integrateIncoming(Transaction transaction) {
         transaction.markRemote();
         boolean retry = integrateOnce(transaction);
         if (retry) {
-            incoming.read(pending.takeStructs(), DecodeLimits.TRUSTED);
+            incoming.read(pending.takeStructs(), DecodeLimits.TRUSTED, UpdateFormat.UNFOLDED);
             integrateOnce(transaction);
         }
     }

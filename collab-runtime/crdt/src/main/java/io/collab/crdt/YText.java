@@ -283,6 +283,8 @@ public sealed class YText extends YType permits YXmlText {
             editor.format(retain.length(), retain.attributes());
         } else if (step instanceof Delta.Delete delete) {
             editor.delete(delete.length());
+        } else {
+            throw new IllegalArgumentException("not a step of text: " + step);
         }
     }
 

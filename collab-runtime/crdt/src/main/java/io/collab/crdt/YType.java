@@ -1,6 +1,8 @@
 package io.collab.crdt;
 
 import io.collab.crdt.lib0.Any;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,8 @@ public abstract sealed class YType implements YValue permits YText, YArray, YMap
 
     private @Nullable YDoc doc;
     private @Nullable Branch branch;
+    private List<Consumer<YEvent>> observers = List.of();
+    private List<Consumer<List<YEvent>>> deepObservers = List.of();
 
     YType() {}
 
@@ -49,6 +53,43 @@ public abstract sealed class YType implements YValue permits YText, YArray, YMap
         return parent.kind == Branch.UNKNOWN ? null : in.handle(parent);
     }
 
+    /**
+     * Adds an observer for changes of this type's own list and keys. It is called after the transaction, before listeners
+     * for updates, and may edit: that becomes a transaction that follows. If it fails, everybody else is called all the
+     * same; the first failure is thrown by whoever made the change.
+     *
+     * @param observer called with what changed
+     * @return removes the observer
+     */
+    public final Runnable observe(Consumer<YEvent> observer) {
+        observers = new ArrayList<>(observers);
+        observers.add(observer);
+        countObserver(1);
+        return () -> {
+            if (observers.remove(observer)) {
+                countObserver(-1);
+            }
+        };
+    }
+
+    /**
+     * Adds an observer for changes of this type and of all types in it. It is called once a transaction, after the
+     * observers of all changed types; otherwise as {@link #observe}.
+     *
+     * @param observer called with what changed, outer types first
+     * @return removes the observer
+     */
+    public final Runnable observeDeep(Consumer<List<YEvent>> observer) {
+        deepObservers = new ArrayList<>(deepObservers);
+        deepObservers.add(observer);
+        countObserver(1);
+        return () -> {
+            if (deepObservers.remove(observer)) {
+                countObserver(-1);
+            }
+        };
+    }
+
     /** Returns the content as plain data: text and XML as text, subdocuments as an object with their guid. */
     public final Any toJson() {
         return new JsonExport().export(this);
@@ -74,7 +115,22 @@ public abstract sealed class YType implements YValue permits YText, YArray, YMap
         made.handle = this;
         doc = into;
         branch = made;
+        countObserver(observers.size() + deepObservers.size());
         return made;
+    }
+
+    final List<Consumer<YEvent>> observers() {
+        return observers;
+    }
+
+    final List<Consumer<List<YEvent>>> deepObservers() {
+        return deepObservers;
+    }
+
+    private void countObserver(int more) {
+        if (doc != null) {
+            doc.observers(more);
+        }
     }
 
     final boolean isIntegrated() {

@@ -35,7 +35,7 @@ final class Documents {
 
     static byte[] deleteSet(YDoc doc) {
         Encoder out = new Encoder();
-        doc.encoder.writeDeletions(out);
+        doc.encoder.writeDeletions(out, false);
         return out.toByteArray();
     }
 

@@ -3,6 +3,7 @@ package io.collab.crdt.lib0;
 import io.collab.crdt.lib0.DecodeException.Reason;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.Iterator;
@@ -93,6 +94,59 @@ final class AnyFormat {
         }
     }
 
+    /** Verifies a value without making it. */
+    static void skip(Decoder in, int maxDepth) {
+        long[] open = null; // of each open container: how many elements are left, negative in an object
+        int depth = 0;
+        while (true) {
+            int tag = in.readUint8();
+            if (tag == 117 || tag == 118) {
+                long count = in.readVarUint();
+                if (count > in.remaining()) {
+                    throw Decoder.truncated();
+                }
+                if (depth >= maxDepth) {
+                    throw new DecodeException(Reason.TOO_DEEP, "value nested more than " + maxDepth + " deep");
+                }
+                open = open == null ? new long[4] : open;
+                open = depth == open.length ? Arrays.copyOf(open, depth * 2) : open;
+                open[depth++] = tag == 117 ? count : -count;
+            } else {
+                skipLeaf(in, tag);
+            }
+            while (depth > 0 && open[depth - 1] == 0) {
+                depth--;
+            }
+            if (depth == 0) {
+                return;
+            }
+            if (open[depth - 1] > 0) {
+                open[depth - 1]--;
+            } else {
+                open[depth - 1]++;
+                in.skipVarString();
+            }
+        }
+    }
+
+    private static void skipLeaf(Decoder in, int tag) {
+        switch (tag) {
+            case 127, 126, 121, 120 -> {
+                // nothing but the tag
+            }
+            case 125 -> in.readVarInt();
+            case 124 -> in.skip(4);
+            case 123, 122 -> in.skip(8);
+            case 119 -> in.skipVarString();
+            case 116 -> in.skip(in.readLength());
+            default -> throw unknown(tag);
+        }
+    }
+
+    private static DecodeException unknown(int tag) {
+        return new DecodeException(Reason.UNKNOWN_TAG, "unknown value tag " + tag);
+    }
+
     private static Any readLeaf(Decoder in, int tag) {
         return switch (tag) {
             case 127 -> Any.UNDEFINED;
@@ -105,7 +159,7 @@ final class AnyFormat {
             case 120 -> new Any.Bool(true);
             case 119 -> new Any.Text(in.readVarString());
             case 116 -> new Any.Bytes(in.readVarBytes());
-            default -> throw new DecodeException(Reason.UNKNOWN_TAG, "unknown value tag " + tag);
+            default -> throw unknown(tag);
         };
     }
 

@@ -1,9 +1,6 @@
 package io.collab.crdt.lib0;
 
 import io.collab.crdt.lib0.DecodeException.Reason;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -20,6 +17,7 @@ public final class Decoder {
     private byte[] bytes;
     private int end;
     private int position;
+    private boolean surrogates;
 
     /**
      * Creates a decoder of all bytes.
@@ -52,6 +50,17 @@ public final class Decoder {
         bytes = input;
         position = 0;
         end = input.length;
+    }
+
+    /**
+     * Says whether a surrogate may stand alone in text, in three bytes, as {@link Encoder#writeExactString} writes it.
+     *
+     * @param allowed whether it may; at first it may not
+     * @return this decoder
+     */
+    public Decoder allowLoneSurrogates(boolean allowed) {
+        surrogates = allowed;
+        return this;
     }
 
     /** Returns the offset of the next byte. */
@@ -167,6 +176,19 @@ public final class Decoder {
     }
 
     /**
+     * Leaves out bytes.
+     *
+     * @param count how many
+     * @throws DecodeException if fewer are left
+     */
+    public void skip(int count) {
+        if (count > remaining()) {
+            throw truncated();
+        }
+        position += count;
+    }
+
+    /**
      * Reads raw bytes with a length.
      *
      * @throws DecodeException if the length is malformed or above the number of bytes left
@@ -207,7 +229,7 @@ public final class Decoder {
         position += length;
         for (int i = from; i < from + length; i++) {
             if (bytes[i] < 0) {
-                return decodeUtf8(from, length).length();
+                return requireUtf8(from, position);
             }
         }
         return length;
@@ -248,6 +270,32 @@ public final class Decoder {
      */
     public Any readAny(int maxDepth) {
         return AnyFormat.read(this, maxDepth);
+    }
+
+    /**
+     * Skips a value of any kind, verifying it.
+     *
+     * @param maxDepth how many arrays and objects may be open at once
+     * @throws DecodeException if malformed or nested more deeply
+     */
+    public void skipAny(int maxDepth) {
+        AnyFormat.skip(this, maxDepth);
+    }
+
+    /**
+     * Reads the length of a range, leaves it out, and returns a decoder of exactly that range.
+     *
+     * @throws DecodeException if the length is malformed or above the number of bytes left
+     */
+    public Decoder readRange() {
+        int length = readLength();
+        position += length;
+        return new Decoder(bytes, position - length, position);
+    }
+
+    /** Makes the exception for a sequence that is longer than what was asked of it. */
+    static DecodeException leftOver() {
+        return new DecodeException(Reason.TRAILING_BYTES, "a column holds more than was read");
     }
 
     /** Makes the exception for input that ends too early. */
@@ -294,15 +342,17 @@ public final class Decoder {
     }
 
     private String decodeUtf8(int from, int length) {
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .onMalformedInput(CodingErrorAction.REPORT)
-                    .onUnmappableCharacter(CodingErrorAction.REPORT)
-                    .decode(ByteBuffer.wrap(bytes, from, length))
-                    .toString();
-        } catch (CharacterCodingException e) {
+        requireUtf8(from, from + length);
+        return surrogates
+                ? Utf8.decode(bytes, from, from + length)
+                : new String(bytes, from, length, StandardCharsets.UTF_8);
+    }
+
+    private int requireUtf8(int from, int to) {
+        int units = Utf8.utf16Length(bytes, from, to, surrogates);
+        if (units < 0) {
             throw new DecodeException(Reason.BAD_UTF8, "text is not UTF-8");
         }
+        return units;
     }
 }

@@ -173,8 +173,32 @@ public final class Encoder {
      * @param text the text
      */
     public void writeVarString(CharSequence text) {
-        int length = text.length();
         writeVarUint(utf8Length(text));
+        writeText(text);
+    }
+
+    /**
+     * Appends text as UTF-8 without its length. A surrogate without its partner becomes U+FFFD (EF BF BD).
+     *
+     * @param text the text
+     */
+    public void writeText(CharSequence text) {
+        writeText(text, false);
+    }
+
+    /**
+     * Appends text with its length in bytes, as {@link #writeVarString(CharSequence)} does, but a surrogate without its
+     * partner is kept, in the three bytes that UTF-8 forbids.
+     *
+     * @param text the text
+     */
+    public void writeExactString(CharSequence text) {
+        writeVarUint(utf8Length(text));
+        writeText(text, true);
+    }
+
+    private void writeText(CharSequence text, boolean exact) {
+        int length = text.length();
         if (buffer.length - size < length) {
             grow(length);
         }
@@ -183,7 +207,7 @@ public final class Encoder {
             if (c < 0x80) {
                 writeUint8(c);
             } else {
-                i += writeWide(text, i);
+                i += writeWide(text, i, exact);
             }
         }
     }
@@ -214,8 +238,31 @@ public final class Encoder {
         writeVarUint(length + (long) wide);
         if (wide == 0) {
             writeBytes(chars, offset, length);
-            return;
+        } else {
+            writeWideLatin1(chars, offset, length);
         }
+    }
+
+    /**
+     * Appends Latin-1 text as UTF-8 without its length.
+     *
+     * @param chars one byte per character
+     * @param offset first character
+     * @param length number of characters
+     */
+    public void writeLatin1(byte[] chars, int offset, int length) {
+        int or = 0;
+        for (int i = offset; i < offset + length; i++) {
+            or |= chars[i];
+        }
+        if (or >= 0) {
+            writeBytes(chars, offset, length);
+        } else {
+            writeWideLatin1(chars, offset, length);
+        }
+    }
+
+    private void writeWideLatin1(byte[] chars, int offset, int length) {
         for (int i = offset; i < offset + length; i++) {
             int c = chars[i] & 0xff;
             if (c < 0x80) {
@@ -269,7 +316,7 @@ public final class Encoder {
     }
 
     /** Writes the character at {@code i} (not ASCII); returns how many extra characters were consumed. */
-    private int writeWide(CharSequence text, int i) {
+    private int writeWide(CharSequence text, int i, boolean exact) {
         char c = text.charAt(i);
         if (c < 0x800) {
             writeUint8(0xc0 | c >>> 6);
@@ -284,11 +331,20 @@ public final class Encoder {
             writeUint8(0x80 | point & 0x3f);
             return 1;
         }
-        int point = Character.isSurrogate(c) ? 0xfffd : c;
+        int point = Character.isSurrogate(c) && !exact ? 0xfffd : c;
         writeUint8(0xe0 | point >>> 12);
         writeUint8(0x80 | point >>> 6 & 0x3f);
         writeUint8(0x80 | point & 0x3f);
         return 0;
+    }
+
+    /** Returns how many bytes an unsigned number takes. */
+    static int sizeOfVarUint(long value) {
+        int size = 1;
+        for (long rest = value >>> 7; rest > 0; rest >>>= 7) {
+            size++;
+        }
+        return size;
     }
 
     private static long utf8Length(CharSequence text) {

@@ -29,10 +29,10 @@ public final class Json {
 
     /**
      * Writes a value as JSON. Undefined is left out of objects and becomes null elsewhere, as do NaN and the
-     * infinities; bytes become an object of their indices.
+     * infinities; bytes become an object of their indices. Big integers, for which JavaScript throws, become numbers: a
+     * value that came in must never stop its document from being written.
      *
      * @param value the value
-     * @throws IllegalArgumentException if it holds a big integer, which JSON cannot
      */
     public static String stringify(Any value) {
         StringBuilder out = new StringBuilder();
@@ -65,6 +65,16 @@ public final class Json {
                 frame = new Frame(children.iterator(), array ? "]" : "}");
             }
         }
+    }
+
+    /**
+     * Returns JSON text as JavaScript writes it after reading; the word {@code undefined} stays as it is.
+     *
+     * @param text JSON or {@code undefined}
+     * @throws DecodeException if it is neither
+     */
+    public static String canonical(String text) {
+        return text.equals("undefined") ? text : stringify(parse(text, Integer.MAX_VALUE));
     }
 
     /**
@@ -170,8 +180,8 @@ public final class Json {
             out.append(bool.value());
         } else if (value instanceof Any.Num number && Double.isFinite(number.value())) {
             out.append(JsNumber.toString(number.value()));
-        } else if (value instanceof Any.BigInt) {
-            throw new IllegalArgumentException("JSON cannot hold a big integer");
+        } else if (value instanceof Any.BigInt number) {
+            out.append(number.value());
         } else if (value instanceof Any.Bytes bytes) {
             out.append('{');
             for (int i = 0; i < bytes.value().length; i++) {

@@ -15,31 +15,30 @@ import java.util.Map;
  */
 public final class ContentFormat {
 
-    private static final int XML_ELEMENT = 3;
-    private static final int XML_HOOK = 5;
+    static final int XML_ELEMENT = 3;
+    static final int XML_HOOK = 5;
     private static final int LAST_TYPE = 6;
 
     private ContentFormat() {}
 
     /** Verifies and skips a content; returns how many clocks it takes. */
-    static long skip(Decoder in, int content, int maxDepth) {
+    static long skip(Decoder in, int content, int maxDepth, boolean unfolded) {
         switch (content) {
             case StructCursor.DELETED:
                 return in.readVarUint();
             case StructCursor.JSON:
                 return skipJsonValues(in, maxDepth);
             case StructCursor.BINARY:
-                int size = in.readLength();
-                in.position(in.position() + size);
+                in.skip(in.readLength());
                 return 1;
             case StructCursor.STRING:
                 return in.skipVarString();
             case StructCursor.EMBED:
-                Json.parse(in.readVarString(), maxDepth);
+                skipValue(in, maxDepth, unfolded);
                 return 1;
             case StructCursor.FORMAT:
                 in.skipVarString();
-                Json.parse(in.readVarString(), maxDepth);
+                skipValue(in, maxDepth, unfolded);
                 return 1;
             case StructCursor.TYPE:
                 skipType(in);
@@ -47,7 +46,7 @@ public final class ContentFormat {
             case StructCursor.ANY:
                 long count = in.readVarUint();
                 for (long i = 0; i < count; i++) {
-                    in.readAny(maxDepth);
+                    in.skipAny(maxDepth);
                 }
                 return count;
             case StructCursor.DOC:
@@ -55,7 +54,19 @@ public final class ContentFormat {
                 subdocumentOptions(in.readAny(maxDepth));
                 return 1;
             default:
-                throw new DecodeException(Reason.UNKNOWN_TAG, "unknown content " + content);
+                throw unknown(content);
+        }
+    }
+
+    static DecodeException unknown(int content) {
+        return new DecodeException(Reason.UNKNOWN_TAG, "unknown content " + content);
+    }
+
+    private static void skipValue(Decoder in, int maxDepth, boolean unfolded) {
+        if (unfolded) {
+            in.skipAny(maxDepth);
+        } else {
+            Json.parse(in.readVarString(), maxDepth);
         }
     }
 
@@ -94,34 +105,35 @@ public final class ContentFormat {
      * @param from positioned at the struct
      * @param offset how many clocks of it to leave out, less than its length
      * @param out where to
+     * @param unfolded whether to write {@link UpdateFormat#UNFOLDED}, or else format 1
      */
-    static void copy(StructCursor from, long offset, Encoder out) {
-        byte[] bytes = from.array();
+    static void copy(StructCursor from, long offset, Encoder out, boolean unfolded) {
         switch (from.content()) {
             case StructCursor.GC, StructCursor.SKIP, StructCursor.DELETED -> out.writeVarUint(from.length() - offset);
             case StructCursor.BINARY, StructCursor.TYPE -> copyRaw(from, out);
             case StructCursor.STRING -> {
-                if (offset == 0) {
+                if (offset == 0 && (unfolded || !from.isUnfolded())) {
                     copyRaw(from, out);
                 } else {
-                    String text = new Decoder(bytes, from.contentAt(), from.end()).readVarString();
-                    out.writeVarString(text.substring((int) offset));
+                    String text = from.decoderAt(from.contentAt()).readVarString();
+                    writeString(text.substring((int) offset), out, unfolded);
                 }
             }
-            default -> copyValues(new Decoder(bytes, from.contentAt(), from.end()), from, offset, out);
+            default -> copyValues(from, offset, out, unfolded);
         }
     }
 
-    private static void copyValues(Decoder in, StructCursor from, long offset, Encoder out) {
+    private static void copyValues(StructCursor from, long offset, Encoder out, boolean unfolded) {
+        Decoder in = from.decoderAt(from.contentAt());
         int depth = Integer.MAX_VALUE; // verified when the cursor passed it
         switch (from.content()) {
-            case StructCursor.EMBED -> copyJson(in, out);
+            case StructCursor.EMBED -> copyValue(from, in, out, unfolded);
             case StructCursor.FORMAT -> {
-                out.writeVarString(in.readVarString());
-                copyJson(in, out);
+                writeString(in.readVarString(), out, unfolded);
+                copyValue(from, in, out, unfolded);
             }
             case StructCursor.DOC -> {
-                out.writeVarString(in.readVarString());
+                writeString(in.readVarString(), out, unfolded);
                 out.writeAny(subdocumentOptions(in.readAny(depth)));
             }
             case StructCursor.ANY -> {
@@ -138,19 +150,30 @@ public final class ContentFormat {
                 long count = in.readVarUint();
                 out.writeVarUint(count - offset);
                 for (long i = 0; i < count; i++) {
-                    if (i < offset) {
-                        in.readVarString();
-                    } else {
-                        copyJson(in, out);
+                    String text = in.readVarString();
+                    if (i >= offset) {
+                        out.writeVarString(Json.canonical(text));
                     }
                 }
             }
         }
     }
 
-    private static void copyJson(Decoder in, Encoder out) {
-        String text = in.readVarString();
-        out.writeVarString(text.equals("undefined") ? text : Json.stringify(Json.parse(text, Integer.MAX_VALUE)));
+    private static void copyValue(StructCursor from, Decoder in, Encoder out, boolean unfolded) {
+        Any value = from.readValue(in);
+        if (unfolded) {
+            out.writeAny(value);
+        } else {
+            out.writeVarString(Json.stringify(value));
+        }
+    }
+
+    private static void writeString(String text, Encoder out, boolean unfolded) {
+        if (unfolded) {
+            out.writeExactString(text);
+        } else {
+            out.writeVarString(text);
+        }
     }
 
     private static void copyRaw(StructCursor from, Encoder out) {

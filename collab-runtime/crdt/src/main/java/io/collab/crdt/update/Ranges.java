@@ -93,6 +93,27 @@ public final class Ranges {
         }
     }
 
+    /**
+     * Returns whether a clock is in one of the ranges, which are sorted and merged.
+     *
+     * @param clock the clock
+     */
+    public boolean contains(long clock) {
+        int low = 0;
+        int high = size - 1;
+        while (low <= high) {
+            int middle = low + high >>> 1;
+            if (clock(middle) > clock) {
+                high = middle - 1;
+            } else if (clock < end(middle)) {
+                return true;
+            } else {
+                low = middle + 1;
+            }
+        }
+        return false;
+    }
+
     /** Sorts by clock and unites ranges that touch or overlap. */
     public void sortAndMerge() {
         if (size < 2) {

@@ -1,14 +1,16 @@
 package io.collab.crdt.update;
 
+import io.collab.crdt.lib0.Any;
 import io.collab.crdt.lib0.DecodeException;
 import io.collab.crdt.lib0.DecodeException.Reason;
 import io.collab.crdt.lib0.Decoder;
+import io.collab.crdt.lib0.Json;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks over the structs of an update (v1), verifying each one, without making objects of them.
+ * Walks over the structs of an update, verifying each one, without making objects of them.
  *
  * <pre>
  * update  = varUint sections, section*, delete set
@@ -23,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  *           8 any: varUint n, any*         9 doc: varString guid, any   10 skip: varUint length
  * </pre>
  *
- * After {@link #next()} returned true the accessors describe the current struct. Not thread-safe.
+ * This is format 1; an update of format 2 is unfolded into almost the same ({@link UpdateFormat#UNFOLDED}) when it is
+ * opened. After {@link #next()} returned true the accessors describe the current struct. Not thread-safe.
  */
 public final class StructCursor {
 
@@ -65,6 +68,7 @@ public final class StructCursor {
 
     private final Decoder in;
     private DecodeLimits limits;
+    private boolean unfolded;
     private long work;
     private long sectionsLeft;
     private long structsLeft;
@@ -97,9 +101,13 @@ public final class StructCursor {
      * @throws DecodeException if not even the number of sections can be read
      */
     public StructCursor(byte[] update, DecodeLimits limits) {
+        this(update, limits, false);
+    }
+
+    StructCursor(byte[] update, DecodeLimits limits, boolean unfolded) {
         this.in = new Decoder(update);
         this.limits = limits;
-        begin();
+        begin(unfolded);
     }
 
     /**
@@ -110,12 +118,27 @@ public final class StructCursor {
      * @throws DecodeException if not even the number of sections can be read
      */
     public void reset(byte[] update, DecodeLimits newLimits) {
-        in.reset(update);
-        limits = newLimits;
-        begin();
+        reset(update, newLimits, UpdateFormat.V1);
     }
 
-    private void begin() {
+    /**
+     * Starts again with another update, so that one cursor serves many.
+     *
+     * @param update the bytes, not copied unless they have to be unfolded
+     * @param newLimits budget
+     * @param format the form of the update
+     * @throws DecodeException if it is malformed as far as it has to be read for that
+     */
+    public void reset(byte[] update, DecodeLimits newLimits, UpdateFormat format) {
+        boolean columns = format == UpdateFormat.V2;
+        in.reset(columns ? ColumnReader.unfold(update, newLimits) : update);
+        limits = newLimits;
+        begin(format != UpdateFormat.V1);
+    }
+
+    private void begin(boolean values) {
+        unfolded = values;
+        in.allowLoneSurrogates(values);
         work = 0;
         structsLeft = 0;
         lastClient = Long.MAX_VALUE;
@@ -298,9 +321,32 @@ public final class StructCursor {
         return end;
     }
 
-    /** Returns the bytes of the update, not copied. */
+    /** Returns whether the bytes are {@link UpdateFormat#UNFOLDED}, not format 1. */
+    public boolean isUnfolded() {
+        return unfolded;
+    }
+
+    /** Returns the bytes of the update, not copied; of format 2, unfolded. */
     public byte[] array() {
         return in.array();
+    }
+
+    /**
+     * Returns a decoder of a part of the current struct: from an offset to the struct's end.
+     *
+     * @param at the offset
+     */
+    public Decoder decoderAt(int at) {
+        return new Decoder(in.array(), at, end).allowLoneSurrogates(unfolded);
+    }
+
+    /**
+     * Reads an embed or the value of a mark, which passed this cursor before.
+     *
+     * @param from positioned at it
+     */
+    public Any readValue(Decoder from) {
+        return unfolded ? from.readAny(Integer.MAX_VALUE) : Json.parse(from.readVarString(), Integer.MAX_VALUE);
     }
 
     private void openSection() {
@@ -339,7 +385,7 @@ public final class StructCursor {
         } else {
             readOrigins(info);
             contentAt = in.position();
-            length = ContentFormat.skip(in, content, limits.maxDepth());
+            length = ContentFormat.skip(in, content, limits.maxDepth(), unfolded);
         }
         end = in.position();
         if (length == 0) {

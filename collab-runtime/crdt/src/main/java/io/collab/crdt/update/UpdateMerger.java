@@ -1,6 +1,5 @@
 package io.collab.crdt.update;
 
-import io.collab.crdt.lib0.Encoder;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -20,16 +19,15 @@ final class UpdateMerger {
     private static final int NOTHING = -1;
     private static final int ITEM = -2;
 
-    private final DecodeLimits limits;
-    private final UpdateWriter out = new UpdateWriter();
+    private final StructWriter out;
     private long lowestRank;
     private int held = NOTHING;
     private long heldClient;
     private long heldClock;
     private long heldEnd;
 
-    UpdateMerger(DecodeLimits limits) {
-        this.limits = limits;
+    UpdateMerger(StructWriter out) {
+        this.out = out;
     }
 
     /** One input with its place in the order of inputs. */
@@ -65,11 +63,11 @@ final class UpdateMerger {
         return a.kind() == b.kind() ? Long.compare(a.rank, b.rank) : Long.compare(b.rank, a.rank);
     };
 
-    byte[] merge(List<byte[]> updates) {
+    byte[] merge(List<StructCursor> updates) {
         List<Source> sources = new ArrayList<>();
         PriorityQueue<Source> queue = new PriorityQueue<>(Math.max(1, updates.size()), ORDER);
-        for (byte[] update : updates) {
-            Source source = new Source(new StructCursor(update, limits), sources.size());
+        for (StructCursor update : updates) {
+            Source source = new Source(update, sources.size());
             sources.add(source);
             if (source.more) {
                 queue.add(source);
@@ -89,10 +87,7 @@ final class UpdateMerger {
             deletions.addAll(source.cursor.readDeleteSet());
         }
         deletions.sortAndMerge();
-        Encoder result = new Encoder(out.size() + 32);
-        out.finish(result);
-        deletions.write(result);
-        return result.toByteArray();
+        return out.toByteArray(deletions);
     }
 
     /** Takes what it can from the first source; returns whether that moved on. */
@@ -160,9 +155,7 @@ final class UpdateMerger {
 
     private void flushHeld() {
         if (held == StructCursor.GC || held == StructCursor.SKIP) {
-            out.begin(heldClient, heldClock);
-            out.body().writeUint8(held);
-            out.body().writeVarUint(heldEnd - heldClock);
+            out.range(held, heldClient, heldClock, heldEnd - heldClock);
         }
     }
 }

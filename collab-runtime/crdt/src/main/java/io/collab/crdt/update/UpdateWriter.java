@@ -1,34 +1,35 @@
 package io.collab.crdt.update;
 
 import io.collab.crdt.lib0.Encoder;
-import java.util.Arrays;
 
 /**
  * Writes an update (v1) struct by struct; a new section begins whenever the client changes. The caller writes the body
  * of a struct into {@link #body()} right after {@link #begin(long, long)}. Not thread-safe; reusable after
  * {@link #reset()}.
  */
-public final class UpdateWriter {
+public final class UpdateWriter implements StructWriter {
 
-    private final Encoder body = new Encoder();
-    private int[] sections = new int[8];
-    private int sectionCount;
-    private int written;
-    private long client;
+    private final Sections sections = new Sections();
+    private final Encoder body = sections.body;
+    private final boolean unfolded;
 
     /** Creates a writer without any struct. */
-    public UpdateWriter() {}
+    public UpdateWriter() {
+        this(false);
+    }
+
+    UpdateWriter(boolean unfolded) {
+        this.unfolded = unfolded;
+    }
 
     /** Forgets everything and keeps the memory. */
     public void reset() {
-        body.reset();
-        sectionCount = 0;
-        written = 0;
+        sections.reset();
     }
 
     /** Returns whether no struct was begun. */
     public boolean isEmpty() {
-        return written == 0 && sectionCount == 0;
+        return sections.isEmpty();
     }
 
     /** Returns the number of bytes of all structs so far. */
@@ -39,19 +40,14 @@ public final class UpdateWriter {
     /**
      * Announces a struct.
      *
-     * @param structClient its client
+     * @param client its client
      * @param clock its first clock, which must follow the struct before if the client is the same
      */
-    public void begin(long structClient, long clock) {
-        if (written > 0 && structClient != client) {
-            flush();
-        }
-        if (written == 0) {
-            client = structClient;
-            body.writeVarUint(structClient);
+    public void begin(long client, long clock) {
+        if (sections.begin(client)) {
+            body.writeVarUint(client);
             body.writeVarUint(clock);
         }
-        written++;
     }
 
     /** Returns where the struct that was begun is written. */
@@ -59,25 +55,14 @@ public final class UpdateWriter {
         return body;
     }
 
-    /**
-     * Writes a gap.
-     *
-     * @param structClient the client
-     * @param clock first missing clock
-     * @param length how many are missing
-     */
-    public void skip(long structClient, long clock, long length) {
-        begin(structClient, clock);
-        body.writeUint8(StructCursor.SKIP);
+    @Override
+    public void range(int content, long client, long clock, long length) {
+        begin(client, clock);
+        body.writeUint8(content);
         body.writeVarUint(length);
     }
 
-    /**
-     * Copies the current struct of a cursor in its canonical form.
-     *
-     * @param from positioned at the struct
-     * @param offset how many clocks to leave out at its beginning, less than its length
-     */
+    @Override
     public void copy(StructCursor from, long offset) {
         begin(from.client(), from.clock() + offset);
         int content = from.content();
@@ -86,14 +71,10 @@ public final class UpdateWriter {
         } else {
             writeHead(from, offset);
         }
-        ContentFormat.copy(from, offset, body);
+        ContentFormat.copy(from, offset, body, unfolded);
     }
 
-    /**
-     * Returns the whole update.
-     *
-     * @param deletions its delete set, written as it is
-     */
+    @Override
     public byte[] toByteArray(DeleteSet deletions) {
         Encoder out = new Encoder(body.size() + 32);
         finish(out);
@@ -107,15 +88,7 @@ public final class UpdateWriter {
      * @param out where to
      */
     public void finish(Encoder out) {
-        flush();
-        out.writeVarUint(sectionCount);
-        int from = 0;
-        for (int i = 0; i < sectionCount; i++) {
-            int to = sections[2 * i + 1];
-            out.writeVarUint(sections[2 * i]);
-            out.writeBytes(body, from, to - from);
-            from = to;
-        }
+        sections.finish(out);
     }
 
     private void writeHead(StructCursor from, long offset) {
@@ -132,20 +105,25 @@ public final class UpdateWriter {
             body.writeVarUint(from.rightClock());
         }
         if (!left && !right) {
-            body.writeBytes(from.array(), from.parentAt(), from.contentAt() - from.parentAt());
+            writeParent(from);
         }
     }
 
-    private void flush() {
-        if (written == 0) {
+    private void writeParent(StructCursor from) {
+        if (unfolded || !from.isUnfolded()) {
+            body.writeBytes(from.array(), from.parentAt(), from.contentAt() - from.parentAt());
             return;
         }
-        if (2 * sectionCount == sections.length) {
-            sections = Arrays.copyOf(sections, sections.length * 2);
+        boolean root = from.rootAt() >= 0;
+        body.writeVarUint(root ? 1 : 0);
+        if (root) {
+            body.writeVarString(from.decoderAt(from.rootAt()).readVarString());
+        } else {
+            body.writeVarUint(from.parentClient());
+            body.writeVarUint(from.parentClock());
         }
-        sections[2 * sectionCount] = written;
-        sections[2 * sectionCount + 1] = body.size();
-        sectionCount++;
-        written = 0;
+        if (from.keyAt() >= 0) {
+            body.writeVarString(from.decoderAt(from.keyAt()).readVarString());
+        }
     }
 }

@@ -1,0 +1,71 @@
+package io.collab.crdt;
+
+import io.collab.crdt.update.Ranges;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a finished transaction changed, as its events need it: which types and keys, which structs are new, which were
+ * deleted. Made when the transaction is closed, because observers may go on editing; made only if somebody observes.
+ */
+final class Changes {
+
+    private final StructStore store;
+    private final int[] before;
+    private final @Nullable Ranges[] deleted;
+    private final Map<Branch, Set<@Nullable String>> types = new LinkedHashMap<>();
+
+    Changes(StructStore store, Transaction transaction) {
+        this.store = store;
+        int clients = store.clients.count();
+        before = new int[clients];
+        for (int i = 0; i < clients; i++) {
+            before[i] = store.clients.get(i).state;
+        }
+        for (int i = 0; i < transaction.touchedCount(); i++) {
+            before[transaction.touched(i).index] = transaction.before(i);
+        }
+        deleted = new Ranges[clients];
+        for (int i = 0; i < transaction.deletions.clientCount(); i++) {
+            deleted[transaction.deletions.client(i).index] = transaction.deletions.ranges(i);
+        }
+    }
+
+    /** Notes a changed key of a type, or its list if the key is null. */
+    void add(Branch type, @Nullable String key) {
+        types.computeIfAbsent(type, made -> new LinkedHashSet<>()).add(key);
+    }
+
+    /** Returns the changed types in the order of their first change, each with its changed keys; null is the list. */
+    Map<Branch, Set<@Nullable String>> types() {
+        return types;
+    }
+
+    /** Returns whether a struct came with the transaction, also if it was deleted again. */
+    boolean adds(int slot) {
+        return oldLength(slot) == 0;
+    }
+
+    /** Returns how much of a struct was there before the transaction: text that is typed on grows a run that exists. */
+    int oldLength(int slot) {
+        int client = store.client[slot];
+        int known = client < before.length ? before[client] - store.clock[slot] : 0;
+        return Math.max(0, Math.min(known, store.length[slot]));
+    }
+
+    /** Returns whether a struct was deleted by the transaction, also if it came with it. */
+    boolean deletes(int slot) {
+        int client = store.client[slot];
+        Ranges ranges = client < deleted.length ? deleted[client] : null;
+        return ranges != null && ranges.contains(store.clock[slot]);
+    }
+
+    @Override
+    public String toString() {
+        return "Changes[before " + Arrays.toString(before) + ", " + types + "]";
+    }
+}

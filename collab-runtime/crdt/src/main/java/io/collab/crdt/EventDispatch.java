@@ -1,0 +1,152 @@
+package io.collab.crdt;
+
+import static io.collab.crdt.StructStore.NONE;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells observers what a transaction changed: first those of the changed types, then those of types around them. Types
+ * may be nested deeply and all changed at once: what is known about the types around one is kept.
+ */
+final class EventDispatch {
+
+    private final Transaction transaction;
+    private final Failures failures;
+    private final YDoc doc;
+    private final StructStore store;
+    private final List<YEvent> events = new ArrayList<>();
+    private final Map<Branch, @Nullable Branch> observedAround = new HashMap<>();
+    private final Map<Branch, Integer> depths = new HashMap<>();
+    private @Nullable Set<Branch> changedParents;
+    private boolean formattingCleanupNeeded;
+
+    EventDispatch(Transaction transaction, Failures failures) {
+        this.transaction = transaction;
+        this.failures = failures;
+        this.doc = transaction.doc;
+        this.store = doc.store;
+    }
+
+    /** Returns whether a received transaction changed a text with formatting. */
+    boolean isFormattingCleanupNeeded() {
+        return formattingCleanupNeeded;
+    }
+
+    /** Returns whether something changed in a type or inside it. */
+    boolean isChanged(Branch branch) {
+        Set<Branch> known = changedParents;
+        if (known == null) {
+            known = new HashSet<>();
+            for (YEvent event : events) {
+                for (Branch at = event.branch(); at != null && known.add(at); at = around(at)) {
+                    // all types around it
+                }
+            }
+            changedParents = known;
+        }
+        return known.contains(branch);
+    }
+
+    /** Calls the observers of the changed types. */
+    void callObservers() {
+        for (Branch branch : transaction.changes().types().keySet()) {
+            if (branch.kind != Branch.UNKNOWN && isAlive(branch)) {
+                failures.run(() -> callObservers(branch));
+            }
+        }
+    }
+
+    private void callObservers(Branch branch) {
+        YEvent event = new YEvent(transaction, branch);
+        events.add(event);
+        if (branch.handle != null) {
+            callAll(branch.handle.observers(), event);
+        }
+        formattingCleanupNeeded |= !transaction.local() && branch.isText() && branch.hasFormatting;
+    }
+
+    /** Calls the observers of the types around the changed ones. */
+    void callDeepObservers() {
+        Map<Branch, List<YEvent>> observed = new LinkedHashMap<>();
+        for (YEvent event : events) {
+            Branch at = observedAround(event.branch());
+            while (at != null) {
+                observed.computeIfAbsent(at, made -> new ArrayList<>()).add(event);
+                Branch next = around(at);
+                at = next == null ? null : observedAround(next);
+            }
+        }
+        observed.keySet().removeIf(branch -> !isAlive(branch));
+        observed.forEach((branch, inside) -> failures.run(() -> callDeepObservers(branch, inside)));
+    }
+
+    private void callDeepObservers(Branch branch, List<YEvent> inside) {
+        List<YEvent> alive = new ArrayList<>(inside);
+        alive.removeIf(event -> !isAlive(event.branch()));
+        alive.forEach(event -> event.setCurrentTarget(branch));
+        if (alive.size() > 1) {
+            alive.sort((a, b) -> Integer.compare(depth(a.branch()), depth(b.branch())));
+        }
+        if (branch.handle != null) {
+            callAll(branch.handle.deepObservers(), List.copyOf(alive));
+        }
+    }
+
+    /** Calls all of them, then throws the first failure. */
+    private static <T> void callAll(List<Consumer<T>> observers, T argument) {
+        if (observers.isEmpty()) {
+            return;
+        }
+        Failures failed = new Failures();
+        for (Consumer<T> observer : List.copyOf(observers)) {
+            failed.run(() -> observer.accept(argument));
+        }
+        failed.throwFirst();
+    }
+
+    private boolean isAlive(Branch branch) {
+        return branch.isRoot() || !store.isDeleted(branch.item);
+    }
+
+    /** Returns the type that a type is in, or null for a root. */
+    private @Nullable Branch around(Branch branch) {
+        return branch.isRoot() ? null : store.parent[branch.item];
+    }
+
+    /** Returns the nearest type with deep observers: the type itself or one around it. */
+    private @Nullable Branch observedAround(Branch branch) {
+        List<Branch> passed = new ArrayList<>();
+        Branch at = branch;
+        while (at != null
+                && !observedAround.containsKey(at)
+                && (at.handle == null || at.handle.deepObservers().isEmpty())) {
+            passed.add(at);
+            at = around(at);
+        }
+        Branch found = at != null && observedAround.containsKey(at) ? observedAround.get(at) : at;
+        passed.forEach(type -> observedAround.put(type, found));
+        return found;
+    }
+
+    private int depth(Branch branch) {
+        List<Branch> passed = new ArrayList<>();
+        Branch at = branch;
+        while (at != null && !depths.containsKey(at)) {
+            passed.add(at);
+            at = around(at);
+        }
+        int depth = at == null ? NONE : depths.getOrDefault(at, 0);
+        for (int i = passed.size() - 1; i >= 0; i--) {
+            depths.put(passed.get(i), ++depth);
+        }
+        return depth;
+    }
+}

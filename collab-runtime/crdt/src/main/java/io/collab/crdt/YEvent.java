@@ -1,0 +1,218 @@
+package io.collab.crdt;
+
+import static io.collab.crdt.StructStore.NONE;
+
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a transaction changed in one type. It computes its parts when they are asked for, so it must be read while
+ * observers are being called; what it returned may be kept.
+ */
+public final class YEvent {
+
+    /** What happened to a key. */
+    public enum Action {
+        /** It has a value and had none. */
+        ADD,
+        /** It has another value. */
+        UPDATE,
+        /** It has no value any more. */
+        DELETE
+    }
+
+    /**
+     * The change of a key.
+     *
+     * @param action what happened
+     * @param oldValue what it was, or null if it was nothing
+     */
+    public record KeyChange(Action action, @Nullable YValue oldValue) {}
+
+    private final Transaction transaction;
+    private final Changes changes;
+    private final YDoc doc;
+    private final StructStore store;
+    private final Branch branch;
+    private Branch current;
+    private @Nullable List<Object> path;
+    private @Nullable Map<String, KeyChange> keys;
+    private @Nullable List<Delta> delta;
+
+    YEvent(Transaction transaction, Branch branch) {
+        this.transaction = transaction;
+        this.changes = transaction.changes();
+        this.doc = transaction.doc;
+        this.store = doc.store;
+        this.branch = branch;
+        this.current = branch;
+    }
+
+    /** Returns the type that changed. */
+    public YType target() {
+        return doc.handle(branch);
+    }
+
+    /** Returns the type whose observer is being called: the target, or one around it. */
+    public YType currentTarget() {
+        return doc.handle(current);
+    }
+
+    /** Returns the transaction. */
+    public Transaction transaction() {
+        return transaction;
+    }
+
+    /** Returns the way from the current target to the target: keys as text, places as integers. */
+    public List<Object> path() {
+        List<Object> known = path;
+        if (known == null) {
+            known = findPath();
+            path = known;
+        }
+        return known;
+    }
+
+    /** Returns the keys that changed, and how, in the order of their first change. */
+    public Map<String, KeyChange> keys() {
+        Map<String, KeyChange> known = keys;
+        if (known == null) {
+            requireOpen();
+            known = findKeys();
+            keys = known;
+        }
+        return known;
+    }
+
+    /**
+     * Returns how the list changed, from its beginning on: of text, insertions with formatting as {@link YText#toDelta()}
+     * has it; of arrays and XML, {@link Delta.InsertValues}. Empty if only keys changed.
+     */
+    public List<Delta> delta() {
+        List<Delta> known = delta;
+        if (known == null) {
+            requireOpen();
+            if (branch.isText()) {
+                known = new TextChange(doc, changes, branch).toDelta();
+            } else if (childListChanged()) {
+                known = new ListChange(doc, changes, branch).toDelta();
+            } else {
+                known = List.of();
+            }
+            known = Collections.unmodifiableList(known);
+            delta = known;
+        }
+        return known;
+    }
+
+    /** Returns whether the list changed. */
+    public boolean childListChanged() {
+        return changed().contains(null);
+    }
+
+    /** Returns the keys, or attributes, that were touched, even if their values are what they were. */
+    public Set<String> attributesChanged() {
+        Set<String> result = new LinkedHashSet<>();
+        for (String key : changed()) {
+            if (key != null) {
+                result.add(key);
+            }
+        }
+        return result;
+    }
+
+    /**
+     * Returns whether a type came with the transaction, even if it was deleted again.
+     *
+     * @param type a type of the document that is not a root
+     */
+    public boolean adds(YType type) {
+        int item = type.branch().item;
+        return item != NONE && changes.adds(item);
+    }
+
+    /**
+     * Returns whether a type was deleted by the transaction, even if it came with it.
+     *
+     * @param type a type of the document that is not a root
+     */
+    public boolean deletes(YType type) {
+        int item = type.branch().item;
+        return item != NONE && changes.deletes(item);
+    }
+
+    Branch branch() {
+        return branch;
+    }
+
+    /** Lets the path begin at another type. */
+    void setCurrentTarget(Branch target) {
+        current = target;
+        path = null;
+    }
+
+    private Set<@Nullable String> changed() {
+        return changes.types().getOrDefault(branch, Set.of());
+    }
+
+    private void requireOpen() {
+        if (!doc.isFinishing()) {
+            throw new IllegalStateException("an event must be read while its observers are being called");
+        }
+    }
+
+    private List<Object> findPath() {
+        Deque<Object> steps = new ArrayDeque<>();
+        for (Branch at = branch; !at.isRoot() && at != current; at = store.parentOf(at.item)) {
+            String key = store.key[at.item];
+            steps.addFirst(key != null ? key : (Object) indexOf(at.item));
+        }
+        return List.copyOf(steps);
+    }
+
+    private int indexOf(int item) {
+        int index = 0;
+        for (int slot = store.left[item]; slot != NONE; slot = store.left[slot]) {
+            index += store.isVisible(slot) ? store.length[slot] : 0;
+        }
+        return index;
+    }
+
+    private Map<String, KeyChange> findKeys() {
+        Map<String, KeyChange> result = new LinkedHashMap<>();
+        for (String key : changed()) {
+            KeyChange change = key == null ? null : change(branch.last(key));
+            if (key != null && change != null) {
+                result.put(key, change);
+            }
+        }
+        return Collections.unmodifiableMap(result);
+    }
+
+    /** Returns what happened to a key with a last value, or null if it is as it was. */
+    private @Nullable KeyChange change(int last) {
+        boolean deleted = changes.deletes(last);
+        if (!changes.adds(last)) {
+            return deleted ? new KeyChange(Action.DELETE, lastElement(last)) : null;
+        }
+        int previous = store.left[last];
+        while (previous != NONE && changes.adds(previous)) {
+            previous = store.left[previous];
+        }
+        if (previous != NONE && changes.deletes(previous)) {
+            return new KeyChange(deleted ? Action.DELETE : Action.UPDATE, lastElement(previous));
+        }
+        return deleted ? null : new KeyChange(Action.ADD, null);
+    }
+
+    private YValue lastElement(int slot) {
+        return new ListReader(doc).element(slot, store.length[slot] - 1);
+    }
+}

@@ -1,0 +1,52 @@
+package io.collab.crdt.lib0;
+
+import io.collab.crdt.lib0.DecodeException.Reason;
+
+/** Reads what {@link IntDiffOptRleEncoder} writes, one number at a time: no run is ever expanded. Not thread-safe. */
+public final class IntDiffOptRleDecoder {
+
+    private final Decoder in;
+    private long value;
+    private long difference;
+    private long left;
+
+    /**
+     * Creates a decoder.
+     *
+     * @param in exactly the runs
+     */
+    public IntDiffOptRleDecoder(Decoder in) {
+        this.in = in;
+    }
+
+    /**
+     * Reads the next number.
+     *
+     * @throws DecodeException if there is none, if it is malformed, or if it is negative or above 2^53-1
+     */
+    public long read() {
+        if (left == 0) {
+            long encoded = (long) in.readVarInt();
+            difference = encoded >> 1;
+            left = (encoded & 1) != 0 ? in.readVarUint() + 2 : 1;
+        }
+        left--;
+        value += difference;
+        if (value < 0 || value > Decoder.MAX_SAFE_INTEGER) {
+            throw new DecodeException(Reason.NUMBER_TOO_LARGE, "number below 0 or above 2^53-1");
+        }
+        return value;
+    }
+
+    /**
+     * Asserts that every number was read.
+     *
+     * @throws DecodeException if some are left
+     */
+    public void expectEnd() {
+        in.expectEnd();
+        if (left > 0) {
+            throw Decoder.leftOver();
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package io.collab.crdt.lib0;
+
+/** Reads what {@link RleEncoder} writes, one value at a time: no run is ever expanded. Not thread-safe. */
+public final class RleDecoder {
+
+    private static final long FOREVER = -1;
+
+    private final Decoder in;
+    private int value;
+    private long left;
+
+    /**
+     * Creates a decoder.
+     *
+     * @param in exactly the runs
+     */
+    public RleDecoder(Decoder in) {
+        this.in = in;
+    }
+
+    /**
+     * Reads the next value.
+     *
+     * @throws DecodeException if there is none
+     */
+    public int read() {
+        if (left == 0) {
+            value = in.readUint8();
+            left = in.remaining() > 0 ? in.readVarUint() + 1 : FOREVER;
+        }
+        if (left != FOREVER) {
+            left--;
+        }
+        return value;
+    }
+
+    /**
+     * Asserts that every value was read.
+     *
+     * @throws DecodeException if some are left
+     */
+    public void expectEnd() {
+        in.expectEnd();
+        if (left > 0) {
+            throw Decoder.leftOver();
+        }
+    }
+}

@@ -1,0 +1,247 @@
+package io.collab.crdt.update;
+
+import io.collab.crdt.lib0.DecodeException;
+import io.collab.crdt.lib0.DecodeException.Reason;
+import io.collab.crdt.lib0.Decoder;
+import io.collab.crdt.lib0.Encoder;
+import io.collab.crdt.lib0.IntDiffOptRleDecoder;
+import io.collab.crdt.lib0.RleDecoder;
+import io.collab.crdt.lib0.StringDecoder;
+import io.collab.crdt.lib0.UintOptRleDecoder;
+import java.util.Arrays;
+
+/**
+ * Unfolds an update of format 2: reads its columns side by side and writes struct after struct
+ * ({@link UpdateFormat#UNFOLDED}). What {@link StructCursor} verifies afterwards is not verified here.
+ *
+ * <pre>
+ * update  = varUint 0, nine columns, rest            a column is its length in bytes and then
+ *   1 key clocks    IntDiffOptRle   which key: one more than there are means a new one, from the strings
+ *   2 clients       UintOptRle      of sections, origins and parents
+ *   3 left clocks   IntDiffOptRle   of left origins and parents
+ *   4 right clocks  IntDiffOptRle   of right origins
+ *   5 infos         Rle             as in format 1
+ *   6 strings       String          text, JSON, root names, keys in a parent, names of subdocuments, new keys
+ *   7 parent infos  Rle             1 root, 0 item
+ *   8 type refs     UintOptRle      kinds of types
+ *   9 lengths       UintOptRle      of gc and deleted; how many values
+ * rest    = varUint sections, (varUint structs, varUint first clock, what has no column)*, delete set
+ *           bytes, values, embeds, marks, options of subdocuments, lengths of gaps
+ * </pre>
+ *
+ * Runs make it possible that a few bytes stand for any number of structs, and a key can be long and referred to often.
+ * So what comes out is limited: {@value #FREE} bytes and {@value #PER_BYTE} for every byte that came in, where every
+ * struct counts {@value #PER_STRUCT} more than it has.
+ */
+final class ColumnReader {
+
+    static final int FREE = 48 << 20;
+    static final int PER_BYTE = 32;
+    static final int PER_STRUCT = 24;
+
+    private final DecodeLimits limits;
+    private final long budget;
+    private final IntDiffOptRleDecoder keyClocks;
+    private final UintOptRleDecoder clients;
+    private final IntDiffOptRleDecoder leftClocks;
+    private final IntDiffOptRleDecoder rightClocks;
+    private final RleDecoder infos;
+    private final StringDecoder strings;
+    private final RleDecoder parentInfos;
+    private final UintOptRleDecoder typeRefs;
+    private final UintOptRleDecoder lengths;
+    private final Decoder rest;
+    private final Encoder out;
+    private int[] keys = new int[8];
+    private int keyCount;
+    private long structs;
+
+    private ColumnReader(byte[] update, DecodeLimits limits) {
+        this.limits = limits;
+        this.budget = Math.min(FREE + (long) PER_BYTE * update.length, 1 << 30);
+        rest = new Decoder(update);
+        if (rest.readVarUint() != 0) {
+            throw new DecodeException(Reason.UNKNOWN_TAG, "unknown flags");
+        }
+        keyClocks = new IntDiffOptRleDecoder(rest.readRange());
+        clients = new UintOptRleDecoder(rest.readRange());
+        leftClocks = new IntDiffOptRleDecoder(rest.readRange());
+        rightClocks = new IntDiffOptRleDecoder(rest.readRange());
+        infos = new RleDecoder(rest.readRange());
+        strings = new StringDecoder(rest.readRange());
+        parentInfos = new RleDecoder(rest.readRange());
+        typeRefs = new UintOptRleDecoder(rest.readRange());
+        lengths = new UintOptRleDecoder(rest.readRange());
+        out = new Encoder(2 * update.length + 64);
+    }
+
+    /**
+     * Unfolds an update.
+     *
+     * @param update the bytes
+     * @param limits of them, the number of structs is verified here
+     * @throws DecodeException if a column is malformed, too short or too long, or if too much comes out
+     */
+    static byte[] unfold(byte[] update, DecodeLimits limits) {
+        ColumnReader reader = new ColumnReader(update, limits);
+        reader.copySections();
+        DeleteSet.readV2(reader.rest).writeAsRead(reader.out);
+        reader.expectEnd();
+        return reader.out.toByteArray();
+    }
+
+    private void copySections() {
+        long sections = rest.readVarUint();
+        out.writeVarUint(sections);
+        for (long i = 0; i < sections; i++) {
+            long count = rest.readVarUint();
+            out.writeVarUint(count);
+            out.writeVarUint(clients.read());
+            copyUint();
+            for (long j = 0; j < count; j++) {
+                structs++;
+                copyStruct();
+                requireBudget();
+            }
+        }
+    }
+
+    private void requireBudget() {
+        if (structs > limits.maxWork() || structs * PER_STRUCT + out.size() > budget) {
+            throw new DecodeException(Reason.TOO_MUCH_WORK, "runs that stand for too much");
+        }
+    }
+
+    private void copyStruct() {
+        int info = infos.read();
+        out.writeUint8(info);
+        int content = info & 0x1f;
+        if (content == StructCursor.GC) {
+            out.writeVarUint(lengths.read());
+            return;
+        }
+        if (content == StructCursor.SKIP) {
+            copyUint();
+            return;
+        }
+        if ((info & 0x80) != 0) {
+            copyId(leftClocks);
+        }
+        if ((info & 0x40) != 0) {
+            copyId(rightClocks);
+        }
+        if ((info & 0xc0) == 0) {
+            copyParent((info & 0x20) != 0);
+        }
+        copyContent(content);
+    }
+
+    private void copyParent(boolean key) {
+        int kind = parentInfos.read();
+        out.writeVarUint(kind);
+        if (kind == 1) {
+            copyString();
+        } else {
+            copyId(leftClocks);
+        }
+        if (key) {
+            copyString();
+        }
+    }
+
+    private void copyContent(int content) {
+        switch (content) {
+            case StructCursor.DELETED -> out.writeVarUint(lengths.read());
+            case StructCursor.JSON -> {
+                long count = lengths.read();
+                out.writeVarUint(count);
+                for (long i = 0; i < count; i++) {
+                    copyString();
+                    if (strings.length() == 0) { // a run of them would cost nothing
+                        throw new DecodeException(Reason.BAD_JSON, "empty text is not JSON");
+                    }
+                }
+            }
+            case StructCursor.BINARY -> copyBytes();
+            case StructCursor.STRING -> copyString();
+            case StructCursor.EMBED -> copyAny();
+            case StructCursor.FORMAT -> {
+                copyKey();
+                copyAny();
+            }
+            case StructCursor.TYPE -> {
+                long kind = typeRefs.read();
+                out.writeVarUint(kind);
+                if (kind == ContentFormat.XML_ELEMENT || kind == ContentFormat.XML_HOOK) {
+                    copyKey();
+                }
+            }
+            case StructCursor.ANY -> {
+                long count = lengths.read();
+                out.writeVarUint(count);
+                for (long i = 0; i < count; i++) {
+                    copyAny();
+                }
+            }
+            case StructCursor.DOC -> {
+                copyString();
+                copyAny();
+            }
+            default -> throw ContentFormat.unknown(content);
+        }
+    }
+
+    private void copyId(IntDiffOptRleDecoder clocks) {
+        out.writeVarUint(clients.read());
+        out.writeVarUint(clocks.read());
+    }
+
+    private void copyUint() {
+        out.writeVarUint(rest.readVarUint());
+    }
+
+    private void copyString() {
+        strings.next();
+        strings.copy(strings.start(), strings.length(), out);
+    }
+
+    private void copyKey() {
+        long clock = keyClocks.read();
+        if (clock < keyCount) {
+            strings.copy(keys[2 * (int) clock], keys[2 * (int) clock + 1], out);
+            return;
+        }
+        copyString();
+        if (2 * keyCount == keys.length) {
+            keys = Arrays.copyOf(keys, keys.length * 2);
+        }
+        keys[2 * keyCount] = strings.start();
+        keys[2 * keyCount + 1] = strings.length();
+        keyCount++;
+    }
+
+    private void copyBytes() {
+        int from = rest.position();
+        rest.skip(rest.readLength());
+        out.writeBytes(rest.array(), from, rest.position() - from);
+    }
+
+    private void copyAny() {
+        int from = rest.position();
+        rest.skipAny(limits.maxDepth());
+        out.writeBytes(rest.array(), from, rest.position() - from);
+    }
+
+    private void expectEnd() {
+        rest.expectEnd();
+        keyClocks.expectEnd();
+        clients.expectEnd();
+        leftClocks.expectEnd();
+        rightClocks.expectEnd();
+        infos.expectEnd();
+        strings.expectEnd();
+        parentInfos.expectEnd();
+        typeRefs.expectEnd();
+        lengths.expectEnd();
+    }
+}

@@ -1,0 +1,59 @@
+package io.collab.crdt.update;
+
+import io.collab.crdt.lib0.Encoder;
+import java.util.Arrays;
+
+/** Structs of one client after the other: how many, and where their bytes end. Only then can their number be written. */
+final class Sections {
+
+    final Encoder body = new Encoder();
+    private int[] ends = new int[8];
+    private int count;
+    private int written;
+    private long client;
+
+    void reset() {
+        body.reset();
+        count = 0;
+        written = 0;
+    }
+
+    boolean isEmpty() {
+        return written == 0 && count == 0;
+    }
+
+    /** Announces a struct; returns whether it is the first one of a new section. */
+    boolean begin(long structClient) {
+        if (written > 0 && structClient != client) {
+            flush();
+        }
+        client = structClient;
+        return written++ == 0;
+    }
+
+    /** Appends the number of sections, and each with its number of structs in front. */
+    void finish(Encoder out) {
+        flush();
+        out.writeVarUint(count);
+        int from = 0;
+        for (int i = 0; i < count; i++) {
+            int to = ends[2 * i + 1];
+            out.writeVarUint(ends[2 * i]);
+            out.writeBytes(body, from, to - from);
+            from = to;
+        }
+    }
+
+    private void flush() {
+        if (written == 0) {
+            return;
+        }
+        if (2 * count == ends.length) {
+            ends = Arrays.copyOf(ends, ends.length * 2);
+        }
+        ends[2 * count] = written;
+        ends[2 * count + 1] = body.size();
+        count++;
+        written = 0;
+    }
+}

@@ -1,0 +1,122 @@
+package io.collab.crdt.update;
+
+import io.collab.crdt.lib0.Any;
+import io.collab.crdt.lib0.Decoder;
+import io.collab.crdt.lib0.Encoder;
+import io.collab.crdt.lib0.Json;
+
+/** Copies structs into an update of format 2. */
+final class UpdateWriterV2 implements StructWriter {
+
+    private static final int WHOLE_DEPTH = Integer.MAX_VALUE; // verified when the cursor passed it
+
+    private final ColumnWriter out = new ColumnWriter();
+
+    @Override
+    public void copy(StructCursor from, long offset) {
+        int content = from.content();
+        if (content == StructCursor.GC || content == StructCursor.SKIP) {
+            range(content, from.client(), from.clock() + offset, from.length() - offset);
+            return;
+        }
+        boolean left = offset > 0 || from.originClient() != StructCursor.NONE;
+        boolean right = from.rightClient() != StructCursor.NONE;
+        int flags = (left ? 0x80 : 0) | (right ? 0x40 : 0) | (from.keyAt() >= 0 ? 0x20 : 0);
+        out.begin(from.client(), from.clock() + offset, content | flags);
+        if (offset > 0) {
+            out.left(from.client(), from.clock() + offset - 1);
+        } else if (left) {
+            out.left(from.originClient(), from.originClock());
+        }
+        if (right) {
+            out.right(from.rightClient(), from.rightClock());
+        }
+        if (!left && !right) {
+            writeParent(from);
+        }
+        writeContent(from, offset);
+    }
+
+    @Override
+    public void range(int content, long client, long clock, long length) {
+        out.begin(client, clock, content);
+        if (content == StructCursor.GC) {
+            out.length(length);
+        } else {
+            out.rest().writeVarUint(length);
+        }
+    }
+
+    @Override
+    public byte[] toByteArray(DeleteSet deletions) {
+        Encoder update = new Encoder(out.rest().size() + 256);
+        out.finish(update);
+        deletions.writeV2(update);
+        return update.toByteArray();
+    }
+
+    private void writeParent(StructCursor from) {
+        if (from.rootAt() >= 0) {
+            out.parentRoot(from.decoderAt(from.rootAt()).readVarString());
+        } else {
+            out.parentItem(from.parentClient(), from.parentClock());
+        }
+        if (from.keyAt() >= 0) {
+            out.strings().write(from.decoderAt(from.keyAt()).readVarString());
+        }
+    }
+
+    private void writeContent(StructCursor from, long offset) {
+        Decoder in = from.decoderAt(from.contentAt());
+        switch (from.content()) {
+            case StructCursor.DELETED -> out.length(from.length() - offset);
+            case StructCursor.STRING -> writeText(from, in, (int) offset);
+            case StructCursor.BINARY -> out.rest().writeBytes(from.array(), from.contentAt(), in.remaining());
+            case StructCursor.TYPE -> {
+                int kind = (int) in.readVarUint();
+                out.typeRef(kind);
+                if (in.remaining() > 0) {
+                    out.name(in.readVarString());
+                }
+            }
+            case StructCursor.EMBED -> out.rest().writeAny(from.readValue(in));
+            case StructCursor.FORMAT -> {
+                out.name(in.readVarString());
+                out.rest().writeAny(from.readValue(in));
+            }
+            case StructCursor.DOC -> {
+                out.strings().write(in.readVarString());
+                out.rest().writeAny(ContentFormat.subdocumentOptions(in.readAny(WHOLE_DEPTH)));
+            }
+            default -> writeValues(from, in, offset);
+        }
+    }
+
+    private void writeText(StructCursor from, Decoder in, int offset) {
+        int length = (int) from.length();
+        int bytes = in.readLength();
+        if (bytes == length) { // one byte a character
+            out.strings().writeLatin1(from.array(), in.position() + offset, length - offset);
+        } else {
+            out.strings().write(from.decoderAt(from.contentAt()).readVarString().substring(offset));
+        }
+    }
+
+    private void writeValues(StructCursor from, Decoder in, long offset) {
+        long count = in.readVarUint();
+        out.length(count - offset);
+        for (long i = 0; i < count; i++) {
+            if (from.content() == StructCursor.ANY) {
+                Any value = in.readAny(WHOLE_DEPTH);
+                if (i >= offset) {
+                    out.rest().writeAny(value);
+                }
+            } else {
+                String text = in.readVarString();
+                if (i >= offset) {
+                    out.strings().write(Json.canonical(text));
+                }
+            }
+        }
+    }
+}
