@@ -234,6 +234,7 @@ final class StructStore {
     void append(Transaction transaction, int slot) {
         ClientStructs of = owner(slot);
         transaction.touch(of);
+        transaction.appended = true;
         of.append(slot, length[slot]);
     }
 
@@ -255,7 +256,7 @@ final class StructStore {
     }
 
     /** Makes the last struct of a client, a visible one in a list, longer. Its content is there already. */
-    void extendLast(Transaction transaction, ClientStructs of, int run, int units) {
+    void extendLast(ClientStructs of, int run, int units) {
         Branch parent = parentOf(run);
         length[run] += units;
         of.extendLast(units);
@@ -264,7 +265,6 @@ final class StructStore {
             parent.index.resized(run, units);
         }
         parent.cursor.reset();
-        transaction.addChanged(this, parent, null);
     }
 
     /** Returns the struct that contains an id and ends with it, cutting it if need be. GC is never cut. */
@@ -398,10 +398,7 @@ final class StructStore {
         }
         if (right[earlier] != later
                 || ((info[earlier] | info[later]) & REDONE) != 0
-                || originClient[later] != client[earlier]
-                || originClock[later] != lastClock(earlier)
-                || rightClient[earlier] != rightClient[later]
-                || rightClient[later] != NONE && rightClock[earlier] != rightClock[later]
+                || !isContinued(earlier, later)
                 || !isMergeableContent(earlier, later)) {
             return false;
         }
@@ -425,6 +422,28 @@ final class StructStore {
         length[earlier] += length[later];
         info[earlier] |= info[later] & KEPT;
         return true;
+    }
+
+    /** Returns whether the ids and origins of two neighbours are those of one run. */
+    boolean isContinued(int earlier, int later) {
+        return client[earlier] == client[later]
+                && clock[earlier] + length[earlier] == clock[later]
+                && originClient[later] == client[earlier]
+                && originClock[later] == clock[later] - 1
+                && rightClient[earlier] == rightClient[later]
+                && (rightClient[later] == NONE || rightClock[earlier] == rightClock[later]);
+    }
+
+    /** Moves the border between two neighbours of one run; what the first gets longer, the second gets shorter. */
+    void moveBorder(int earlier, int later, int by) {
+        length[earlier] += by;
+        length[later] -= by;
+        clock[later] += by;
+        originClock[later] += by;
+        content[later] += by;
+        if (content(earlier) == StructCursor.STRING) {
+            owner(earlier).text().repairCut(content[earlier] + length[earlier]);
+        }
     }
 
     private boolean isMergeableContent(int earlier, int later) {

@@ -116,8 +116,7 @@ public sealed class YText extends YType permits YXmlText {
             if (length > 0) {
                 edit(transaction -> {
                     TextEditor editor = new TextEditor(transaction, branch());
-                    editor.moveTo(index, false);
-                    editor.delete(length);
+                    editor.delete(index, length);
                 });
             }
         });
