@@ -110,6 +110,58 @@ const history = seed => {
 }
 write('documents.jsonl', Array.from({ length: 24 }, (_, i) => history(i + 1)))
 
+// ---- format 2: functions without a document, on the same kind of updates
+const scenarioV2 = seed => {
+  const one = scenario(seed)
+  const v1 = one.updates.map(u => Buffer.from(u, 'base64')); const v2 = v1.map(Y.convertUpdateFormatV1ToV2)
+  const merged = Y.mergeUpdatesV2(v2); const sv = Buffer.from(one.sv, 'base64'); const meta = Y.parseUpdateMetaV2(merged)
+  return { updates: one.updates, converted: v2.map(b64), merged: b64(merged), mergedV1: b64(Y.convertUpdateFormatV2ToV1(merged)), sv: one.sv, diff: b64(Y.diffUpdateV2(merged, sv)), svOf: b64(Y.encodeStateVectorFromUpdateV2(merged)), from: Object.fromEntries(meta.from), to: Object.fromEntries(meta.to) }
+}
+write('updates-v2.jsonl', Array.from({ length: 30 }, (_, i) => scenarioV2(i + 101)))
+
+// ---- format 2: documents, updates in both formats, in any order
+const historyV2 = seed => {
+  const rnd = random(seed * 1009); const int = n => Math.floor(rnd() * n)
+  const made = []
+  const peers = [3, 70000, 4000000000].map(id => { const d = new Y.Doc({ gc: rnd() < 0.8 }); d.clientID = id; d.on('updateV2', (u, o) => { if (o !== 'net') made.push(u) }); return d })
+  for (let i = 0; i < 50; i++) {
+    const d = peers[int(3)]
+    if (rnd() < 0.75) d.transact(() => { for (let n = 1 + int(3); n--;) edit(d, rnd) })
+    else { const s = peers[int(3)]; if (s !== d) Y.applyUpdateV2(d, Y.encodeStateAsUpdateV2(s, Y.encodeStateVector(d)), 'net') }
+  }
+  const doc = new Y.Doc({ gc: rnd() < 0.8 }); doc.clientID = 9
+  doc.getText('t'); doc.getMap('m'); doc.getArray('a'); doc.getXmlFragment('x')
+  let emitted = []; doc.on('updateV2', u => emitted.push(b64(u)))
+  const queue = made.slice(); const steps = []
+  while (queue.length) {
+    const update = rnd() < 0.7 ? queue.shift() : queue.splice(int(queue.length), 1)[0]
+    const v = rnd() < 0.7 ? 2 : 1
+    emitted = []
+    const bytes = v === 2 ? update : Y.convertUpdateFormatV2ToV1(update)
+    if (v === 2) Y.applyUpdateV2(doc, bytes); else Y.applyUpdate(doc, bytes)
+    steps.push({ v, update: b64(bytes), emitted, state: steps.length % 5 === 0 ? b64(Y.encodeStateAsUpdateV2(doc)) : undefined, stateV1: steps.length % 10 === 0 ? b64(Y.encodeStateAsUpdate(doc)) : undefined })
+  }
+  const sv = Y.encodeStateVector(peers[0])
+  return { gc: doc.gc, steps, state: b64(Y.encodeStateAsUpdateV2(doc)), diff: b64(Y.encodeStateAsUpdateV2(doc, sv)), diffSv: b64(sv), stateV1: b64(Y.encodeStateAsUpdate(doc)) }
+}
+write('documents-v2.jsonl', Array.from({ length: 12 }, (_, i) => historyV2(i + 1)))
+
+// ---- format 2 keeps in embeds and marks what JSON cannot hold; format 1 writes what JSON makes of it, or nobody can
+const embed = (value, json = true) => {
+  const d = new Y.Doc(); d.clientID = 1
+  const t = d.getText('t'); t.insert(0, 'ab'); t.insertEmbed(1, value); t.format(0, 1, { mark: value })
+  return { v2: b64(Y.encodeStateAsUpdateV2(d)), v1: json ? b64(Y.encodeStateAsUpdate(d)) : undefined }
+}
+write('values-v2.jsonl', [embed({ n: NaN, u: undefined, z: -0, b: new Uint8Array([1, 2]), l: [undefined, Infinity] }), embed(NaN), embed(new Uint8Array([7])), embed({ i: 12345678901234567890n & 0xffffffffffffn }, false), embed([undefined, { a: undefined }])])
+
+// ---- obfuscated updates
+const obfuscated = (history, i) => {
+  const state = Buffer.from(history.stateV1, 'base64'); const stateV2 = Buffer.from(history.state, 'base64')
+  const opts = { formatting: i % 2 === 0, subdocs: i % 3 !== 1, yxml: i % 3 !== 2 }
+  return { state: history.stateV1, stateV2: history.state, ...opts, obfuscated: b64(Y.obfuscateUpdate(state, opts)), obfuscatedV2: b64(Y.obfuscateUpdateV2(stateV2, opts)) }
+}
+write('obfuscated.jsonl', Array.from({ length: 8 }, (_, i) => obfuscated(historyV2(i + 21), i)))
+
 // ---- rich text as y-prosemirror (TipTap) keeps it: blocks are elements with attributes, text carries marks as formats
 const inline = (text, marks) => { const t = new Y.XmlText(); t.applyDelta(text.map(([insert, attributes]) => ({ insert, attributes: { ...marks, ...attributes } }))); return t }
 const block = (name, attrs, ...children) => { const e = new Y.XmlElement(name); for (const [k, v] of Object.entries(attrs)) e.setAttribute(k, v); e.insert(0, children); return e }

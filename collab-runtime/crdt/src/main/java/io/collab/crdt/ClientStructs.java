@@ -129,6 +129,14 @@ final class ClientStructs {
         insert(clock, slot);
     }
 
+    /** Moves the first clock of the current struct, whose left neighbour gets shorter or longer by as much. */
+    void moveStart(int clock) {
+        clocks[block][entry] = clock;
+        if (entry == 0) {
+            firsts[block] = clock;
+        }
+    }
+
     boolean hasPrevious() {
         return entry > 0 || block > 0;
     }

@@ -23,6 +23,9 @@ final class ClientTable {
     /** Returns the client with an id, or null. */
     @Nullable
     ClientStructs find(long id) {
+        if (found != null && found.id == id) {
+            return found;
+        }
         int mask = buckets.length - 1;
         for (int i = hash(id) & mask; buckets[i] != 0; i = i + 1 & mask) {
             ClientStructs client = clients[buckets[i] - 1];

@@ -57,6 +57,11 @@ final class DeletionIntegrator {
     private void apply(Transaction transaction, ClientStructs client, int from, int to) {
         int slot = client.locate(from);
         if (!store.isDeleted(slot)) {
+            if (store.clock[slot] < from
+                    && store.lastClock(slot) == to - 1
+                    && doc.integrator.deleteEnd(transaction, slot, to - from)) {
+                return;
+            }
             slot = store.cleanStart(transaction, client, from);
         }
         while (store.clock[slot] < to) {

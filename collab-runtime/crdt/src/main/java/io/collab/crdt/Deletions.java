@@ -32,7 +32,13 @@ final class Deletions {
         if (index < 0) {
             index = open(client);
         }
-        ranges[index].add(clock, length);
+        ranges[index].join(clock, length);
+    }
+
+    /** Returns whether the last range that was added for a client begins at a clock. */
+    boolean isLast(ClientStructs client, int clock) {
+        int index = indexOf(client);
+        return index >= 0 && ranges[index].clock(ranges[index].size() - 1) == clock;
     }
 
     private int indexOf(ClientStructs client) {

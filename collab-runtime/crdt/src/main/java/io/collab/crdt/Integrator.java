@@ -78,6 +78,50 @@ final class Integrator {
         contentLeaves(transaction, slot);
     }
 
+    /**
+     * Deletes the last units of a run of text by moving its border to the deleted text behind it. That is what cutting,
+     * deleting, collecting and merging come to when the transaction ends; here nothing is cut or merged.
+     *
+     * @return false if it would not come to that; nothing is changed then
+     */
+    boolean deleteEnd(Transaction transaction, int run, int units) {
+        int next = store.right[run];
+        if (next == NONE
+                || store.info[run] != StructCursor.STRING
+                || store.key[run] != null
+                || units >= store.length[run]
+                || transaction.doc.isObserved()
+                || !store.isContinued(run, next)
+                || !isDeletedLikewise(transaction, run, next)) {
+            return false;
+        }
+        Branch parent = store.parentOf(run);
+        parent.cursor.reset();
+        parent.length -= units;
+        if (parent.index != null) {
+            parent.index.resized(run, -units);
+        }
+        ClientStructs owner = store.owner(run);
+        owner.locate(store.clock[next]);
+        store.moveBorder(run, next, -units);
+        owner.moveStart(store.clock[next]);
+        transaction.deletions.add(owner, store.clock[next], units);
+        transaction.tryMergeLater(owner, store.clock[next]);
+        transaction.addChanged(store, parent, null);
+        return true;
+    }
+
+    /** Returns whether deleted text that continues a run is, or will be, in the same state as what is deleted now. */
+    private boolean isDeletedLikewise(Transaction transaction, int run, int next) {
+        boolean gc = transaction.doc.options.gc();
+        if (store.info[next] == (StructCursor.DELETED | StructStore.DELETED)) {
+            return gc;
+        }
+        return store.info[next] == (StructCursor.STRING | StructStore.DELETED)
+                && store.content[run] + store.length[run] == store.content[next]
+                && (!gc || transaction.deletions.isLast(store.owner(next), store.clock[next]));
+    }
+
     private void leaveList(int slot, Branch parent) {
         int units = store.visibleLength(slot);
         parent.length -= units;

@@ -46,7 +46,8 @@ final class ItemFactory {
         }
         transaction.touch(owner);
         owner.text().append(text);
-        store.extendLast(transaction, owner, run, text.length());
+        store.extendLast(owner, run, text.length());
+        transaction.addChanged(store, store.parentOf(run), null);
         return true;
     }
 

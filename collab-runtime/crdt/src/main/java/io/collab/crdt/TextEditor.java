@@ -140,6 +140,23 @@ final class TextEditor {
         placeNegated(negated);
     }
 
+    /** Deletes a range, wherever this walk is. */
+    void delete(int index, int length) {
+        if (!branch.hasMarks && index > 0) {
+            branch.cursor.seek(store, branch, index);
+            int run = branch.cursor.slot;
+            int before = branch.cursor.index;
+            if (index > before
+                    && index + length == before + store.length[run]
+                    && transaction.doc.integrator.deleteEnd(transaction, run, length)) {
+                branch.cursor.set(run, before);
+                return;
+            }
+        }
+        moveTo(index, false);
+        delete(length);
+    }
+
     void delete(int length) {
         Map<String, Any> before = attributes();
         int start = right;

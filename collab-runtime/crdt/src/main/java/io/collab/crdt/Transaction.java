@@ -38,6 +38,9 @@ public final class Transaction {
     private @Nullable Object origin;
     private boolean local;
 
+    /** Whether structs were added, not only made longer. */
+    boolean appended;
+
     /** Whether nobody can begin to observe while the transaction runs. */
     private boolean unseen;
 
@@ -253,6 +256,7 @@ public final class Transaction {
             deletions.clear();
         }
         changed.clear();
+        appended = false;
         touchedCount = 0;
         mergeClients.clear();
         mergeClocks.clear();

@@ -30,7 +30,7 @@ final class TransactionCleanup {
             for (int j = 0; j < ranges.size(); j++) {
                 int slot = client.locate((int) ranges.clock(j));
                 while (store.clock[slot] < ranges.end(j)) {
-                    if (!store.isGc(slot) && store.isDeleted(slot)) {
+                    if (!store.isGc(slot) && store.isDeleted(slot) && !store.isKept(slot)) {
                         collect(slot);
                     }
                     if (!client.moveRight()) {
@@ -45,7 +45,7 @@ final class TransactionCleanup {
     /** Tries to merge around deletions, among new structs and at cuts. */
     void merge(Transaction transaction) {
         mergeDeletions(transaction.deletions);
-        for (int i = 0; i < transaction.touchedCount(); i++) {
+        for (int i = 0; transaction.appended && i < transaction.touchedCount(); i++) {
             if (transaction.before(i) != transaction.after(i)) {
                 mergeNew(transaction.touched(i), transaction.before(i));
             }
@@ -95,8 +95,10 @@ final class TransactionCleanup {
             ClientStructs client = deletions.client(i);
             Ranges ranges = deletions.ranges(i);
             for (int j = ranges.size() - 1; j >= 0; j--) {
-                client.locate((int) ranges.end(j) - 1);
-                client.moveRight();
+                int last = client.locate((int) ranges.end(j) - 1);
+                if (store.lastClock(last) < ranges.end(j)) {
+                    client.moveRight();
+                }
                 mergeDownTo(client, (int) ranges.clock(j));
             }
         }

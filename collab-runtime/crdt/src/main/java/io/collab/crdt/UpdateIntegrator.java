@@ -163,7 +163,8 @@ final class UpdateIntegrator {
         }
         transaction.touch(client);
         client.text().appendEncoded(in.bytes, in.contentAt[row], 0);
-        store.extendLast(transaction, client, last, in.length[row]);
+        store.extendLast(client, last, in.length[row]);
+        transaction.addChanged(store, store.parentOf(last), null);
         return true;
     }
 

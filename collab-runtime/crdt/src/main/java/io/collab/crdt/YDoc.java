@@ -38,6 +38,7 @@ public final class YDoc {
     private final Transaction recycled = new Transaction(this, null, false, 0);
     private final UpdateIntegrator updateIntegrator = new UpdateIntegrator(this, incoming, recycled);
     private final DeletionIntegrator deletionIntegrator = new DeletionIntegrator(this);
+    private final Typing typing = new Typing(this);
     private final Consumer<Transaction> integrateIncoming = this::integrateIncoming;
     private final TransactionCleanup cleanup = new TransactionCleanup(store);
     private final TransactionEncoder transactionEncoder = new TransactionEncoder(encoder, columns);
@@ -58,6 +59,11 @@ public final class YDoc {
     public YDoc(YDocOptions options) {
         this.options = options;
         this.clientId = options.clientIds().getAsLong();
+    }
+
+    /** Returns how this document behaves. */
+    public YDocOptions options() {
+        return options;
     }
 
     /** Returns the id under which this document writes. */
@@ -160,7 +166,9 @@ public final class YDoc {
      * @throws DecodeException if it is malformed; the document is exactly as before then
      */
     public void applyUpdate(byte[] update, @Nullable Object origin) {
-        applyUpdate(update, origin, UpdateFormat.V1);
+        if (!isQuiet() || !typing.apply(update)) {
+            applyUpdate(update, origin, UpdateFormat.V1);
+        }
     }
 
     /**
@@ -371,6 +379,16 @@ public final class YDoc {
         observers += more;
     }
 
+    /** Returns whether nothing is going on: no transaction runs, nobody wants to hear of one, and nothing waits. */
+    private boolean isQuiet() {
+        return current == null
+                && queue.isEmpty()
+                && listeners.length == 0
+                && listenersV2.length == 0
+                && observers == 0
+                && pending.isEmpty();
+    }
+
     /** Returns a root of any kind, made if need be. */
     Branch root(String name) {
         Branch known = roots.get(name);
@@ -379,6 +397,11 @@ public final class YDoc {
             roots.put(name, known);
         }
         return known;
+    }
+
+    @Nullable
+    Branch rootIfKnown(String name) {
+        return roots.get(name);
     }
 
     /** Returns the handle of a type, made if need be. */

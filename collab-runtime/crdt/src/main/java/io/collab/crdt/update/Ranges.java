@@ -65,6 +65,24 @@ public final class Ranges {
     }
 
     /**
+     * Adds a range, to the last one if the two touch.
+     *
+     * @param clock its first clock
+     * @param length how many clocks
+     */
+    public void join(long clock, long length) {
+        int last = 2 * size - 2;
+        if (last >= 0 && pairs[last] + pairs[last + 1] == clock) {
+            pairs[last + 1] += length;
+        } else if (last >= 0 && clock + length == pairs[last]) {
+            pairs[last] = clock;
+            pairs[last + 1] += length;
+        } else {
+            add(clock, length);
+        }
+    }
+
+    /**
      * Appends all ranges of another list.
      *
      * @param other the other list
