@@ -89,10 +89,7 @@ public final class Worker {
     }
 
     private static byte[] encode(YDoc document, int version) {
-        if (version == 1) {
-            return document.encodeStateAsUpdate();
-        }
-        throw new IllegalArgumentException("there is no format " + version);
+        return version == 2 ? document.encodeStateAsUpdateV2() : document.encodeStateAsUpdate();
     }
 
     /** Two documents. */
