@@ -100,6 +100,10 @@ final class ItemFactory {
                 Branch type = store.branch(original);
                 store.payload[slot] = new Branch(type.kind, type.name);
             }
+            case StructCursor.DOC -> {
+                YSubdocument subdocument = (YSubdocument) store.payloadOf(original);
+                store.payload[slot] = YSubdocument.received(subdocument.guid(), subdocument.options());
+            }
             default -> store.payload[slot] = payload;
         }
         store.setRedone(original, new StructStore.Id(owner, store.clock[slot]));

@@ -34,6 +34,10 @@ public final class Transaction {
     private @Nullable String lastChangedKey;
     private @Nullable Changes changes;
     private @Nullable EventDispatch dispatch;
+    private @Nullable SubdocumentChanges subdocuments;
+
+    /** Subdocuments that went, each of which has a transaction of its own in place of this one. */
+    private List<YSubdocument> departed = List.of();
     private @Nullable Map<Object, Object> meta;
     private @Nullable Object origin;
     private boolean local;
@@ -200,6 +204,27 @@ public final class Transaction {
         dispatch = calledObservers;
     }
 
+    /** Returns what happens to subdocuments. */
+    SubdocumentChanges subdocuments() {
+        if (subdocuments == null) {
+            subdocuments = new SubdocumentChanges();
+        }
+        return subdocuments;
+    }
+
+    @Nullable
+    SubdocumentChanges changedSubdocuments() {
+        return subdocuments == null || subdocuments.isEmpty() ? null : subdocuments;
+    }
+
+    List<YSubdocument> departed() {
+        return departed;
+    }
+
+    void setDeparted(List<YSubdocument> gone) {
+        departed = gone;
+    }
+
     /** Ends the changes: brings the deletions into order and notes the states that were reached. */
     void close() {
         deletions.sortAndMerge();
@@ -256,6 +281,7 @@ public final class Transaction {
         changes = null;
         dispatch = null;
         meta = null;
+        subdocuments = null;
         if (!deletions.isEmpty()) {
             deletions.clear();
         }

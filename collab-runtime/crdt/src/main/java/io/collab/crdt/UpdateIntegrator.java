@@ -322,7 +322,7 @@ final class UpdateIntegrator {
             case StructCursor.DOC -> {
                 String guid = content.readVarString();
                 store.payload[slot] =
-                        new YSubdocument(guid, ContentFormat.subdocumentOptions(content.readAny(WHOLE_DEPTH)));
+                        YSubdocument.received(guid, ContentFormat.subdocumentOptions(content.readAny(WHOLE_DEPTH)));
             }
             case StructCursor.ANY, StructCursor.JSON -> fillValues(row, slot, client, offset);
             default -> {

@@ -11,8 +11,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +47,9 @@ public final class YDoc {
     private UpdateListener[] listeners = {};
     private UpdateListener[] listenersV2 = {};
     private final List<Consumer<Transaction>> transactionListeners = new ArrayList<>();
+    private final Subdocuments subdocuments = new Subdocuments();
+    private final List<Runnable> destroyListeners = new ArrayList<>();
+    private final @Nullable YSubdocument holder;
     private final List<Transaction> queue = new ArrayList<>();
     private @Nullable Transaction current;
     private int transactions;
@@ -57,13 +62,24 @@ public final class YDoc {
      * @param options how it behaves
      */
     public YDoc(YDocOptions options) {
+        this(options, options.clientIds().getAsLong(), null);
+    }
+
+    /** Creates the document of a subdocument. */
+    YDoc(YDocOptions options, long clientId, @Nullable YSubdocument holder) {
         this.options = options;
-        this.clientId = options.clientIds().getAsLong();
+        this.clientId = clientId;
+        this.holder = holder;
     }
 
     /** Returns how this document behaves. */
     public YDocOptions options() {
         return options;
+    }
+
+    /** Returns the document's name; empty if it was given none. */
+    public String guid() {
+        return options.guid();
     }
 
     /** Returns the id under which this document writes. */
@@ -355,6 +371,60 @@ public final class YDoc {
         };
     }
 
+    /** Returns the subdocuments that are in this document, in the order in which they came: a copy. */
+    public List<YSubdocument> subdocs() {
+        return List.copyOf(subdocuments.present());
+    }
+
+    /** Returns the names of the subdocuments that are in this document: a copy. */
+    public Set<String> subdocGuids() {
+        Set<String> guids = new LinkedHashSet<>();
+        subdocuments.present().forEach(subdocument -> guids.add(subdocument.guid()));
+        return guids;
+    }
+
+    /**
+     * Adds a listener for subdocuments that come, go, or are to be loaded. It is called after listeners for updates.
+     *
+     * @param listener called after each transaction that changed something about subdocuments
+     * @return removes the listener
+     */
+    public Runnable onSubdocs(Consumer<SubdocsEvent> listener) {
+        subdocuments.listeners().add(listener);
+        return () -> subdocuments.listeners().remove(listener);
+    }
+
+    /**
+     * Adds a listener for the end of this document.
+     *
+     * @param listener called once
+     * @return removes the listener
+     */
+    public Runnable onDestroy(Runnable listener) {
+        destroyListeners.add(listener);
+        return () -> destroyListeners.remove(listener);
+    }
+
+    /**
+     * Ends this document's use: its subdocuments are destroyed too, listeners of the document are called and forgotten. Is it
+     * a subdocument, a fresh one takes its place in the outer document. The content can still be read.
+     */
+    public void destroy() {
+        Failures failures = new Failures();
+        subdocs().forEach(subdocument -> failures.run(subdocument::destroy));
+        if (holder != null) {
+            failures.run(holder::replace);
+        }
+        List.copyOf(destroyListeners).forEach(failures::run);
+        destroyListeners.clear();
+        listeners = new UpdateListener[0];
+        listenersV2 = new UpdateListener[0];
+        observers(-transactionListeners.size());
+        transactionListeners.clear();
+        subdocuments.listeners().clear();
+        failures.throwFirst();
+    }
+
     /**
      * Verifies the inner structure, at a cost proportional to the document. For tests.
      *
@@ -450,6 +520,11 @@ public final class YDoc {
     private void finishQueue(Failures failures) {
         for (int i = 0; i < queue.size(); i++) {
             Transaction transaction = queue.get(i);
+            for (YSubdocument subdocument : transaction.departed()) {
+                Transaction departure = new Transaction(this, null, true, ++transactions);
+                departure.subdocuments().removed(subdocument);
+                finish(departure, failures);
+            }
             if (i + 1 < queue.size()) {
                 transaction.addLater(queue.subList(i + 1, queue.size()));
             }
@@ -476,6 +551,39 @@ public final class YDoc {
         if (listenersV2.length > 0) {
             tell(listenersV2, transactionEncoder.encodeV2(transaction), transaction, failures);
         }
+        SubdocumentChanges changes = transaction.changedSubdocuments();
+        if (changes != null) {
+            subdocuments.apply(transaction, changes, failures);
+            destroyAll(changes.removed(), failures);
+        }
+    }
+
+    /**
+     * Destroys subdocuments that went. As in Yjs, each has a transaction for that; those without a document of their own
+     * share one place in the queue, and have none if nobody listens.
+     */
+    private void destroyAll(Set<YSubdocument> removed, Failures failures) {
+        List<YSubdocument> departed = new ArrayList<>();
+        boolean told = isObserved() || !subdocuments.listeners().isEmpty();
+        for (YSubdocument subdocument : removed) {
+            if (subdocument.isMade()) {
+                departed = enqueue(departed);
+                failures.run(subdocument::destroy);
+            } else if (subdocument.leave() && told) {
+                departed.add(subdocument);
+            }
+        }
+        enqueue(departed);
+    }
+
+    private List<YSubdocument> enqueue(List<YSubdocument> departed) {
+        if (departed.isEmpty()) {
+            return departed;
+        }
+        Transaction place = new Transaction(this, null, true, ++transactions);
+        place.setDeparted(departed);
+        queue.add(place);
+        return new ArrayList<>();
     }
 
     private static void tell(
