@@ -38,6 +38,7 @@ public final class Transaction {
 
     /** Subdocuments that went, each of which has a transaction of its own in place of this one. */
     private List<YSubdocument> departed = List.of();
+
     private @Nullable Map<Object, Object> meta;
     private @Nullable Object origin;
     private boolean local;

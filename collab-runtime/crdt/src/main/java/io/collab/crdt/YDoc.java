@@ -8,7 +8,6 @@ import io.collab.crdt.update.DeleteSet;
 import io.collab.crdt.update.StateVectors;
 import io.collab.crdt.update.UpdateFormat;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -31,29 +30,19 @@ public final class YDoc {
     final StructStore store = new StructStore();
     final Integrator integrator = new Integrator(store);
     final StructEncoder encoder = new StructEncoder(store);
-    private final ColumnEncoder columns = new ColumnEncoder(store);
+    final ColumnEncoder columns = new ColumnEncoder(store);
     final Pending pending = new Pending();
     final YDocOptions options;
 
     private final Map<String, Branch> roots = new LinkedHashMap<>();
     private final IncomingUpdate incoming = new IncomingUpdate();
-    private final Transaction recycled = new Transaction(this, null, false, 0);
-    private final UpdateIntegrator updateIntegrator = new UpdateIntegrator(this, incoming, recycled);
+    private final Transactions transactions = new Transactions(this);
+    private final UpdateIntegrator updateIntegrator = new UpdateIntegrator(this, incoming, transactions.recycled());
     private final DeletionIntegrator deletionIntegrator = new DeletionIntegrator(this);
     private final Typing typing = new Typing(this);
     private final Consumer<Transaction> integrateIncoming = this::integrateIncoming;
-    private final TransactionCleanup cleanup = new TransactionCleanup(store);
-    private final TransactionEncoder transactionEncoder = new TransactionEncoder(encoder, columns);
-    private UpdateListener[] listeners = {};
-    private UpdateListener[] listenersV2 = {};
-    private final List<Consumer<Transaction>> transactionListeners = new ArrayList<>();
-    private final Subdocuments subdocuments = new Subdocuments();
     private final List<Runnable> destroyListeners = new ArrayList<>();
     private final @Nullable YSubdocument holder;
-    private final List<Transaction> queue = new ArrayList<>();
-    private @Nullable Transaction current;
-    private int transactions;
-    private int observers;
     private long clientId;
 
     /**
@@ -328,8 +317,7 @@ public final class YDoc {
      * @return removes the listener
      */
     public Runnable onUpdate(UpdateListener listener) {
-        listeners = with(listeners, listener);
-        return () -> listeners = without(listeners, listener);
+        return transactions.onUpdate(listener);
     }
 
     /**
@@ -340,18 +328,7 @@ public final class YDoc {
      * @return removes the listener
      */
     public Runnable onUpdateV2(UpdateListener listener) {
-        listenersV2 = with(listenersV2, listener);
-        return () -> listenersV2 = without(listenersV2, listener);
-    }
-
-    private static UpdateListener[] with(UpdateListener[] known, UpdateListener listener) {
-        UpdateListener[] more = Arrays.copyOf(known, known.length + 1);
-        more[known.length] = listener;
-        return more;
-    }
-
-    private static UpdateListener[] without(UpdateListener[] known, UpdateListener listener) {
-        return Arrays.stream(known).filter(one -> one != listener).toArray(UpdateListener[]::new);
+        return transactions.onUpdateV2(listener);
     }
 
     /**
@@ -362,24 +339,18 @@ public final class YDoc {
      * @return removes the listener
      */
     public Runnable onAfterTransaction(Consumer<Transaction> listener) {
-        transactionListeners.add(listener);
-        observers(1);
-        return () -> {
-            if (transactionListeners.remove(listener)) {
-                observers(-1);
-            }
-        };
+        return transactions.onAfterTransaction(listener);
     }
 
     /** Returns the subdocuments that are in this document, in the order in which they came: a copy. */
     public List<YSubdocument> subdocs() {
-        return List.copyOf(subdocuments.present());
+        return List.copyOf(transactions.subdocuments().present());
     }
 
     /** Returns the names of the subdocuments that are in this document: a copy. */
     public Set<String> subdocGuids() {
         Set<String> guids = new LinkedHashSet<>();
-        subdocuments.present().forEach(subdocument -> guids.add(subdocument.guid()));
+        transactions.subdocuments().present().forEach(subdocument -> guids.add(subdocument.guid()));
         return guids;
     }
 
@@ -390,8 +361,9 @@ public final class YDoc {
      * @return removes the listener
      */
     public Runnable onSubdocs(Consumer<SubdocsEvent> listener) {
-        subdocuments.listeners().add(listener);
-        return () -> subdocuments.listeners().remove(listener);
+        List<Consumer<SubdocsEvent>> listeners = transactions.subdocuments().listeners();
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
     }
 
     /**
@@ -417,11 +389,7 @@ public final class YDoc {
         }
         List.copyOf(destroyListeners).forEach(failures::run);
         destroyListeners.clear();
-        listeners = new UpdateListener[0];
-        listenersV2 = new UpdateListener[0];
-        observers(-transactionListeners.size());
-        transactionListeners.clear();
-        subdocuments.listeners().clear();
+        transactions.forgetListeners();
         failures.throwFirst();
     }
 
@@ -436,27 +404,22 @@ public final class YDoc {
 
     /** Returns whether anyone gets to see transactions before their structs are merged. */
     boolean isObserved() {
-        return observers > 0;
+        return transactions.isObserved();
     }
 
-    /** Returns whether transactions have ended and their listeners are being called. */
+    /** Returns whether a transaction runs, or has ended and its listeners are being called. */
     boolean isFinishing() {
-        return !queue.isEmpty();
+        return transactions.isFinishing();
     }
 
     /** Counts observers: of types, of finished transactions. */
     void observers(int more) {
-        observers += more;
+        transactions.observers(more);
     }
 
     /** Returns whether nothing is going on: no transaction runs, nobody wants to hear of one, and nothing waits. */
     private boolean isQuiet() {
-        return current == null
-                && queue.isEmpty()
-                && listeners.length == 0
-                && listenersV2.length == 0
-                && observers == 0
-                && pending.isEmpty();
+        return transactions.isQuiet() && pending.isEmpty();
     }
 
     /** Returns a root of any kind, made if need be. */
@@ -485,130 +448,7 @@ public final class YDoc {
     }
 
     void transact(Consumer<Transaction> changes, @Nullable Object origin, boolean local) {
-        Transaction running = current;
-        if (running != null) {
-            changes.accept(running);
-            return;
-        }
-        Transaction transaction = newTransaction(origin, local);
-        current = transaction;
-        queue.add(transaction);
-        Failures failures = new Failures();
-        try {
-            changes.accept(transaction);
-        } catch (RuntimeException | Error e) {
-            failures.add(e);
-        }
-        current = null;
-        if (queue.get(0) == transaction) {
-            finishQueue(failures);
-        }
-        failures.throwFirst();
-    }
-
-    /** Returns the recycled transaction, or a fresh one if that is still at work or somebody might keep it. */
-    private Transaction newTransaction(@Nullable Object origin, boolean local) {
-        int number = ++transactions;
-        if (isObserved() || !queue.isEmpty()) {
-            return new Transaction(this, origin, local, number);
-        }
-        recycled.reuse(number, origin, local);
-        return recycled;
-    }
-
-    /** Finishes transactions in order; listeners may add new ones meanwhile. */
-    private void finishQueue(Failures failures) {
-        for (int i = 0; i < queue.size(); i++) {
-            Transaction transaction = queue.get(i);
-            for (YSubdocument subdocument : transaction.departed()) {
-                Transaction departure = new Transaction(this, null, true, ++transactions);
-                departure.subdocuments().removed(subdocument);
-                finish(departure, failures);
-            }
-            if (i + 1 < queue.size()) {
-                transaction.addLater(queue.subList(i + 1, queue.size()));
-            }
-            finish(transaction, failures);
-        }
-        queue.clear();
-    }
-
-    private void finish(Transaction transaction, Failures failures) {
-        transaction.close();
-        if (callObservers(transaction, failures)) {
-            new FormattingCleanup(this, transaction).run();
-        }
-        if (options.gc()) {
-            cleanup.collectGarbage(transaction);
-        }
-        cleanup.merge(transaction);
-        if (!transaction.local() && transaction.changes(clientId)) {
-            clientId = options.clientIds().getAsLong();
-        }
-        if (listeners.length > 0) {
-            tell(listeners, transactionEncoder.encode(transaction), transaction, failures);
-        }
-        if (listenersV2.length > 0) {
-            tell(listenersV2, transactionEncoder.encodeV2(transaction), transaction, failures);
-        }
-        SubdocumentChanges changes = transaction.changedSubdocuments();
-        if (changes != null) {
-            subdocuments.apply(transaction, changes, failures);
-            destroyAll(changes.removed(), failures);
-        }
-    }
-
-    /**
-     * Destroys subdocuments that went. As in Yjs, each has a transaction for that; those without a document of their own
-     * share one place in the queue, and have none if nobody listens.
-     */
-    private void destroyAll(Set<YSubdocument> removed, Failures failures) {
-        List<YSubdocument> departed = new ArrayList<>();
-        boolean told = isObserved() || !subdocuments.listeners().isEmpty();
-        for (YSubdocument subdocument : removed) {
-            if (subdocument.isMade()) {
-                departed = enqueue(departed);
-                failures.run(subdocument::destroy);
-            } else if (subdocument.leave() && told) {
-                departed.add(subdocument);
-            }
-        }
-        enqueue(departed);
-    }
-
-    private List<YSubdocument> enqueue(List<YSubdocument> departed) {
-        if (departed.isEmpty()) {
-            return departed;
-        }
-        Transaction place = new Transaction(this, null, true, ++transactions);
-        place.setDeparted(departed);
-        queue.add(place);
-        return new ArrayList<>();
-    }
-
-    private static void tell(
-            UpdateListener[] told, byte @Nullable [] update, Transaction transaction, Failures failures) {
-        if (update != null) {
-            for (UpdateListener listener : told) {
-                failures.run(() -> listener.updated(update, transaction));
-            }
-        }
-    }
-
-    /** Tells what changed before anything is thrown away or merged; returns whether formatting must be cleaned up. */
-    private boolean callObservers(Transaction transaction, Failures failures) {
-        if (!isObserved()) {
-            return options.formattingCleanup() && FormattingCleanup.isNeeded(transaction);
-        }
-        transaction.gatherChanges();
-        EventDispatch dispatch = new EventDispatch(transaction, failures);
-        dispatch.callObservers();
-        dispatch.callDeepObservers();
-        transaction.setDispatch(dispatch);
-        for (Consumer<Transaction> listener : List.copyOf(transactionListeners)) {
-            failures.run(() -> listener.accept(transaction));
-        }
-        return options.formattingCleanup() && dispatch.isFormattingCleanupNeeded();
+        transactions.run(changes, origin, local);
     }
 
     private void integrateIncoming(Transaction transaction) {
