@@ -154,6 +154,14 @@ const embed = (value, json = true) => {
 }
 write('values-v2.jsonl', [embed({ n: NaN, u: undefined, z: -0, b: new Uint8Array([1, 2]), l: [undefined, Infinity] }), embed(NaN), embed(new Uint8Array([7])), embed({ i: 12345678901234567890n & 0xffffffffffffn }, false), embed([undefined, { a: undefined }])])
 
+// ---- obfuscated updates
+const obfuscated = (history, i) => {
+  const state = Buffer.from(history.stateV1, 'base64'); const stateV2 = Buffer.from(history.state, 'base64')
+  const opts = { formatting: i % 2 === 0, subdocs: i % 3 !== 1, yxml: i % 3 !== 2 }
+  return { state: history.stateV1, stateV2: history.state, ...opts, obfuscated: b64(Y.obfuscateUpdate(state, opts)), obfuscatedV2: b64(Y.obfuscateUpdateV2(stateV2, opts)) }
+}
+write('obfuscated.jsonl', Array.from({ length: 8 }, (_, i) => obfuscated(historyV2(i + 21), i)))
+
 // ---- rich text as y-prosemirror (TipTap) keeps it: blocks are elements with attributes, text carries marks as formats
 const inline = (text, marks) => { const t = new Y.XmlText(); t.applyDelta(text.map(([insert, attributes]) => ({ insert, attributes: { ...marks, ...attributes } }))); return t }
 const block = (name, attrs, ...children) => { const e = new Y.XmlElement(name); for (const [k, v] of Object.entries(attrs)) e.setAttribute(k, v); e.insert(0, children); return e }

@@ -8,6 +8,7 @@ const b64 = bytes => Buffer.from(bytes).toString('base64')
 const unb64 = text => new Uint8Array(Buffer.from(text, 'base64'))
 const docs = new Map()
 let told = []
+let toldV2 = []
 
 const value = v => {
   if (v === null || typeof v !== 'object' || Array.isArray(v)) return v
@@ -22,6 +23,7 @@ const operations = {
     d.clientID = client
     for (const type of [d.getText('t'), d.getMap('m'), d.getArray('a'), d.getXmlFragment('x')]) void type
     d.on('update', update => told.push(b64(update)))
+    d.on('updateV2', update => toldV2.push(b64(update)))
     docs.set(doc, d)
   },
   insert: ({ d, index, text, attributes }) => d.getText('t').insert(index, text, attributes),
@@ -35,28 +37,40 @@ const operations = {
   node: ({ d, index, item }) => d.getXmlFragment('x').insert(index, [value(item)]),
   attribute: ({ d, index, item }) => d.getXmlFragment('x').get(index).setAttribute('level', item),
   prune: ({ d, index }) => d.getXmlFragment('x').delete(index, 1),
-  apply: ({ d, update }) => Y.applyUpdate(d, unb64(update)),
+  apply: ({ d, update, v2 }) => v2 ? Y.applyUpdateV2(d, unb64(update)) : Y.applyUpdate(d, unb64(update)),
   state: ({ d, sv }) => ({
     state: b64(Y.encodeStateAsUpdate(d)),
     sv: b64(Y.encodeStateVector(d)),
     diff: b64(Y.encodeStateAsUpdate(d, unb64(sv))),
+    stateV2: b64(Y.encodeStateAsUpdateV2(d)),
+    diffV2: b64(Y.encodeStateAsUpdateV2(d, unb64(sv))),
     text: d.getText('t').toString(),
     xml: d.getXmlFragment('x').toString()
   }),
   merge: ({ updates, sv }) => {
     const merged = Y.mergeUpdates(updates.map(unb64))
-    return { merged: b64(merged), diff: b64(Y.diffUpdate(merged, unb64(sv))), sv: b64(Y.encodeStateVectorFromUpdate(merged)) }
+    const mergedV2 = Y.mergeUpdatesV2(updates.map(unb64).map(Y.convertUpdateFormatV1ToV2))
+    return {
+      merged: b64(merged),
+      diff: b64(Y.diffUpdate(merged, unb64(sv))),
+      sv: b64(Y.encodeStateVectorFromUpdate(merged)),
+      mergedV2: b64(mergedV2),
+      diffV2: b64(Y.diffUpdateV2(mergedV2, unb64(sv))),
+      svV2: b64(Y.encodeStateVectorFromUpdateV2(mergedV2)),
+      back: b64(Y.convertUpdateFormatV2ToV1(mergedV2))
+    }
   }
 }
 
 readline.createInterface({ input: process.stdin }).on('line', line => {
   const command = JSON.parse(line)
   told = []
+  toldV2 = []
   let answer
   try {
-    answer = { ok: operations[command.op]({ ...command, d: docs.get(command.doc) }) || {}, told }
+    answer = { ok: operations[command.op]({ ...command, d: docs.get(command.doc) }) || {}, told, toldV2 }
   } catch (e) {
-    answer = { error: String(e.message), told }
+    answer = { error: String(e.message), told, toldV2 }
   }
   process.stdout.write(JSON.stringify(answer) + '\n')
 })

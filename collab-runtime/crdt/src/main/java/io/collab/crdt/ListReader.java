@@ -34,6 +34,19 @@ final class ListReader {
         return result;
     }
 
+    /** Returns the elements that a snapshot shows, also those that were deleted since. */
+    List<YValue> elements(Branch branch, Snapshot snapshot) {
+        List<YValue> result = new ArrayList<>();
+        for (int slot = branch.start; slot != NONE; slot = store.right[slot]) {
+            if (store.isCountable(slot) && snapshot.shows(store, slot)) {
+                for (int i = 0; i < store.length[slot]; i++) {
+                    result.add(element(slot, i));
+                }
+            }
+        }
+        return result;
+    }
+
     YValue get(Branch branch, int index) {
         if (index < 0 || index >= branch.length) {
             throw new IndexOutOfBoundsException("index " + index + " of " + branch.length);
@@ -57,6 +70,28 @@ final class ListReader {
                 result.put(key, element(slot, store.length[slot] - 1));
             }
         });
+        return result;
+    }
+
+    /** Returns the value that a key has in a snapshot, or null. */
+    @Nullable
+    YValue get(Branch branch, String key, Snapshot snapshot) {
+        int slot = branch.last(key);
+        while (slot != NONE && !snapshot.knows(store, slot)) {
+            slot = store.left[slot];
+        }
+        return slot == NONE || !snapshot.shows(store, slot) ? null : element(slot, store.length[slot] - 1);
+    }
+
+    /** Returns the keys and values of a snapshot. */
+    Map<String, YValue> entries(Branch branch, Snapshot snapshot) {
+        Map<String, YValue> result = new LinkedHashMap<>();
+        for (String key : branch.entries().keySet()) {
+            YValue value = get(branch, key, snapshot);
+            if (value != null) {
+                result.put(key, value);
+            }
+        }
         return result;
     }
 

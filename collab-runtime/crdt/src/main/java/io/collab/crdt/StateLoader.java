@@ -55,7 +55,7 @@ final class StateLoader {
     boolean read() {
         boolean done = false;
         try {
-            done = readStructs() && readDeletions() && resolve() && order();
+            done = readStructs() && sections.size() > 0 && readDeletions() && resolve() && order();
         } finally {
             if (!done) {
                 store.clear();

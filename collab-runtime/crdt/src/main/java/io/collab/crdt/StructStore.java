@@ -1,6 +1,8 @@
 package io.collab.crdt;
 
 import io.collab.crdt.lib0.Any;
+import io.collab.crdt.update.DeleteSet;
+import io.collab.crdt.update.Ranges;
 import io.collab.crdt.update.StructCursor;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * originClient, originClock   the id left of it when it was made, or client NONE
  * rightClient, rightClock     the id right of it when it was made, or client NONE
  * left, right                 neighbours in the list, or in the history of its key
- * info                        low 4 bits the content (StructCursor's numbers), then DELETED
+ * info                        low 4 bits the content (StructCursor's numbers), then DELETED, KEPT, REDONE
  * content                     text and values: offset into the client's buffers
  * payload                     the content of length 1: byte[], Any, FormatMark, Branch, YSubdocument
  * parent, key                 the type it belongs to, and the key in it (null in a list)
@@ -31,6 +33,12 @@ final class StructStore {
 
     static final int CONTENT = 0x0f;
     static final int DELETED = 0x10;
+
+    /** Not to be collected, because it may be undone. */
+    static final int KEPT = 0x20;
+
+    /** Undone by another item, which {@link #redone} names. */
+    static final int REDONE = 0x40;
 
     private static final int COUNTABLE = 1 << StructCursor.JSON
             | 1 << StructCursor.BINARY
@@ -67,8 +75,12 @@ final class StructStore {
     String[] key = new String[16];
 
     private final Map<String, String> keys = new HashMap<>();
+    private final Map<Integer, Id> redone = new HashMap<>();
     private int used;
     private int firstFree = NONE;
+
+    /** The id of an item. */
+    record Id(ClientStructs client, int clock) {}
 
     int content(int slot) {
         return info[slot] & CONTENT;
@@ -95,6 +107,41 @@ final class StructStore {
     /** Returns how many visible units of its list a struct takes. */
     int visibleLength(int slot) {
         return isVisible(slot) ? length[slot] : 0;
+    }
+
+    boolean isKept(int slot) {
+        return (info[slot] & KEPT) != 0;
+    }
+
+    /** Keeps an item and all that it is in, or lets them go again. */
+    void keep(int slot, boolean on) {
+        for (int at = slot; at != NONE && isKept(at) != on; at = parentOf(at).item) {
+            info[at] ^= KEPT;
+        }
+    }
+
+    /** Returns the id of the item by which this one was brought back, or null. */
+    @Nullable
+    Id redone(int slot) {
+        return (info[slot] & REDONE) == 0 ? null : redone.get(slot);
+    }
+
+    void setRedone(int slot, Id by) {
+        info[slot] |= REDONE;
+        redone.put(slot, by);
+    }
+
+    /** Returns the id at which the unit of an id is now: brought back, perhaps several times. */
+    Id followRedone(Id id) {
+        Id at = id;
+        while (true) {
+            int slot = at.client.locate(at.clock);
+            Id next = redone(slot);
+            if (next == null) {
+                return at;
+            }
+            at = new Id(next.client, next.clock + at.clock - clock[slot]);
+        }
     }
 
     /** Begins to keep the column of leaves. */
@@ -190,6 +237,9 @@ final class StructStore {
 
     /** Makes a slot a garbage-collected struct in place. */
     void makeGc(int slot) {
+        if ((info[slot] & REDONE) != 0) {
+            redone.remove(slot);
+        }
         info[slot] = StructCursor.GC | DELETED;
         originClient[slot] = NONE;
         rightClient[slot] = NONE;
@@ -276,6 +326,19 @@ final class StructStore {
         }
     }
 
+    /** Visits all structs of a set that are there, like {@link #forEachIn(Transaction, ClientStructs, int, int, IntConsumer)}. */
+    void forEachIn(Transaction transaction, DeleteSet set, IntConsumer visitor) {
+        for (long id : set.clients()) {
+            ClientStructs of = clients.find(id);
+            Ranges ranges = set.ranges(id);
+            int state = of == null ? 0 : of.state;
+            for (int i = 0; of != null && ranges != null && i < ranges.size() && ranges.clock(i) < state; i++) {
+                int to = (int) Math.min(ranges.end(i), Integer.MAX_VALUE);
+                forEachIn(transaction, of, (int) ranges.clock(i), to, visitor);
+            }
+        }
+    }
+
     /** Cuts the current struct of a client; returns the right part, which becomes the current one. */
     private int split(Transaction transaction, ClientStructs of, int slot, int offset) {
         int rest = allocate();
@@ -287,6 +350,10 @@ final class StructStore {
         rightClient[rest] = rightClient[slot];
         rightClock[rest] = rightClock[slot];
         info[rest] = info[slot];
+        Id by = redone(slot);
+        if (by != null) {
+            redone.put(rest, new Id(by.client, by.clock + offset));
+        }
         parent[rest] = parent[slot];
         key[rest] = key[slot];
         left[rest] = slot;
@@ -346,6 +413,7 @@ final class StructStore {
         return (info[earlier] & (CONTENT | DELETED)) == (info[later] & (CONTENT | DELETED))
                 && (isGc(earlier)
                         || right[earlier] == later
+                                && ((info[earlier] | info[later]) & REDONE) == 0
                                 && isContinued(earlier, later)
                                 && isMergeableContent(earlier, later));
     }
@@ -376,6 +444,7 @@ final class StructStore {
             of.cursor.set(earlier, of.cursor.index - visibleLength(earlier));
         }
         length[earlier] += length[later];
+        info[earlier] |= info[later] & KEPT;
         return true;
     }
 

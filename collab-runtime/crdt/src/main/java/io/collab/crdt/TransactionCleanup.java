@@ -30,7 +30,7 @@ final class TransactionCleanup {
             for (int j = 0; j < ranges.size(); j++) {
                 int slot = client.locate((int) ranges.clock(j));
                 while (store.clock[slot] < ranges.end(j)) {
-                    if (!store.isGc(slot) && store.isDeleted(slot)) {
+                    if (!store.isGc(slot) && store.isDeleted(slot) && !store.isKept(slot)) {
                         collect(slot);
                     }
                     if (!client.moveRight()) {

@@ -80,6 +80,15 @@ public final class YArray extends YType {
         return isIntegrated() ? new ListReader(document()).elements(branch()) : List.copyOf(collected);
     }
 
+    /**
+     * Returns the elements as a snapshot shows them, of a document without garbage collection.
+     *
+     * @param snapshot taken of this document, or of an older state of it
+     */
+    public List<YValue> toList(Snapshot snapshot) {
+        return isIntegrated() ? new ListReader(document()).elements(branch(), snapshot) : List.of();
+    }
+
     @Override
     int kind() {
         return Branch.ARRAY;

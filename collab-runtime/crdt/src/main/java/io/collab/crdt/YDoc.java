@@ -61,6 +61,11 @@ public final class YDoc {
         this.clientId = options.clientIds().getAsLong();
     }
 
+    /** Returns how this document behaves. */
+    public YDocOptions options() {
+        return options;
+    }
+
     /** Returns the id under which this document writes. */
     public long clientId() {
         return clientId;
@@ -399,6 +404,11 @@ public final class YDoc {
             roots.put(name, known);
         }
         return known;
+    }
+
+    @Nullable
+    Branch rootIfKnown(String name) {
+        return roots.get(name);
     }
 
     /** Returns the handle of a type, made if need be. */

@@ -94,6 +94,25 @@ public sealed class YMap extends YType permits YXmlHook {
         return isIntegrated() ? new ListReader(document()).entries(branch()) : new LinkedHashMap<>(collected);
     }
 
+    /**
+     * Returns the keys and their values as a snapshot shows them, of a document without garbage collection.
+     *
+     * @param snapshot taken of this document, or of an older state of it
+     */
+    public final Map<String, YValue> entries(Snapshot snapshot) {
+        return isIntegrated() ? new ListReader(document()).entries(branch(), snapshot) : Map.of();
+    }
+
+    /**
+     * Returns the value that a key has in a snapshot, or null if it has none.
+     *
+     * @param key the key
+     * @param snapshot taken of this document, or of an older state of it
+     */
+    public final @Nullable YValue get(String key, Snapshot snapshot) {
+        return isIntegrated() ? new ListReader(document()).get(branch(), key, snapshot) : null;
+    }
+
     /** Sets a key of any type that has keys. */
     static void set(Transaction transaction, Branch branch, String key, YValue value) {
         int last = branch.last(key);

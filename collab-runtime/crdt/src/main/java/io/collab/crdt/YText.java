@@ -205,6 +205,21 @@ public sealed class YText extends YType permits YXmlText {
     }
 
     /**
+     * Returns the content as a snapshot shows it, compared with an older one: what is only in one of them has the attribute
+     * {@code ychange}, an object whose {@code type} says {@code added} or {@code removed}. The document must be without
+     * garbage collection.
+     *
+     * @param snapshot what is shown; null for now
+     * @param before what it is compared with; null for nothing
+     */
+    public final List<Delta> toDelta(@Nullable Snapshot snapshot, @Nullable Snapshot before) {
+        if (!isIntegrated() || snapshot == null && before == null) {
+            return toDelta();
+        }
+        return new SnapshotText(document(), branch(), snapshot, before).toDelta();
+    }
+
+    /**
      * Sets an attribute of the text as a whole.
      *
      * @param key its name
@@ -224,9 +239,27 @@ public sealed class YText extends YType permits YXmlText {
         whenIntegrated(() -> edit(transaction -> YMap.delete(transaction, branch(), key)));
     }
 
+    /**
+     * Returns an attribute of the text as a whole, or null if there is none.
+     *
+     * @param key its name
+     */
+    public final @Nullable YValue getAttribute(String key) {
+        return isIntegrated() ? new ListReader(document()).get(branch(), key) : null;
+    }
+
     /** Returns the attributes of the text as a whole: a copy. */
     public final Map<String, YValue> attributes() {
         return isIntegrated() ? new ListReader(document()).entries(branch()) : Map.of();
+    }
+
+    /**
+     * Returns the attributes as a snapshot shows them, of a document without garbage collection.
+     *
+     * @param snapshot taken of this document, or of an older state of it
+     */
+    public final Map<String, YValue> attributes(Snapshot snapshot) {
+        return isIntegrated() ? new ListReader(document()).entries(branch(), snapshot) : Map.of();
     }
 
     /** Returns the plain text, without what is embedded. Of XML text it is the text with its formatting as tags. */

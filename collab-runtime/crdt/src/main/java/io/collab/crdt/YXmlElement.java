@@ -71,6 +71,15 @@ public final class YXmlElement extends YXmlFragment {
         return isIntegrated() ? new ListReader(document()).entries(branch()) : new LinkedHashMap<>(collected);
     }
 
+    /**
+     * Returns the attributes as a snapshot shows them, of a document without garbage collection.
+     *
+     * @param snapshot taken of this document, or of an older state of it
+     */
+    public Map<String, YValue> attributes(Snapshot snapshot) {
+        return isIntegrated() ? new ListReader(document()).entries(branch(), snapshot) : Map.of();
+    }
+
     @Override
     int kind() {
         return Branch.XML_ELEMENT;

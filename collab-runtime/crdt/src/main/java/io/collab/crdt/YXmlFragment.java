@@ -75,6 +75,15 @@ public sealed class YXmlFragment extends YType permits YXmlElement {
     }
 
     /**
+     * Returns the children as a snapshot shows them, of a document without garbage collection.
+     *
+     * @param snapshot taken of this document, or of an older state of it
+     */
+    public final List<YValue> toList(Snapshot snapshot) {
+        return isIntegrated() ? new ListReader(document()).elements(branch(), snapshot) : List.of();
+    }
+
+    /**
      * Returns the XML as Yjs writes it. Nothing is escaped: this is for comparing and debugging, never for a browser.
      */
     @Override

@@ -84,16 +84,20 @@ class YDocInteropIT {
     }
 
     private void deliver(YjsPeer yjs, int at, byte[] update) {
-        both(
-                yjs,
-                at,
-                command("apply", "update", base64(update)),
-                () -> docs.get(at).applyUpdate(update));
+        YDoc doc = docs.get(at);
+        if (random.nextBoolean()) {
+            byte[] v2 = Updates.convertV1ToV2(update);
+            both(yjs, at, command("apply", "update", base64(v2), "v2", true), () -> doc.applyUpdateV2(v2));
+        } else {
+            both(yjs, at, command("apply", "update", base64(update)), () -> doc.applyUpdate(update));
+        }
     }
 
     /** Runs a change here and there; both must tell of the same updates, which then travel. */
     private void both(YjsPeer yjs, int at, Map<String, Object> command, Runnable here) {
         List<byte[]> told = new ArrayList<>();
+        List<byte[]> toldV2 = new ArrayList<>();
+        Runnable stopV2 = docs.get(at).onUpdateV2((update, transaction) -> toldV2.add(update));
         Runnable stop = docs.get(at).onUpdate((update, transaction) -> {
             told.add(update);
             if (transaction.local()) {
@@ -107,10 +111,12 @@ class YDocInteropIT {
         });
         here.run();
         stop.run();
+        stopV2.run();
         docs.get(at).checkInvariants();
         command.put("doc", at);
         Golden answer = yjs.ask(command);
         assertThat(told).as(command.toString()).containsExactlyElementsOf(answer.listOfBytes("told"));
+        assertThat(toldV2).as(command.toString()).containsExactlyElementsOf(answer.listOfBytes("toldV2"));
     }
 
     private void compare(YjsPeer yjs, int at) {
@@ -122,6 +128,8 @@ class YDocInteropIT {
         assertThat(doc.encodeStateAsUpdate()).isEqualTo(state.bytes("state"));
         assertThat(doc.encodeStateVector()).isEqualTo(state.bytes("sv"));
         assertThat(doc.encodeStateAsUpdate(sv)).isEqualTo(state.bytes("diff"));
+        assertThat(doc.encodeStateAsUpdateV2()).isEqualTo(state.bytes("stateV2"));
+        assertThat(doc.encodeStateAsUpdateV2(sv)).isEqualTo(state.bytes("diffV2"));
         assertThat(doc.getText("t").toString()).isEqualTo(state.text("text"));
         assertThat(doc.getXmlFragment("x").toString()).isEqualTo(state.text("xml"));
     }
@@ -138,6 +146,12 @@ class YDocInteropIT {
         assertThat(merged).isEqualTo(expected.bytes("merged"));
         assertThat(Updates.diff(merged, sv)).isEqualTo(expected.bytes("diff"));
         assertThat(Updates.encodeStateVectorFromUpdate(merged)).isEqualTo(expected.bytes("sv"));
+        byte[] mergedV2 =
+                Updates.mergeV2(some.stream().map(Updates::convertV1ToV2).toList());
+        assertThat(mergedV2).isEqualTo(expected.bytes("mergedV2"));
+        assertThat(Updates.diffV2(mergedV2, sv)).isEqualTo(expected.bytes("diffV2"));
+        assertThat(Updates.encodeStateVectorFromUpdateV2(mergedV2)).isEqualTo(expected.bytes("svV2"));
+        assertThat(Updates.convertV2ToV1(mergedV2)).isEqualTo(expected.bytes("back"));
     }
 
     private void edit(YjsPeer yjs, int at) {

@@ -207,6 +207,34 @@ public final class Updates {
         return convert(UpdateFormat.V2.open(update, LIMITS), UpdateFormat.V1.writer());
     }
 
+    /**
+     * Hides what users wrote and keeps the structure, so that an update can be shown to others. What was deleted when
+     * and by whom stays visible, and the names of the roots.
+     *
+     * @param update the update
+     * @param options what to hide beside text and values
+     * @throws DecodeException if it is malformed
+     */
+    public static byte[] obfuscate(byte[] update, ObfuscatorOptions options) {
+        return obfuscate(update, options, UpdateFormat.V1);
+    }
+
+    /**
+     * Hides what users wrote in an update of format 2; see {@link #obfuscate}.
+     *
+     * @param update the update
+     * @param options what to hide beside text and values
+     * @throws DecodeException if it is malformed
+     */
+    public static byte[] obfuscateV2(byte[] update, ObfuscatorOptions options) {
+        return obfuscate(update, options, UpdateFormat.V2);
+    }
+
+    private static byte[] obfuscate(byte[] update, ObfuscatorOptions options, UpdateFormat format) {
+        byte[] hidden = new Obfuscator(format.open(update, LIMITS), options).run();
+        return convert(UpdateFormat.UNFOLDED.open(hidden, LIMITS), format.writer());
+    }
+
     private static byte[] convert(StructCursor cursor, StructWriter out) {
         while (cursor.next()) {
             out.copy(cursor, 0);

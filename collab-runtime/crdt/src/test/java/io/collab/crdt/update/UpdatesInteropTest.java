@@ -44,6 +44,20 @@ class UpdatesInteropTest {
         }
     }
 
+    @Test
+    void obfuscatedUpdatesAreThoseOfYjs() {
+        for (Golden line : Golden.lines("obfuscated.jsonl")) {
+            ObfuscatorOptions options =
+                    new ObfuscatorOptions(flag(line, "formatting"), flag(line, "subdocs"), flag(line, "yxml"));
+            assertThat(Updates.obfuscate(line.bytes("state"), options)).isEqualTo(line.bytes("obfuscated"));
+            assertThat(Updates.obfuscateV2(line.bytes("stateV2"), options)).isEqualTo(line.bytes("obfuscatedV2"));
+        }
+    }
+
+    private static boolean flag(Golden line, String name) {
+        return ((Any.Bool) line.any(name)).value();
+    }
+
     private static Map<Long, Long> clocks(Any object) {
         Map<Long, Long> clocks = new HashMap<>();
         ((Any.Obj) object)

@@ -16,8 +16,20 @@ import org.jspecify.annotations.Nullable;
 public final class Driver {
     private static final int MAX_DEPTH = 100_000;
 
-    private static final List<String> FEATURES =
-            List.of("v1", "text", "array", "map", "xml", "merge", "awareness", "sync", "any");
+    private static final List<String> FEATURES = List.of(
+            "v1",
+            "v2",
+            "text",
+            "array",
+            "map",
+            "xml",
+            "events",
+            "snapshot",
+            "relpos",
+            "merge",
+            "awareness",
+            "sync",
+            "any");
 
     private static final Map<String, Command> COMMANDS = commands();
 
@@ -127,23 +139,16 @@ public final class Driver {
         TextCommands.addTo(commands);
         ListCommands.addTo(commands);
         UpdateCommands.addTo(commands);
+        EventCommands.addTo(commands);
+        HistoryCommands.addTo(commands);
         ProtocolCommands.addTo(commands);
         for (String lacking : List.of(
-                "meta",
-                "convert",
-                "observe",
-                "events",
                 "undo.new",
                 "undo.undo",
                 "undo.redo",
                 "undo.stop",
                 "undo.clear",
                 "undo.state",
-                "snapshot",
-                "snapshot.restore",
-                "snapshot.read",
-                "relpos.create",
-                "relpos.resolve",
                 "subdocs",
                 "subdocs.events",
                 "subdoc.load",

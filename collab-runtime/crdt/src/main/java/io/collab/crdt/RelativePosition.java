@@ -1,0 +1,229 @@
+package io.collab.crdt;
+
+import static io.collab.crdt.StructStore.NONE;
+
+import io.collab.crdt.lib0.Any;
+import io.collab.crdt.lib0.DecodeException;
+import io.collab.crdt.lib0.DecodeException.Reason;
+import io.collab.crdt.lib0.Decoder;
+import io.collab.crdt.lib0.Encoder;
+import io.collab.crdt.update.StructCursor;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A place in a list that stays where it is meant while others edit: at a unit, or at the end of a type.
+ *
+ * <pre>
+ * position = 0, varUint client, varUint clock | 1, varString root name | 2, varUint client, varUint clock
+ *            then varInt assoc
+ * </pre>
+ *
+ * @param type the item that holds the type, or null if it is a root or not known
+ * @param root the root's name, or null
+ * @param item the unit at which the position is, or null for the end (beginning, if {@code assoc} is negative) of the type
+ * @param assoc negative: behind the unit to the left; otherwise before the unit to the right
+ */
+public record RelativePosition(
+        @Nullable Id type, @Nullable String root, @Nullable Id item, int assoc) {
+
+    /**
+     * The id of a unit.
+     *
+     * @param client who made it
+     * @param clock that client's count when it did
+     */
+    public record Id(long client, long clock) {}
+
+    /**
+     * Returns the position at an index.
+     *
+     * @param type a type of a document
+     * @param index 0 to the length of its list
+     * @param assoc negative to stay behind the unit to the left, otherwise before the one to the right
+     * @throws IndexOutOfBoundsException if the index is out of range
+     */
+    public static RelativePosition of(YType type, int index, int assoc) {
+        StructStore store = type.store();
+        Branch branch = type.branch();
+        if (index < 0 || index > branch.length) {
+            throw new IndexOutOfBoundsException("index " + index + " of " + branch.length);
+        }
+        Id holder = branch.isRoot() ? null : idOf(store, branch.item, 0);
+        String root = branch.isRoot() ? branch.name : null;
+        int unit = assoc < 0 ? index - 1 : index;
+        if (unit < 0 || unit == branch.length) {
+            return new RelativePosition(holder, root, null, assoc);
+        }
+        branch.cursor.seek(store, branch, unit);
+        return new RelativePosition(holder, root, idOf(store, branch.cursor.slot, unit - branch.cursor.index), assoc);
+    }
+
+    /**
+     * Returns where this position is now; one in what was deleted and brought back by undoing here is there again.
+     *
+     * @param doc the document
+     * @return the place, or null if the document does not have it yet, or not any more
+     */
+    public @Nullable AbsolutePosition resolve(YDoc doc) {
+        return resolve(doc, true);
+    }
+
+    /**
+     * Returns where this position is now.
+     *
+     * @param doc the document
+     * @param followUndone whether one in what was deleted and brought back is there again; only the document in which it was
+     *     undone knows that
+     * @return the place, or null if the document does not have it yet, or not any more
+     */
+    public @Nullable AbsolutePosition resolve(YDoc doc, boolean followUndone) {
+        if (item != null) {
+            return atUnit(doc, find(doc, item, followUndone));
+        }
+        Branch branch = null;
+        if (root != null) {
+            branch = doc.rootIfKnown(root);
+        } else if (type != null) {
+            StructStore.Id at = find(doc, type, followUndone);
+            int slot = at == null ? NONE : at.client().locate(at.clock());
+            branch = slot != NONE && doc.store.content(slot) == StructCursor.TYPE ? doc.store.branch(slot) : null;
+        }
+        return branch == null ? null : place(doc, branch, assoc >= 0 ? branch.length : 0);
+    }
+
+    /** Returns the encoded form. */
+    public byte[] encode() {
+        Encoder out = new Encoder();
+        if (item != null) {
+            write(out, 0, item);
+        } else if (root != null) {
+            out.writeUint8(1);
+            out.writeVarString(root);
+        } else if (type != null) {
+            write(out, 2, type);
+        } else {
+            throw new IllegalStateException("a position needs a unit or a type");
+        }
+        out.writeVarInt(assoc);
+        return out.toByteArray();
+    }
+
+    /**
+     * Reads a position.
+     *
+     * @param bytes the encoded form
+     * @throws DecodeException if it is malformed
+     */
+    public static RelativePosition decode(byte[] bytes) {
+        Decoder in = new Decoder(bytes);
+        Id type = null;
+        String root = null;
+        Id item = null;
+        long tag = in.readVarUint();
+        if (tag == 0) {
+            item = new Id(in.readVarUint(), in.readVarUint());
+        } else if (tag == 1) {
+            root = in.readVarString();
+        } else if (tag == 2) {
+            type = new Id(in.readVarUint(), in.readVarUint());
+        } else {
+            throw new DecodeException(Reason.UNKNOWN_TAG, "unknown position " + tag);
+        }
+        int assoc = in.remaining() == 0 ? 0 : (int) in.readVarInt();
+        in.expectEnd();
+        return new RelativePosition(type, root, item, assoc);
+    }
+
+    /** Returns the position as Yjs writes it in JSON, with {@code type}, {@code tname}, {@code item} and {@code assoc}. */
+    public Any.Obj toJson() {
+        Map<String, Any> json = new LinkedHashMap<>();
+        if (type != null) {
+            json.put("type", toJson(type));
+        }
+        if (root != null) {
+            json.put("tname", new Any.Text(root));
+        }
+        if (item != null) {
+            json.put("item", toJson(item));
+        }
+        json.put("assoc", new Any.Num(assoc));
+        return new Any.Obj(json);
+    }
+
+    /**
+     * Reads the JSON form.
+     *
+     * @param json the JSON form
+     * @throws IllegalArgumentException if it is none
+     */
+    public static RelativePosition fromJson(Any json) {
+        if (!(json instanceof Any.Obj object)) {
+            throw new IllegalArgumentException("no position: " + json);
+        }
+        Map<String, Any> entries = object.entries();
+        Any name = entries.get("tname");
+        Any assoc = entries.get("assoc");
+        return new RelativePosition(
+                idOf(entries.get("type")),
+                name instanceof Any.Text text ? text.value() : null,
+                idOf(entries.get("item")),
+                assoc instanceof Any.Num number ? (int) number.value() : 0);
+    }
+
+    private @Nullable AbsolutePosition atUnit(YDoc doc, StructStore.@Nullable Id at) {
+        StructStore store = doc.store;
+        int slot = at == null ? NONE : at.client().locate(at.clock());
+        if (at == null || store.isGc(slot)) {
+            return null;
+        }
+        Branch branch = store.parentOf(slot);
+        int index = 0;
+        if (branch.isRoot() || !store.isDeleted(branch.item)) {
+            index = store.isVisible(slot) ? at.clock() - store.clock[slot] + (assoc >= 0 ? 0 : 1) : 0;
+            for (int left = store.left[slot]; left != NONE; left = store.left[left]) {
+                index += store.visibleLength(left);
+            }
+        }
+        return place(doc, branch, index);
+    }
+
+    private @Nullable AbsolutePosition place(YDoc doc, Branch branch, int index) {
+        return branch.kind == Branch.UNKNOWN ? null : new AbsolutePosition(doc.handle(branch), index, assoc);
+    }
+
+    private static StructStore.@Nullable Id find(YDoc doc, Id id, boolean followUndone) {
+        ClientStructs client = doc.store.clients.find(id.client);
+        if (client == null || id.clock >= client.state) {
+            return null;
+        }
+        StructStore.Id at = new StructStore.Id(client, (int) id.clock);
+        return followUndone ? doc.store.followRedone(at) : at;
+    }
+
+    private static void write(Encoder out, int tag, Id id) {
+        out.writeUint8(tag);
+        out.writeVarUint(id.client);
+        out.writeVarUint(id.clock);
+    }
+
+    private static Id idOf(StructStore store, int slot, int offset) {
+        return new Id(store.owner(slot).id, store.clock[slot] + (long) offset);
+    }
+
+    private static @Nullable Id idOf(@Nullable Any json) {
+        return json instanceof Any.Obj object
+                        && object.entries().get("client") instanceof Any.Num client
+                        && object.entries().get("clock") instanceof Any.Num clock
+                ? new Id((long) client.value(), (long) clock.value())
+                : null;
+    }
+
+    private static Any toJson(Id id) {
+        Map<String, Any> json = new LinkedHashMap<>();
+        json.put("client", new Any.Num(id.client));
+        json.put("clock", new Any.Num(id.clock));
+        return new Any.Obj(json);
+    }
+}
