@@ -1,6 +1,7 @@
 package io.collab.crdt;
 
 import io.collab.crdt.lib0.Encoder;
+import io.collab.crdt.update.DeleteSet;
 import io.collab.crdt.update.Ranges;
 import java.util.Arrays;
 
@@ -66,6 +67,17 @@ final class Deletions {
         for (int i = 0; i < count; i++) {
             ranges[i].sortAndMerge();
         }
+    }
+
+    /** Returns a copy, clients in the order of their first deletion. */
+    DeleteSet toDeleteSet() {
+        DeleteSet copy = new DeleteSet();
+        for (int i = 0; i < count; i++) {
+            for (int j = 0; j < ranges[i].size(); j++) {
+                copy.add(clients[i].id, ranges[i].clock(j), ranges[i].length(j));
+            }
+        }
+        return copy;
     }
 
     /** Appends the encoded delete set. */

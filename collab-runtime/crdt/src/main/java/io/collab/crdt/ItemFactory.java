@@ -80,6 +80,33 @@ final class ItemFactory {
                 : values(place, List.of(data));
     }
 
+    /** Adds an item with the content of another one, which it brings back; it is kept. */
+    void copy(Place place, int original) {
+        int slot = allocate(place, store.content(original), store.length[original]);
+        ClientStructs owner = store.owner(slot);
+        Object payload = store.payload[original];
+        switch (store.content(original)) {
+            case StructCursor.STRING -> {
+                String text = store.owner(original).text().substring(store.content[original], store.length[original]);
+                store.content[slot] = owner.text().append(text);
+            }
+            case StructCursor.ANY, StructCursor.JSON -> {
+                store.content[slot] = owner.values().size();
+                for (int i = 0; i < store.length[original]; i++) {
+                    owner.addValue(store.value(original, i));
+                }
+            }
+            case StructCursor.TYPE -> {
+                Branch type = store.branch(original);
+                store.payload[slot] = new Branch(type.kind, type.name);
+            }
+            default -> store.payload[slot] = payload;
+        }
+        store.setRedone(original, new StructStore.Id(owner, store.clock[slot]));
+        store.keep(slot, true);
+        integrate(slot, place);
+    }
+
     private int single(Place place, int content, Object payload) {
         int slot = allocate(place, content, 1);
         store.payload[slot] = payload;

@@ -189,7 +189,11 @@ public final class Transaction {
      * @param type a type of the document
      */
     public boolean isChanged(YType type) {
-        return dispatch != null && dispatch.isChanged(type.branch());
+        return isChanged(type.branch());
+    }
+
+    boolean isChanged(Branch branch) {
+        return dispatch != null && dispatch.isChanged(branch);
     }
 
     void setDispatch(EventDispatch calledObservers) {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -19,8 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Where the tool keeps things: beside its own jar, which is a build folder. */
 public final class Workspace {
-    private static final List<String> PROGRAMS =
-            List.of("package.json", "package-lock.json", "hocuspocus.mjs", "fold.mjs");
+    private static final List<String> PACKAGES = List.of("package.json", "package-lock.json");
     private static final long NPM_MINUTES = 5;
 
     private final Path home;
@@ -54,6 +54,11 @@ public final class Workspace {
         return logs.resolve(name + ".txt");
     }
 
+    /** A folder of that name, made if need be. */
+    public Path folder(String name) throws IOException {
+        return Files.createDirectories(home.resolve(name));
+    }
+
     /** A new folder that the caller deletes. */
     public static Path temporary(String name) throws IOException {
         return Files.createTempDirectory("collab-" + name + "-");
@@ -65,13 +70,26 @@ public final class Workspace {
      * @throws IOException if npm is not there or fails
      */
     public Path nodePrograms() throws IOException {
-        Path folder = Files.createDirectories(home.resolve("peers"));
-        for (String program : PROGRAMS) {
-            try (InputStream in = Workspace.class.getResourceAsStream("peers/" + program)) {
+        return nodePrograms(Workspace.class, "peers", List.of("hocuspocus.mjs", "fold.mjs"));
+    }
+
+    /**
+     * Node programs with their packages, pinned by a lock file; installed when they are not there yet.
+     *
+     * @param beside the class that has the programs in a folder beside it
+     * @param name of that folder, and of the one where they are put
+     * @throws IOException if npm is not there or fails
+     */
+    public Path nodePrograms(Class<?> beside, String name, List<String> programs) throws IOException {
+        Path folder = Files.createDirectories(home.resolve(name));
+        List<String> files = new ArrayList<>(PACKAGES);
+        files.addAll(programs);
+        for (String file : files) {
+            try (InputStream in = beside.getResourceAsStream(name + "/" + file)) {
                 if (in == null) {
-                    throw new IOException("the jar lacks " + program);
+                    throw new IOException("the jar lacks " + file);
                 }
-                Files.copy(in, folder.resolve(program), StandardCopyOption.REPLACE_EXISTING);
+                Files.copy(in, folder.resolve(file), StandardCopyOption.REPLACE_EXISTING);
             }
         }
         Path installed = folder.resolve("node_modules/.package-lock.json");

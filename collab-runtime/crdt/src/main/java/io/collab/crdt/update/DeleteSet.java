@@ -77,6 +77,17 @@ public final class DeleteSet {
         return clients.get(client);
     }
 
+    /**
+     * Returns whether an id is in one of the ranges, which are sorted and merged.
+     *
+     * @param client the client
+     * @param clock the clock
+     */
+    public boolean contains(long client, long clock) {
+        Ranges ranges = clients.get(client);
+        return ranges != null && ranges.contains(clock);
+    }
+
     /** Returns the number of ranges of all clients. */
     public int size() {
         int size = 0;

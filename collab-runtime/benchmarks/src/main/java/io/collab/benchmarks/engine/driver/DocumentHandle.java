@@ -1,6 +1,5 @@
 package io.collab.benchmarks.engine.driver;
 
-import io.collab.crdt.Transaction;
 import io.collab.crdt.YDoc;
 import io.collab.crdt.lib0.Any;
 import java.util.ArrayList;
@@ -11,19 +10,24 @@ import org.jspecify.annotations.Nullable;
 final class DocumentHandle {
     final YDoc document;
     private List<Changed> updates = new ArrayList<>();
+    private List<Any> events = new ArrayList<>();
+    private byte[] update = {};
 
     DocumentHandle(YDoc document) {
         this.document = document;
-        document.onUpdate(this::updated);
+        document.onUpdate((bytes, transaction) -> update = bytes);
+        document.onUpdateV2((bytes, transaction) ->
+                updates.add(new Changed(update, bytes, transaction.origin(), transaction.local())));
     }
 
-    /** What one transaction changed. */
-    private record Changed(byte[] update, @Nullable Object origin, boolean local) {
+    /** What one transaction changed, in both formats. */
+    private record Changed(
+            byte[] update, byte[] updateV2, @Nullable Object origin, boolean local) {
         Any answer() {
             return Results.object(
                     "v1", Results.base64(update),
-                    "v2", Any.NULL,
-                    "origin", DocumentHandle.origin(origin),
+                    "v2", Results.base64(updateV2),
+                    "origin", Results.origin(origin),
                     "local", Results.flag(local));
         }
     }
@@ -35,15 +39,15 @@ final class DocumentHandle {
         return taken;
     }
 
-    /** Returns an origin as answers name it. */
-    static Any origin(@Nullable Object origin) {
-        if (origin == null) {
-            return Any.NULL;
-        }
-        return Results.text(origin instanceof String text ? text : "$other");
+    /** Remembers what an observer was told. */
+    void addEvent(Any event) {
+        events.add(event);
     }
 
-    private void updated(byte[] update, Transaction transaction) {
-        updates.add(new Changed(update, transaction.origin(), transaction.local()));
+    /** Takes out what observers were told since the last call. */
+    Any takeEvents() {
+        Any taken = new Any.Array(events);
+        events = new ArrayList<>();
+        return taken;
     }
 }

@@ -16,8 +16,21 @@ import org.jspecify.annotations.Nullable;
 public final class Driver {
     private static final int MAX_DEPTH = 100_000;
 
-    private static final List<String> FEATURES =
-            List.of("v1", "text", "array", "map", "xml", "merge", "awareness", "sync", "any");
+    private static final List<String> FEATURES = List.of(
+            "v1",
+            "v2",
+            "text",
+            "array",
+            "map",
+            "xml",
+            "events",
+            "undo",
+            "snapshot",
+            "relpos",
+            "merge",
+            "awareness",
+            "sync",
+            "any");
 
     private static final Map<String, Command> COMMANDS = commands();
 
@@ -127,27 +140,11 @@ public final class Driver {
         TextCommands.addTo(commands);
         ListCommands.addTo(commands);
         UpdateCommands.addTo(commands);
+        EventCommands.addTo(commands);
+        UndoCommands.addTo(commands);
+        HistoryCommands.addTo(commands);
         ProtocolCommands.addTo(commands);
-        for (String lacking : List.of(
-                "meta",
-                "convert",
-                "observe",
-                "events",
-                "undo.new",
-                "undo.undo",
-                "undo.redo",
-                "undo.stop",
-                "undo.clear",
-                "undo.state",
-                "snapshot",
-                "snapshot.restore",
-                "snapshot.read",
-                "relpos.create",
-                "relpos.resolve",
-                "subdocs",
-                "subdocs.events",
-                "subdoc.load",
-                "subdoc.bind")) {
+        for (String lacking : List.of("subdocs", "subdocs.events", "subdoc.load", "subdoc.bind")) {
             commands.put(lacking, (session, arguments) -> {
                 throw new CommandException(Code.UNSUPPORTED, lacking);
             });

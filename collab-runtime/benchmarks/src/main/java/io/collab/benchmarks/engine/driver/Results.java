@@ -1,6 +1,7 @@
 package io.collab.benchmarks.engine.driver;
 
 import io.collab.crdt.Delta;
+import io.collab.crdt.UndoManager;
 import io.collab.crdt.YArray;
 import io.collab.crdt.YMap;
 import io.collab.crdt.YSubdocument;
@@ -21,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What answers bring: the engine's values as JSON, with the same tagged objects as in commands; bytes are base64. */
 final class Results {
@@ -76,6 +78,17 @@ final class Results {
             entries.put(Long.toString(client), new Any.Array(items));
         }
         return new Any.Obj(entries);
+    }
+
+    /** Returns the cause of a change. */
+    static Any origin(@Nullable Object origin) {
+        if (origin == null) {
+            return Any.NULL;
+        }
+        if (origin instanceof String text) {
+            return text(text);
+        }
+        return text(origin instanceof UndoManager ? "$undo" : "$other");
     }
 
     /** Returns the kind of a type, as commands and answers name it. */
@@ -215,6 +228,8 @@ final class Results {
             return step("insert", text(insert.text()), insert.attributes());
         } else if (step instanceof Delta.InsertValue insert) {
             return step("insert", value(insert.value()), insert.attributes());
+        } else if (step instanceof Delta.InsertValues insert) {
+            return object("insert", values(insert.values()));
         } else if (step instanceof Delta.Retain retain) {
             return step("retain", number(retain.length()), retain.attributes());
         }

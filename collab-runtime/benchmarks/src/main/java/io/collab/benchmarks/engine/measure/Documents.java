@@ -1,0 +1,71 @@
+package io.collab.benchmarks.engine.measure;
+
+import io.collab.crdt.YArray;
+import io.collab.crdt.YDoc;
+import io.collab.crdt.YDocOptions;
+import io.collab.crdt.YText;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Documents as all lines have them: one text, one array, one map, each under a short name. */
+final class Documents {
+    /** Who edits when only one does. */
+    static final long CLIENT = 1_234_567_890;
+
+    static final String TEXT = "text";
+    static final String ARRAY = "array";
+    static final String MAP = "map";
+
+    private Documents() {}
+
+    /** Returns an empty document that somebody edits. */
+    static YDoc editor(long client) {
+        return new YDoc(YDocOptions.of(() -> client));
+    }
+
+    /** Returns an empty document that follows others, as on a server. */
+    static YDoc replica() {
+        return new YDoc(YDocOptions.replica());
+    }
+
+    /** Returns a document that has taken an update. */
+    static YDoc load(YDoc document, byte[] update) {
+        document.applyUpdate(update);
+        return document;
+    }
+
+    /** Makes the changes one after the other. */
+    static void run(YDoc document, Edits edits) {
+        if (edits.ofArray()) {
+            YArray array = document.getArray(ARRAY);
+            for (Edits.Edit edit : edits.list()) {
+                array.insert(edit.index(), List.of(edit.inserted()));
+            }
+            return;
+        }
+        YText text = document.getText(TEXT);
+        for (Edits.Edit edit : edits.list()) {
+            apply(text, edit);
+        }
+    }
+
+    /** Makes one change of a text. */
+    static void apply(YText text, Edits.Edit edit) {
+        if (edit.deleted() > 0) {
+            text.delete(edit.index(), edit.deleted());
+        }
+        String inserted = (String) edit.inserted();
+        if (!inserted.isEmpty()) {
+            text.insert(edit.index(), inserted);
+        }
+    }
+
+    /** Returns the updates that a document emits while it is changed. */
+    static List<byte[]> updatesOf(YDoc document, Runnable changes) {
+        List<byte[]> updates = new ArrayList<>();
+        Runnable stop = document.onUpdate((update, transaction) -> updates.add(update));
+        changes.run();
+        stop.run();
+        return updates;
+    }
+}

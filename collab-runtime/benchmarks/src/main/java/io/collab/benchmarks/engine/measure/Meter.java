@@ -1,0 +1,62 @@
+package io.collab.benchmarks.engine.measure;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.util.Arrays;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Measures the CPU time of the thread that works, after the code is warm. */
+final class Meter {
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+    private static final double NANOS_PER_MILLI = 1e6;
+
+    private static final double WARM_MILLIS = 3_000;
+    private static final int WARM_RUNS = 8;
+    private static final double MEASURED_MILLIS = 1_500;
+    private static final int MIN_SAMPLES = 9;
+    private static final int MAX_SAMPLES = 200;
+    private static final int GC_RUNS = 4;
+
+    /** Keeps the last result, so that the compiler cannot leave it out. */
+    static volatile Object last = "";
+
+    private Meter() {}
+
+    /**
+     * Returns the median of many runs, in milliseconds.
+     *
+     * @param prepare makes what a run needs; not measured
+     * @param run what is measured; its result is kept in {@link #last}
+     */
+    static <S> double medianMillis(Supplier<S> prepare, Function<S, Object> run) {
+        double warm = 0;
+        for (int i = 0; i < WARM_RUNS || warm < WARM_MILLIS; i++) {
+            warm += millis(prepare.get(), run);
+        }
+        double[] samples = new double[MAX_SAMPLES];
+        double measured = 0;
+        int count = 0;
+        while (count < MIN_SAMPLES || measured < MEASURED_MILLIS && count < MAX_SAMPLES) {
+            samples[count] = millis(prepare.get(), run);
+            measured += samples[count++];
+        }
+        Arrays.sort(samples, 0, count);
+        return samples[count / 2];
+    }
+
+    /** Returns the CPU time of one run, in milliseconds. */
+    static <S> double millis(S state, Function<S, Object> run) {
+        long before = THREADS.getCurrentThreadCpuTime();
+        last = run.apply(state);
+        return (THREADS.getCurrentThreadCpuTime() - before) / NANOS_PER_MILLI;
+    }
+
+    /** Returns how much heap is in use when all garbage is gone, in bytes. */
+    static long usedHeap() {
+        for (int i = 0; i < GC_RUNS; i++) {
+            System.gc();
+        }
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+}

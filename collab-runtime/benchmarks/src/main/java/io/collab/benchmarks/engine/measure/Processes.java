@@ -1,0 +1,39 @@
+package io.collab.benchmarks.engine.measure;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Processes that print what they measure. */
+final class Processes {
+
+    private Processes() {}
+
+    /**
+     * Runs a command to its end.
+     *
+     * @param output takes every line it prints
+     * @throws IOException if it fails
+     */
+    static void run(List<String> command, Consumer<String> output) throws IOException {
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                output.accept(line);
+            }
+            int status = process.waitFor();
+            if (status != 0) {
+                throw new IOException("it ended with " + status + ": " + String.join(" ", command));
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", interrupted);
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+}

@@ -1,0 +1,170 @@
+package io.collab.crdt;
+
+import static io.collab.crdt.StructStore.NONE;
+
+import io.collab.crdt.update.DeleteSet;
+import io.collab.crdt.update.StructCursor;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings deleted items back, as new items at their old places. An item inside a deleted type is brought back into the
+ * type that replaces it, which goes first; types may be nested deeply, so that is no recursion.
+ */
+final class Redo {
+
+    private final Transaction transaction;
+    private final StructStore store;
+    private final Set<Integer> items;
+    private final DeleteSet insertions;
+    private final Predicate<StructStore.Id> undone;
+    private final boolean overwrite;
+
+    /**
+     * Prepares for one step.
+     *
+     * @param items all items that are brought back
+     * @param step the step
+     * @param undone whether a step on one of the stacks deleted an id
+     * @param overwrite whether keys are brought back that others changed meanwhile
+     */
+    Redo(
+            Transaction transaction,
+            Set<Integer> items,
+            StackItem step,
+            Predicate<StructStore.Id> undone,
+            boolean overwrite) {
+        this.transaction = transaction;
+        this.store = transaction.doc.store;
+        this.items = items;
+        this.insertions = step.insertions();
+        this.undone = undone;
+        this.overwrite = overwrite;
+    }
+
+    /** Brings one item back; returns whether it is there. */
+    boolean redo(int item) {
+        if (store.redone(item) != null) {
+            next(item);
+            return true;
+        }
+        IntList open = new IntList();
+        open.add(item);
+        int holder = store.parentOf(item).item;
+        while (holder != NONE && store.isDeleted(holder) && store.redone(holder) == null) {
+            if (!items.contains(holder)) {
+                return false;
+            }
+            open.add(holder);
+            holder = store.parentOf(holder).item;
+        }
+        for (int i = open.size() - 1; i >= 0; i--) {
+            if (!redoInside(open.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Brings one item back into its type, which is there; returns whether it could. */
+    private boolean redoInside(int item) {
+        Branch parent = store.parentOf(item);
+        int holder = parent.item;
+        if (holder != NONE && store.isDeleted(holder)) {
+            holder = last(holder);
+            if (store.content(holder) != StructCursor.TYPE) {
+                return false;
+            }
+            parent = store.branch(holder);
+        }
+        ItemFactory.Place place = store.key[item] == null ? placeInList(item, parent) : placeOfKey(item, parent);
+        if (place == null) {
+            return false;
+        }
+        new ItemFactory(transaction).copy(place, item);
+        return true;
+    }
+
+    private ItemFactory.Place placeInList(int item, Branch parent) {
+        int left = store.left[item];
+        int leftInside = NONE;
+        while (left != NONE && leftInside == NONE) {
+            leftInside = inside(left, parent);
+            left = store.left[left];
+        }
+        int right = item;
+        int rightInside = NONE;
+        while (right != NONE && rightInside == NONE) {
+            rightInside = inside(right, parent);
+            right = store.right[right];
+        }
+        return new ItemFactory.Place(parent, leftInside, rightInside, null);
+    }
+
+    /** Returns the item, or what brought it back, that is in a type, or NONE. */
+    private int inside(int item, Branch parent) {
+        int at = item;
+        while (at != NONE && !isIn(at, parent)) {
+            at = next(at);
+        }
+        return at;
+    }
+
+    private ItemFactory.@Nullable Place placeOfKey(int item, Branch parent) {
+        String key = store.keyOf(item);
+        int left;
+        if (store.right[item] != NONE && !overwrite) {
+            left = item;
+            while (store.right[left] != NONE && isUndone(store.right[left])) {
+                left = last(store.right[left]);
+            }
+            if (store.right[left] != NONE) {
+                return null; // somebody else has set the key since
+            }
+        } else {
+            left = parent.last(key);
+        }
+        if (left != NONE && !isIn(left, parent)) {
+            left = parent.last(key);
+        }
+        return new ItemFactory.Place(parent, left, NONE, key);
+    }
+
+    /** Returns whether a later value of a key is there no more because of this manager, or will not be. */
+    private boolean isUndone(int item) {
+        StructStore.Id id = new StructStore.Id(store.owner(item), store.clock[item]);
+        return store.redone(item) != null || insertions.contains(id.client().id, id.clock()) || undone.test(id);
+    }
+
+    private boolean isIn(int item, Branch parent) {
+        Branch of = store.parent[item];
+        return of != null && of.item == parent.item;
+    }
+
+    /** Returns the item that brought this one back, or NONE. */
+    private int next(int item) {
+        StructStore.Id by = store.redone(item);
+        return by == null ? NONE : store.cleanStart(transaction, by.client(), by.clock());
+    }
+
+    /** Returns the item that brought this one back last, or itself. */
+    private int last(int item) {
+        int at = item;
+        for (int next = next(at); next != NONE; next = next(at)) {
+            at = next;
+        }
+        return at;
+    }
+
+    /** Returns whether one of several steps deleted an id. */
+    static boolean isDeletedBy(List<StackItem> steps, StructStore.Id id) {
+        for (StackItem step : steps) {
+            if (step.deletions().contains(id.client().id, id.clock())) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

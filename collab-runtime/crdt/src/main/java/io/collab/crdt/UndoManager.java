@@ -1,0 +1,410 @@
+package io.collab.crdt;
+
+import io.collab.crdt.StackItemEvent.Kind;
+import io.collab.crdt.update.DeleteSet;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Undoes and redoes what was changed here in some types and everything in them, and nothing that others changed. As long
+ * as a step can be undone, what it deleted is not collected. The origin of its own transactions is the manager itself.
+ * Not thread-safe.
+ */
+public final class UndoManager {
+
+    private final YDoc doc;
+    private final StructStore store;
+    private final UndoOptions options;
+    private final Set<@Nullable Object> trackedOrigins;
+    private final boolean whole;
+    private final Set<Branch> scope = new LinkedHashSet<>();
+    private final List<StackItem> undoStack = new ArrayList<>();
+    private final List<StackItem> redoStack = new ArrayList<>();
+    private final List<Consumer<StackItemEvent>> added = new ArrayList<>();
+    private final List<Consumer<StackItemEvent>> updated = new ArrayList<>();
+    private final List<Consumer<StackItemEvent>> popped = new ArrayList<>();
+    private final List<Consumer<Cleared>> cleared = new ArrayList<>();
+    private final Runnable stop;
+    private boolean undoing;
+    private boolean redoing;
+    private @Nullable StackItem current;
+    private long lastChange;
+
+    /**
+     * Which stacks were cleared.
+     *
+     * @param undoStack whether nothing can be undone any more
+     * @param redoStack whether nothing can be redone any more
+     */
+    public record Cleared(boolean undoStack, boolean redoStack) {}
+
+    /**
+     * Creates a manager for some types of a document.
+     *
+     * @param scope the types, at least one
+     * @param options what is captured and how
+     * @throws IllegalArgumentException if there is no type
+     */
+    public UndoManager(List<? extends YType> scope, UndoOptions options) {
+        this(documentOf(scope), false, options);
+        addToScope(scope);
+    }
+
+    /**
+     * Creates a manager for all types of a document.
+     *
+     * @param doc the document
+     * @param options what is captured and how
+     */
+    public UndoManager(YDoc doc, UndoOptions options) {
+        this(doc, true, options);
+    }
+
+    private UndoManager(YDoc doc, boolean whole, UndoOptions options) {
+        this.doc = doc;
+        this.store = doc.store;
+        this.whole = whole;
+        this.options = options;
+        this.trackedOrigins = new HashSet<>(options.trackedOrigins());
+        trackedOrigins.add(this);
+        stop = doc.onAfterTransaction(this::capture);
+    }
+
+    /**
+     * Adds types whose changes are captured from now on.
+     *
+     * @param types types of the same document
+     */
+    public void addToScope(List<? extends YType> types) {
+        for (YType type : types) {
+            if (type.doc() != doc) {
+                throw new IllegalArgumentException("a type of another document");
+            }
+            scope.add(type.branch());
+        }
+    }
+
+    /**
+     * Adds an origin whose transactions are captured from now on.
+     *
+     * @param origin the origin, or a class for all its instances
+     */
+    public void addTrackedOrigin(@Nullable Object origin) {
+        trackedOrigins.add(origin);
+    }
+
+    /**
+     * Removes an origin.
+     *
+     * @param origin the origin
+     */
+    public void removeTrackedOrigin(@Nullable Object origin) {
+        trackedOrigins.remove(origin);
+    }
+
+    /**
+     * Undoes the last step that has an effect.
+     *
+     * @return the step, or null if there was none
+     */
+    public @Nullable StackItem undo() {
+        undoing = true;
+        try {
+            return pop(undoStack, Kind.UNDO);
+        } finally {
+            undoing = false;
+        }
+    }
+
+    /**
+     * Redoes the last undone step that has an effect.
+     *
+     * @return the step, or null if there was none
+     */
+    public @Nullable StackItem redo() {
+        redoing = true;
+        try {
+            return pop(redoStack, Kind.REDO);
+        } finally {
+            redoing = false;
+        }
+    }
+
+    /** Lets the next change begin a new step, however soon it comes. */
+    public void stopCapturing() {
+        lastChange = 0;
+    }
+
+    /** Forgets all steps; what they kept may be collected. */
+    public void clear() {
+        clear(true, true);
+    }
+
+    /**
+     * Forgets the steps of one or both stacks; what they kept may be collected.
+     *
+     * @param undo whether what can be undone is forgotten
+     * @param redo whether what can be redone is forgotten
+     */
+    public void clear(boolean undo, boolean redo) {
+        if (undo && canUndo() || redo && canRedo()) {
+            doc.transact(
+                    transaction -> {
+                        if (undo) {
+                            release(transaction, undoStack);
+                        }
+                        if (redo) {
+                            release(transaction, redoStack);
+                        }
+                        tell(cleared, new Cleared(undo, redo));
+                    },
+                    null);
+        }
+    }
+
+    /** Returns the steps that can be undone, the last one last: a copy. */
+    public List<StackItem> undoStack() {
+        return List.copyOf(undoStack);
+    }
+
+    /** Returns the steps that can be redone, the next one last: a copy. */
+    public List<StackItem> redoStack() {
+        return List.copyOf(redoStack);
+    }
+
+    /** Returns whether there are steps to undo. */
+    public boolean canUndo() {
+        return !undoStack.isEmpty();
+    }
+
+    /** Returns whether there are steps to redo. */
+    public boolean canRedo() {
+        return !redoStack.isEmpty();
+    }
+
+    /** Returns the step that is being undone or redone, or null. */
+    public @Nullable StackItem currStackItem() {
+        return current;
+    }
+
+    /**
+     * Adds a listener for new steps. It may leave notes in {@link StackItem#meta()}.
+     *
+     * @param listener called when a step comes onto one of the stacks
+     * @return removes the listener
+     */
+    public Runnable onStackItemAdded(Consumer<StackItemEvent> listener) {
+        return add(added, listener);
+    }
+
+    /**
+     * Adds a listener for steps that grow.
+     *
+     * @param listener called when a change becomes part of the last step
+     * @return removes the listener
+     */
+    public Runnable onStackItemUpdated(Consumer<StackItemEvent> listener) {
+        return add(updated, listener);
+    }
+
+    /**
+     * Adds a listener for steps that were undone or redone. It may use the notes of the step.
+     *
+     * @param listener called when a step was taken from one of the stacks
+     * @return removes the listener
+     */
+    public Runnable onStackItemPopped(Consumer<StackItemEvent> listener) {
+        return add(popped, listener);
+    }
+
+    /**
+     * Adds a listener for cleared stacks.
+     *
+     * @param listener called when steps are forgotten
+     * @return removes the listener
+     */
+    public Runnable onStackCleared(Consumer<Cleared> listener) {
+        return add(cleared, listener);
+    }
+
+    /** Stops capturing for good. */
+    public void destroy() {
+        trackedOrigins.remove(this);
+        stop.run();
+        added.clear();
+        updated.clear();
+        popped.clear();
+        cleared.clear();
+    }
+
+    private static YDoc documentOf(List<? extends YType> scope) {
+        if (scope.isEmpty()) {
+            throw new IllegalArgumentException("a scope needs a type");
+        }
+        return scope.get(0).document();
+    }
+
+    private void capture(Transaction transaction) {
+        if (!options.captureTransaction().test(transaction) || !isInScope(transaction) || !isTracked(transaction)) {
+            return;
+        }
+        List<StackItem> stack = undoing ? redoStack : undoStack;
+        if (undoing) {
+            stopCapturing();
+        } else if (!redoing) {
+            clear(false, true);
+        }
+        DeleteSet insertions = insertions(transaction);
+        DeleteSet deletions = transaction.deletions.toDeleteSet();
+        long now = options.clock().getAsLong();
+        boolean grows = lastChange > 0
+                && now - lastChange < options.captureTimeout()
+                && !stack.isEmpty()
+                && !undoing
+                && !redoing;
+        if (grows) {
+            stack.get(stack.size() - 1).append(insertions, deletions);
+        } else {
+            stack.add(new StackItem(insertions, deletions));
+        }
+        if (!undoing && !redoing) {
+            lastChange = now;
+        }
+        keep(transaction, deletions, true);
+        StackItem step = stack.get(stack.size() - 1);
+        Kind kind = undoing ? Kind.REDO : Kind.UNDO;
+        tell(grows ? updated : added, new StackItemEvent(step, kind, transaction.origin(), transaction));
+    }
+
+    private boolean isInScope(Transaction transaction) {
+        return whole || scope.stream().anyMatch(transaction::isChanged);
+    }
+
+    private boolean isTracked(Transaction transaction) {
+        Object origin = transaction.origin();
+        return trackedOrigins.contains(origin) || origin != null && trackedOrigins.contains(origin.getClass());
+    }
+
+    private static DeleteSet insertions(Transaction transaction) {
+        Integer[] order = new Integer[transaction.touchedCount()];
+        Arrays.setAll(order, i -> i);
+        Arrays.sort(order, Comparator.comparingInt(i -> transaction.touched(i).index));
+        DeleteSet insertions = new DeleteSet();
+        for (int i : order) {
+            int count = transaction.after(i) - transaction.before(i);
+            if (count > 0) {
+                insertions.add(transaction.touched(i).id, transaction.before(i), count);
+            }
+        }
+        return insertions;
+    }
+
+    private void keep(Transaction transaction, DeleteSet deletions, boolean on) {
+        UndoScope inside = new UndoScope(store, scope, whole);
+        store.forEachIn(transaction, deletions, slot -> {
+            if (!store.isGc(slot) && inside.contains(slot)) {
+                store.keep(slot, on);
+            }
+        });
+    }
+
+    private void release(Transaction transaction, List<StackItem> stack) {
+        stack.forEach(step -> keep(transaction, step.deletions(), false));
+        stack.clear();
+    }
+
+    private @Nullable StackItem pop(List<StackItem> stack, Kind kind) {
+        Transaction[] used = new Transaction[1];
+        try {
+            doc.transact(
+                    transaction -> {
+                        used[0] = transaction;
+                        while (!stack.isEmpty() && current == null) {
+                            StackItem step = stack.remove(stack.size() - 1);
+                            current = revert(transaction, step) ? step : null;
+                        }
+                    },
+                    this);
+            StackItem step = current;
+            if (step != null) {
+                tell(popped, new StackItemEvent(step, kind, this, used[0]));
+            }
+            return step;
+        } finally {
+            current = null;
+        }
+    }
+
+    /** Deletes what a step inserted and brings back what it deleted; returns whether there was anything to do. */
+    private boolean revert(Transaction transaction, StackItem step) {
+        UndoScope inside = new UndoScope(store, scope, whole);
+        IntList toDelete = new IntList();
+        store.forEachIn(transaction, step.insertions(), slot -> {
+            int at = store.isGc(slot) || store.redone(slot) == null ? slot : latest(transaction, slot);
+            if (!store.isDeleted(at) && inside.contains(at)) {
+                toDelete.add(at);
+            }
+        });
+        Set<Integer> toRedo = new LinkedHashSet<>();
+        store.forEachIn(transaction, step.deletions(), slot -> {
+            if (!store.isGc(slot)
+                    && inside.contains(slot)
+                    && !step.insertions().contains(store.owner(slot).id, store.clock[slot])) {
+                toRedo.add(slot);
+            }
+        });
+        Predicate<StructStore.Id> undone = id -> Redo.isDeletedBy(undoStack, id) || Redo.isDeletedBy(redoStack, id);
+        Redo redo = new Redo(transaction, toRedo, step, undone, options.ignoreRemoteMapChanges());
+        boolean changed = false;
+        for (int item : toRedo) {
+            changed |= redo.redo(item);
+        }
+        for (int i = toDelete.size() - 1; i >= 0; i--) {
+            int item = toDelete.get(i);
+            if (options.deleteFilter().test(candidate(item))) {
+                doc.integrator.delete(transaction, item);
+                changed = true;
+            }
+        }
+        return changed;
+    }
+
+    /** Returns what brought an item back last, cut where the item begins. */
+    private int latest(Transaction transaction, int slot) {
+        StructStore.Id at = store.followRedone(new StructStore.Id(store.owner(slot), store.clock[slot]));
+        return store.cleanStart(transaction, at.client(), at.clock());
+    }
+
+    private UndoCandidate candidate(int slot) {
+        return new UndoCandidate(
+                handle(store.parentOf(slot)),
+                store.key[slot],
+                store.payload[slot] instanceof Branch type ? handle(type) : null,
+                store.owner(slot).id,
+                store.clock[slot],
+                store.length[slot]);
+    }
+
+    private @Nullable YType handle(Branch branch) {
+        return branch.kind == Branch.UNKNOWN ? null : doc.handle(branch);
+    }
+
+    private static <T> Runnable add(List<Consumer<T>> listeners, Consumer<T> listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+
+    private static <T> void tell(List<Consumer<T>> listeners, T event) {
+        for (Consumer<T> listener : List.copyOf(listeners)) {
+            listener.accept(event);
+        }
+    }
+}
