@@ -24,6 +24,9 @@ final class ClientStructs {
     /** The clock that the next struct will have. */
     int state;
 
+    /** The how manieth client it was whose first struct came. */
+    int rank;
+
     /** The transaction that last added a struct, and where it keeps the state from before. */
     int touchedBy;
 

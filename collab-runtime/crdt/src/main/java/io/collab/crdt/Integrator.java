@@ -107,6 +107,7 @@ final class Integrator {
         owner.moveStart(store.clock[next]);
         transaction.deletions.add(owner, store.clock[next], units);
         transaction.tryMergeLater(owner, store.clock[next]);
+        transaction.mergedAhead = true;
         transaction.addChanged(store, parent, null);
         return true;
     }

@@ -46,6 +46,9 @@ public final class Transaction {
     /** Whether structs were added, not only made longer. */
     boolean appended;
 
+    /** Whether something deleted is one with what was deleted behind it already. */
+    boolean mergedAhead;
+
     /** Whether nobody can begin to observe while the transaction runs. */
     private boolean unseen;
 
@@ -240,6 +243,7 @@ public final class Transaction {
         for (Transaction other : later) {
             for (int i = 0; i < other.touchedCount; i++) {
                 if (known.add(other.touched[i])) {
+                    appended |= other.appended;
                     addTouched(other.touched[i], other.before[i]);
                 }
             }
@@ -288,6 +292,7 @@ public final class Transaction {
         }
         changed.clear();
         appended = false;
+        mergedAhead = false;
         touchedCount = 0;
         mergeClients.clear();
         mergeClocks.clear();

@@ -299,7 +299,7 @@ public final class UndoManager {
     private static DeleteSet insertions(Transaction transaction) {
         Integer[] order = new Integer[transaction.touchedCount()];
         Arrays.setAll(order, i -> i);
-        Arrays.sort(order, Comparator.comparingInt(i -> transaction.touched(i).index));
+        Arrays.sort(order, Comparator.comparingInt(i -> transaction.touched(i).rank));
         DeleteSet insertions = new DeleteSet();
         for (int i : order) {
             int count = transaction.after(i) - transaction.before(i);

@@ -38,7 +38,7 @@ public final class YDoc {
     private final IncomingUpdate incoming = new IncomingUpdate();
     private final Transactions transactions = new Transactions(this);
     private final UpdateIntegrator updateIntegrator = new UpdateIntegrator(this, incoming, transactions.recycled());
-    private final DeletionIntegrator deletionIntegrator = new DeletionIntegrator(this);
+    final DeletionIntegrator deletionIntegrator = new DeletionIntegrator(this);
     private final Typing typing = new Typing(this);
     private final Consumer<Transaction> integrateIncoming = this::integrateIncoming;
     private final List<Runnable> destroyListeners = new ArrayList<>();
@@ -198,6 +198,13 @@ public final class YDoc {
     }
 
     private void applyUpdate(byte[] update, @Nullable Object origin, UpdateFormat format) {
+        if (update.length >= StateLoader.WORTHWHILE && store.used() == 0 && isQuiet()) {
+            StateLoader loader = new StateLoader(this, update, format);
+            if (loader.read()) {
+                transact(loader::link, origin, false);
+                return;
+            }
+        }
         incoming.read(update, DecodeLimits.TRUSTED, format);
         transact(integrateIncoming, origin, false);
         incoming.release();

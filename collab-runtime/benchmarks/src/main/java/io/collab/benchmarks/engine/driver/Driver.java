@@ -24,6 +24,7 @@ public final class Driver {
             "map",
             "xml",
             "events",
+            "undo",
             "snapshot",
             "relpos",
             "merge",
@@ -140,19 +141,10 @@ public final class Driver {
         ListCommands.addTo(commands);
         UpdateCommands.addTo(commands);
         EventCommands.addTo(commands);
+        UndoCommands.addTo(commands);
         HistoryCommands.addTo(commands);
         ProtocolCommands.addTo(commands);
-        for (String lacking : List.of(
-                "undo.new",
-                "undo.undo",
-                "undo.redo",
-                "undo.stop",
-                "undo.clear",
-                "undo.state",
-                "subdocs",
-                "subdocs.events",
-                "subdoc.load",
-                "subdoc.bind")) {
+        for (String lacking : List.of("subdocs", "subdocs.events", "subdoc.load", "subdoc.bind")) {
             commands.put(lacking, (session, arguments) -> {
                 throw new CommandException(Code.UNSUPPORTED, lacking);
             });

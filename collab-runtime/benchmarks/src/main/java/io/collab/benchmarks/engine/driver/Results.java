@@ -1,6 +1,7 @@
 package io.collab.benchmarks.engine.driver;
 
 import io.collab.crdt.Delta;
+import io.collab.crdt.UndoManager;
 import io.collab.crdt.YArray;
 import io.collab.crdt.YMap;
 import io.collab.crdt.YSubdocument;
@@ -84,7 +85,10 @@ final class Results {
         if (origin == null) {
             return Any.NULL;
         }
-        return text(origin instanceof String text ? text : "$other");
+        if (origin instanceof String text) {
+            return text(text);
+        }
+        return text(origin instanceof UndoManager ? "$undo" : "$other");
     }
 
     /** Returns the kind of a type, as commands and answers name it. */

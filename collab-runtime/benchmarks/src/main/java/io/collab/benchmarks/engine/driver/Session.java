@@ -2,6 +2,7 @@ package io.collab.benchmarks.engine.driver;
 
 import io.collab.benchmarks.engine.driver.CommandException.Code;
 import io.collab.crdt.Delta;
+import io.collab.crdt.UndoManager;
 import io.collab.crdt.YArray;
 import io.collab.crdt.YDoc;
 import io.collab.crdt.YMap;
@@ -16,14 +17,19 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Everything that commands can name: documents, types in them, presence tables. */
+/** Everything that commands can name: documents, types in them, undo managers, presence tables. */
 final class Session {
     private final Map<String, DocumentHandle> documents = new HashMap<>();
+    private final Map<String, Undo> undoManagers = new HashMap<>();
     private final Map<String, Awareness> tables = new HashMap<>();
+
+    /** An undo manager and the name of its document. */
+    private record Undo(String document, UndoManager manager) {}
 
     /** Forgets everything. */
     void reset() {
         documents.clear();
+        undoManagers.clear();
         tables.clear();
     }
 
@@ -35,10 +41,18 @@ final class Session {
         documents.put(name, new DocumentHandle(document));
     }
 
-    /** Forgets the document of a command. */
+    /** Forgets the document of a command and its undo managers. */
     void drop(Arguments arguments) {
         handle(arguments);
-        documents.remove(arguments.text("doc"));
+        String name = arguments.text("doc");
+        documents.remove(name);
+        undoManagers.values().removeIf(undo -> {
+            boolean ends = undo.document.equals(name);
+            if (ends) {
+                undo.manager.destroy();
+            }
+            return ends;
+        });
     }
 
     /** Returns the handle of the document of a command. */
@@ -53,6 +67,20 @@ final class Session {
     /** Returns the document of a command. */
     YDoc document(Arguments arguments) {
         return handle(arguments).document;
+    }
+
+    /** Gives the undo manager of a document the name in a command. */
+    void addUndoManager(Arguments arguments, UndoManager manager) {
+        undoManagers.put(arguments.text("um"), new Undo(arguments.text("doc"), manager));
+    }
+
+    /** Returns the undo manager of a command. */
+    UndoManager undoManager(Arguments arguments) {
+        Undo undo = undoManagers.get(arguments.text("um"));
+        if (undo == null) {
+            throw Arguments.bad("there is no undo manager " + arguments.text("um"));
+        }
+        return undo.manager;
     }
 
     void addTable(String name, Awareness table) {
