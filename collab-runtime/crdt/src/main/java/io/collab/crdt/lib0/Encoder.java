@@ -68,15 +68,32 @@ public final class Encoder {
         if (buffer.length - size < 10) {
             grow(10);
         }
+        size = put(buffer, size, value);
+    }
+
+    /**
+     * Appends two unsigned numbers.
+     *
+     * @param first 0 to 2^53-1
+     * @param second 0 to 2^53-1
+     */
+    public void writeVarUints(long first, long second) {
+        if (buffer.length - size < 20) {
+            grow(20);
+        }
         byte[] to = buffer;
-        int at = size;
+        size = put(to, put(to, size, first), second);
+    }
+
+    private static int put(byte[] to, int from, long value) {
+        int at = from;
         long rest = value;
         while (rest > 0x7f) {
             to[at++] = (byte) (0x80 | rest & 0x7f);
             rest >>>= 7;
         }
         to[at++] = (byte) rest;
-        size = at;
+        return at;
     }
 
     /**
