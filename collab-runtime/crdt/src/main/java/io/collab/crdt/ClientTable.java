@@ -58,6 +58,14 @@ final class ClientTable {
         return client;
     }
 
+    void clear() {
+        clients = new ClientStructs[4];
+        count = 0;
+        buckets = new int[8];
+        found = null;
+        descending = new ClientStructs[0];
+    }
+
     /** Returns all clients in descending order of ids; not to be changed. */
     ClientStructs[] descending() {
         if (descending.length != count) {

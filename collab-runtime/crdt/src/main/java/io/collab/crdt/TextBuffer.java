@@ -113,6 +113,15 @@ final class TextBuffer {
         }
     }
 
+    /** Gives back memory that only further text would need. */
+    void trim() {
+        if (wide != null) {
+            wide = Arrays.copyOf(wide, length);
+        } else {
+            narrow = Arrays.copyOf(narrow, length);
+        }
+    }
+
     private void reserve(int more) {
         int needed = length + more;
         if (wide != null) {

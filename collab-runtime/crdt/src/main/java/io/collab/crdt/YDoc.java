@@ -37,7 +37,7 @@ public final class YDoc {
     private final IncomingUpdate incoming = new IncomingUpdate();
     private final Transaction recycled = new Transaction(this, null, false, 0);
     private final UpdateIntegrator updateIntegrator = new UpdateIntegrator(this, incoming, recycled);
-    private final DeletionIntegrator deletionIntegrator = new DeletionIntegrator(this);
+    final DeletionIntegrator deletionIntegrator = new DeletionIntegrator(this);
     private final Typing typing = new Typing(this);
     private final Consumer<Transaction> integrateIncoming = this::integrateIncoming;
     private final TransactionCleanup cleanup = new TransactionCleanup(store);
@@ -193,6 +193,13 @@ public final class YDoc {
     }
 
     private void applyUpdate(byte[] update, @Nullable Object origin, UpdateFormat format) {
+        if (update.length >= StateLoader.WORTHWHILE && store.used() == 0 && isQuiet()) {
+            StateLoader loader = new StateLoader(this, update, format);
+            if (loader.read()) {
+                transact(loader::link, origin, false);
+                return;
+            }
+        }
         incoming.read(update, DecodeLimits.TRUSTED, format);
         transact(integrateIncoming, origin, false);
         incoming.release();

@@ -321,6 +321,11 @@ public final class StructCursor {
         return unfolded;
     }
 
+    /** Returns how many structs the section says to have behind the current one; at most as many as bytes are left. */
+    public int structsLeft() {
+        return (int) Math.min(structsLeft, in.remaining());
+    }
+
     /** Returns the bytes of the update, not copied; of format 2, unfolded. */
     public byte[] array() {
         return in.array();
