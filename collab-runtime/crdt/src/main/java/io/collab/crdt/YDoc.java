@@ -224,7 +224,7 @@ public final class YDoc {
     public byte[] encodeStateAsUpdate(byte[] stateVector) {
         Map<Long, Long> known = StateVectors.decode(stateVector);
         List<ClientStructs> lacking = lacking(known);
-        Encoder out = new Encoder(1024);
+        Encoder out = new Encoder(expectedBytes(lacking));
         out.writeVarUint(lacking.size());
         for (ClientStructs client : lacking) {
             encoder.writeSection(out, client, clock(known, client));
@@ -252,6 +252,14 @@ public final class YDoc {
         }
         byte[] state = columns.finish(out -> encoder.writeDeletions(out, true));
         return pending.appendTo(state, stateVector, UpdateFormat.V2);
+    }
+
+    private static int expectedBytes(List<ClientStructs> clients) {
+        long bytes = 64;
+        for (ClientStructs client : clients) {
+            bytes += 20L * client.count() + client.text().length();
+        }
+        return (int) Math.min(bytes, 1 << 24);
     }
 
     /** Returns the clients of which a replica lacks something, in descending order. */

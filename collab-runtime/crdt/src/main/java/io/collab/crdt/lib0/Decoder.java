@@ -209,12 +209,9 @@ public final class Decoder {
         int length = readLength();
         int from = position;
         position += length;
-        for (int i = from; i < from + length; i++) {
-            if (bytes[i] < 0) {
-                return decodeUtf8(from, length);
-            }
-        }
-        return new String(bytes, from, length, StandardCharsets.ISO_8859_1);
+        return Utf8.isAscii(bytes, from, position)
+                ? new String(bytes, from, length, StandardCharsets.ISO_8859_1)
+                : decodeUtf8(from, length);
     }
 
     /**
@@ -227,12 +224,7 @@ public final class Decoder {
         int length = readLength();
         int from = position;
         position += length;
-        for (int i = from; i < from + length; i++) {
-            if (bytes[i] < 0) {
-                return requireUtf8(from, position);
-            }
-        }
-        return length;
+        return Utf8.isAscii(bytes, from, position) ? length : requireUtf8(from, position);
     }
 
     /**

@@ -259,33 +259,10 @@ final class StructScanner {
 
     /** Passes a text; returns its length in UTF-16 code units. */
     private int skipText() {
-        if (at >= bytes.length) {
-            throw truncated();
-        }
-        int count = bytes[at];
-        int to = at + 1 + count;
-        if (count > 0 && to <= bytes.length && to >= 8 && isAscii(at + 1, to)) {
-            at = to;
-            return count;
-        }
         in.position(at);
         int units = in.skipVarString();
         at = in.position();
         return units;
-    }
-
-    private boolean isAscii(int from, int to) {
-        long seen = 0;
-        int position = from;
-        while (position + 8 <= to) {
-            seen |= word(position);
-            position += 8;
-        }
-        int left = to - position;
-        if (left > 0) {
-            seen |= word(to - 8) >>> 8 * (8 - left);
-        }
-        return (seen & HIGH) == 0;
     }
 
     private static DecodeException truncated() {
