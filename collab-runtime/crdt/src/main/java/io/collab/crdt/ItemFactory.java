@@ -72,7 +72,7 @@ final class ItemFactory {
         if (value instanceof YType type) {
             return single(place, StructCursor.TYPE, type.newBranch(doc));
         } else if (value instanceof YSubdocument subdocument) {
-            return single(place, StructCursor.DOC, subdocument);
+            return single(place, StructCursor.DOC, subdocument.requireNew());
         }
         Any data = ((YValue.Data) value).value();
         return data instanceof Any.Bytes bytes

@@ -123,11 +123,16 @@ public final class YSubdocument implements YValue {
         }
     }
 
-    /** Makes this the content of an item. */
-    void integrated(YDoc into, StructStore.Id id) {
+    /** Returns this one if it is in no document yet. */
+    YSubdocument requireNew() {
         if (parent != null) {
             throw new IllegalStateException("the subdocument is in a document already");
         }
+        return this;
+    }
+
+    /** Makes this the content of an item. */
+    void integrated(YDoc into, StructStore.Id id) {
         parent = into;
         item = id;
     }
