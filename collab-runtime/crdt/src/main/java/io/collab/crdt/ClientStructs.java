@@ -24,6 +24,9 @@ final class ClientStructs {
     /** The clock that the next struct will have. */
     int state;
 
+    /** The how manieth client it was whose first struct came. */
+    int rank;
+
     /** The transaction that last added a struct, and where it keeps the state from before. */
     int touchedBy;
 
@@ -197,13 +200,18 @@ final class ClientStructs {
         return count;
     }
 
-    /** Calls back for every struct from the one that contains a clock to the last. */
+    /** Returns the slots from the struct that contains a clock to the last. */
     int[] slotsFrom(int clock) {
         if (isEmpty()) {
             return new int[0];
         }
         locate(clock);
-        int[] result = new int[countFromCurrent()];
+        return slotsFromCurrent(countFromCurrent());
+    }
+
+    /** Returns the slots from the current struct to the last, whose number is given. */
+    int[] slotsFromCurrent(int count) {
+        int[] result = new int[count];
         int to = 0;
         for (int b = block; b < blocks; b++) {
             int from = b == block ? entry : 0;

@@ -8,9 +8,15 @@ final class ClientTable {
 
     private ClientStructs[] clients = new ClientStructs[4];
     private int count;
+    private int ranked;
     private int[] buckets = new int[8];
     private @Nullable ClientStructs found;
     private ClientStructs[] descending = new ClientStructs[0];
+
+    /** Gives a client its place in the order in which first structs came. */
+    void rank(ClientStructs client) {
+        client.rank = ranked++;
+    }
 
     int count() {
         return count;
@@ -56,6 +62,14 @@ final class ClientTable {
             place(count - 1);
         }
         return client;
+    }
+
+    void clear() {
+        clients = new ClientStructs[4];
+        count = 0;
+        buckets = new int[8];
+        found = null;
+        descending = new ClientStructs[0];
     }
 
     /** Returns all clients in descending order of ids; not to be changed. */

@@ -41,7 +41,7 @@ final class ColumnEncoder {
      * @param deletions writes the delete set
      */
     byte[] finish(Consumer<Encoder> deletions) {
-        Encoder update = new Encoder(256);
+        Encoder update = new Encoder(out.size() + out.size() / 8 + 64);
         out.finish(update);
         deletions.accept(update);
         return update.toByteArray();

@@ -54,7 +54,8 @@ final class DeletionIntegrator {
         return rest;
     }
 
-    private void apply(Transaction transaction, ClientStructs client, int from, int to) {
+    /** Deletes a range of structs that are there. */
+    void apply(Transaction transaction, ClientStructs client, int from, int to) {
         int slot = client.locate(from);
         if (!store.isDeleted(slot)) {
             if (store.clock[slot] < from

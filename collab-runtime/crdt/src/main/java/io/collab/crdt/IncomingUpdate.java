@@ -1,9 +1,7 @@
 package io.collab.crdt;
 
-import io.collab.crdt.lib0.Any;
 import io.collab.crdt.lib0.DecodeException;
 import io.collab.crdt.lib0.DecodeException.Reason;
-import io.collab.crdt.lib0.Decoder;
 import io.collab.crdt.update.DecodeLimits;
 import io.collab.crdt.update.StructCursor;
 import io.collab.crdt.update.StructWriter;
@@ -21,7 +19,7 @@ final class IncomingUpdate {
     private static final byte[] EMPTY = {0, 0};
 
     byte[] bytes = EMPTY;
-    private final StructCursor cursor = new StructCursor(EMPTY, DecodeLimits.TRUSTED);
+    final StructCursor cursor = new StructCursor(EMPTY, DecodeLimits.TRUSTED);
     private final StructCursor.DeletionSink sink = this::addDeletion;
 
     int deletions;
@@ -65,16 +63,6 @@ final class IncomingUpdate {
             addRow();
         }
         cursor.readDeletions(sink);
-    }
-
-    /** Returns a decoder of what lies at an offset of the bytes, verified before. */
-    Decoder decoderAt(int at) {
-        return new Decoder(bytes, at, bytes.length).allowLoneSurrogates(cursor.isUnfolded());
-    }
-
-    /** Reads an embed or the value of a mark, verified before. */
-    Any readValue(Decoder from) {
-        return cursor.readValue(from);
     }
 
     /** Copies a row as it is. */

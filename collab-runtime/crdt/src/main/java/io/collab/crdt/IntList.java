@@ -16,6 +16,10 @@ final class IntList {
         return items[index];
     }
 
+    void set(int index, int item) {
+        items[index] = item;
+    }
+
     void add(int item) {
         if (size == items.length) {
             items = Arrays.copyOf(items, size * 2);

@@ -107,6 +107,7 @@ final class Integrator {
         owner.moveStart(store.clock[next]);
         transaction.deletions.add(owner, store.clock[next], units);
         transaction.tryMergeLater(owner, store.clock[next]);
+        transaction.mergedAhead = true;
         transaction.addChanged(store, parent, null);
         return true;
     }
@@ -252,6 +253,11 @@ final class Integrator {
                 parent.hasFormatting = true;
                 parent.hasMarks = true;
             }
+            case StructCursor.DOC -> {
+                YSubdocument subdocument = (YSubdocument) store.payloadOf(slot);
+                subdocument.integrated(transaction.doc, new StructStore.Id(store.owner(slot), store.clock[slot]));
+                transaction.subdocuments().added(subdocument);
+            }
             case StructCursor.TYPE -> {
                 Branch branch = store.branch(slot);
                 branch.item = slot;
@@ -290,6 +296,9 @@ final class Integrator {
 
     /** Deletes what is in a type, depth first: the order decides what is merged when the transaction ends. */
     private void contentLeaves(Transaction transaction, int slot) {
+        if (store.content(slot) == StructCursor.DOC) {
+            transaction.subdocuments().deleted((YSubdocument) store.payloadOf(slot));
+        }
         if (store.content(slot) != StructCursor.TYPE) {
             return;
         }
@@ -321,6 +330,9 @@ final class Integrator {
             parent.length -= store.length[child];
         }
         markDeleted(transaction, child);
+        if (store.content(child) == StructCursor.DOC) {
+            transaction.subdocuments().deleted((YSubdocument) store.payloadOf(child));
+        }
         return store.content(child) == StructCursor.TYPE;
     }
 }

@@ -72,7 +72,7 @@ final class ItemFactory {
         if (value instanceof YType type) {
             return single(place, StructCursor.TYPE, type.newBranch(doc));
         } else if (value instanceof YSubdocument subdocument) {
-            return single(place, StructCursor.DOC, subdocument);
+            return single(place, StructCursor.DOC, subdocument.requireNew());
         }
         Any data = ((YValue.Data) value).value();
         return data instanceof Any.Bytes bytes
@@ -99,6 +99,10 @@ final class ItemFactory {
             case StructCursor.TYPE -> {
                 Branch type = store.branch(original);
                 store.payload[slot] = new Branch(type.kind, type.name);
+            }
+            case StructCursor.DOC -> {
+                YSubdocument subdocument = (YSubdocument) store.payloadOf(original);
+                store.payload[slot] = YSubdocument.received(subdocument.guid(), subdocument.options());
             }
             default -> store.payload[slot] = payload;
         }

@@ -10,6 +10,8 @@ import io.collab.crdt.update.Ranges;
 import io.collab.crdt.update.StateVectors;
 import io.collab.crdt.update.StructCursor;
 import io.collab.crdt.update.UpdateFormat;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -47,8 +49,9 @@ public final class Snapshot {
         DeleteSet deletions = new DeleteSet();
         Map<Long, Long> state = new LinkedHashMap<>();
         Ranges ranges = new Ranges();
-        for (int i = 0; i < doc.store.clients.count(); i++) {
-            ClientStructs client = doc.store.clients.get(i);
+        ClientStructs[] clients = doc.store.clients.descending().clone();
+        Arrays.sort(clients, Comparator.comparingInt(client -> client.rank));
+        for (ClientStructs client : clients) {
             if (!client.isEmpty()) {
                 state.put(client.id, (long) client.state);
                 doc.encoder.deletedRanges(client, ranges);

@@ -22,15 +22,17 @@ final class StructEncoder {
      * @param from first clock, less than the client's state
      */
     void writeSection(Encoder out, ClientStructs client, int from) {
-        int slot = client.locate(from);
-        out.writeVarUint(client.countFromCurrent());
-        out.writeVarUint(client.id);
-        out.writeVarUint(from);
-        int offset = from - store.clock[slot];
-        write(out, slot, offset, store.length[slot] - offset);
-        while (client.moveRight()) {
-            slot = client.current();
-            write(out, slot, 0, store.length[slot]);
+        int first = client.locate(from);
+        int offset = from - store.clock[first];
+        int count = client.countFromCurrent();
+        out.writeVarUint(count);
+        out.writeVarUints(client.id, from);
+        write(out, first, offset, store.length[first] - offset);
+        if (count > 1) {
+            int[] slots = client.slotsFromCurrent(count);
+            for (int i = 1; i < count; i++) {
+                write(out, slots[i], 0, store.length[slots[i]]);
+            }
         }
     }
 
@@ -90,13 +92,8 @@ final class StructEncoder {
     /** Collects the deleted ranges of a client, neighbours united. */
     void deletedRanges(ClientStructs client, Ranges ranges) {
         ranges.clear();
-        if (client.isEmpty()) {
-            return;
-        }
         int from = -1;
-        int slot = client.locate(0);
-        do {
-            slot = client.current();
+        for (int slot : client.slotsFrom(0)) {
             if (!store.isDeleted(slot)) {
                 if (from >= 0) {
                     ranges.add(from, store.clock[slot] - from);
@@ -105,7 +102,7 @@ final class StructEncoder {
             } else if (from < 0) {
                 from = store.clock[slot];
             }
-        } while (client.moveRight());
+        }
         if (from >= 0) {
             ranges.add(from, client.state - from);
         }
@@ -130,12 +127,12 @@ final class StructEncoder {
         out.writeUint8(content | (left ? 0x80 : 0) | (right ? 0x40 : 0) | (key != null ? 0x20 : 0));
         if (left) {
             int client = offset > 0 ? store.client[slot] : store.originClient[slot];
-            out.writeVarUint(store.clients.get(client).id);
-            out.writeVarUint(offset > 0 ? store.clock[slot] + offset - 1 : store.originClock[slot]);
+            out.writeVarUints(
+                    store.clients.get(client).id,
+                    offset > 0 ? store.clock[slot] + offset - 1 : store.originClock[slot]);
         }
         if (right) {
-            out.writeVarUint(store.clients.get(store.rightClient[slot]).id);
-            out.writeVarUint(store.rightClock[slot]);
+            out.writeVarUints(store.clients.get(store.rightClient[slot]).id, store.rightClock[slot]);
         }
         if (!left && !right) {
             writeParent(out, store.parentOf(slot));

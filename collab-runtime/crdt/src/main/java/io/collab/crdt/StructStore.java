@@ -208,6 +208,26 @@ final class StructStore {
         return slot;
     }
 
+    /** Returns how many slots were ever taken. */
+    int used() {
+        return used;
+    }
+
+    /** Forgets everything. No list may have items. */
+    void clear() {
+        clients.clear();
+        used = 0;
+        firstFree = NONE;
+        Arrays.fill(payload, null);
+    }
+
+    /** If the columns are full, makes room for structs that are said to come, but at most three times as many as there are. */
+    void expect(long more) {
+        if (used == clock.length && firstFree == NONE) {
+            grow(used + (int) Math.min(more, 3L * used));
+        }
+    }
+
     /** Makes room for a number of further structs in one step. */
     void reserve(int structs) {
         if (used + structs > clock.length) {
@@ -235,6 +255,9 @@ final class StructStore {
         ClientStructs of = owner(slot);
         transaction.touch(of);
         transaction.appended = true;
+        if (of.isEmpty()) {
+            clients.rank(of);
+        }
         of.append(slot, length[slot]);
     }
 
@@ -388,19 +411,23 @@ final class StructStore {
         return vanished;
     }
 
+    /** Returns whether a struct and the next one of its client can be one. */
+    boolean isMergeable(int earlier, int later) {
+        return (info[earlier] & (CONTENT | DELETED)) == (info[later] & (CONTENT | DELETED))
+                && (isGc(earlier)
+                        || right[earlier] == later
+                                && ((info[earlier] | info[later]) & REDONE) == 0
+                                && isContinued(earlier, later)
+                                && isMergeableContent(earlier, later));
+    }
+
     private boolean merge(int earlier, int later) {
-        if ((info[earlier] & (CONTENT | DELETED)) != (info[later] & (CONTENT | DELETED))) {
+        if (!isMergeable(earlier, later)) {
             return false;
         }
         if (isGc(earlier)) {
             length[earlier] += length[later];
             return true;
-        }
-        if (right[earlier] != later
-                || ((info[earlier] | info[later]) & REDONE) != 0
-                || !isContinued(earlier, later)
-                || !isMergeableContent(earlier, later)) {
-            return false;
         }
         Branch of = parentOf(earlier);
         String in = key[later];

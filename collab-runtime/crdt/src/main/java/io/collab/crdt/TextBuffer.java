@@ -19,6 +19,9 @@ final class TextBuffer {
     private char @Nullable [] wide;
     private int length;
 
+    /** Whether there are only characters that UTF-8 writes as one byte. */
+    private boolean ascii = true;
+
     int length() {
         return length;
     }
@@ -28,7 +31,9 @@ final class TextBuffer {
         int at = length;
         int count = text.length();
         reserve(count);
-        if (wide == null && isNarrow(text)) {
+        int bits = bits(text);
+        ascii &= bits < 0x80;
+        if (wide == null && bits < 0x100) {
             for (int i = 0; i < count; i++) {
                 narrow[at + i] = (byte) text.charAt(i);
             }
@@ -101,7 +106,7 @@ final class TextBuffer {
         if (wide != null) {
             out.writeVarChars(wide, from, count);
         } else {
-            out.writeVarLatin1(narrow, from, count);
+            writeNarrow(out, from, count);
         }
     }
 
@@ -110,6 +115,15 @@ final class TextBuffer {
             out.writeChars(wide, from, count);
         } else {
             out.writeLatin1(narrow, from, count);
+        }
+    }
+
+    /** Gives back memory that only further text would need. */
+    void trim() {
+        if (wide != null) {
+            wide = Arrays.copyOf(wide, length);
+        } else {
+            narrow = Arrays.copyOf(narrow, length);
         }
     }
 
@@ -137,13 +151,22 @@ final class TextBuffer {
         return chars;
     }
 
-    private static boolean isNarrow(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) > 0xff) {
-                return false;
-            }
+    private void writeNarrow(Encoder out, int from, int count) {
+        if (ascii) {
+            out.writeVarUint(count);
+            out.writeBytes(narrow, from, count);
+        } else {
+            out.writeVarLatin1(narrow, from, count);
         }
-        return true;
+    }
+
+    /** Returns the bits that any code unit has. */
+    private static int bits(String text) {
+        int bits = 0;
+        for (int i = 0; i < text.length(); i++) {
+            bits |= text.charAt(i);
+        }
+        return bits;
     }
 
     private static boolean isAscii(byte[] bytes, int from, int count) {

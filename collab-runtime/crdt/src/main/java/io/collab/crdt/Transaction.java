@@ -34,12 +34,20 @@ public final class Transaction {
     private @Nullable String lastChangedKey;
     private @Nullable Changes changes;
     private @Nullable EventDispatch dispatch;
+    private @Nullable SubdocumentChanges subdocuments;
+
+    /** Subdocuments that went, each of which has a transaction of its own in place of this one. */
+    private List<YSubdocument> departed = List.of();
+
     private @Nullable Map<Object, Object> meta;
     private @Nullable Object origin;
     private boolean local;
 
     /** Whether structs were added, not only made longer. */
     boolean appended;
+
+    /** Whether something deleted is one with what was deleted behind it already. */
+    boolean mergedAhead;
 
     /** Whether nobody can begin to observe while the transaction runs. */
     private boolean unseen;
@@ -200,6 +208,27 @@ public final class Transaction {
         dispatch = calledObservers;
     }
 
+    /** Returns what happens to subdocuments. */
+    SubdocumentChanges subdocuments() {
+        if (subdocuments == null) {
+            subdocuments = new SubdocumentChanges();
+        }
+        return subdocuments;
+    }
+
+    @Nullable
+    SubdocumentChanges changedSubdocuments() {
+        return subdocuments == null || subdocuments.isEmpty() ? null : subdocuments;
+    }
+
+    List<YSubdocument> departed() {
+        return departed;
+    }
+
+    void setDeparted(List<YSubdocument> gone) {
+        departed = gone;
+    }
+
     /** Ends the changes: brings the deletions into order and notes the states that were reached. */
     void close() {
         deletions.sortAndMerge();
@@ -214,6 +243,7 @@ public final class Transaction {
         for (Transaction other : later) {
             for (int i = 0; i < other.touchedCount; i++) {
                 if (known.add(other.touched[i])) {
+                    appended |= other.appended;
                     addTouched(other.touched[i], other.before[i]);
                 }
             }
@@ -256,11 +286,13 @@ public final class Transaction {
         changes = null;
         dispatch = null;
         meta = null;
+        subdocuments = null;
         if (!deletions.isEmpty()) {
             deletions.clear();
         }
         changed.clear();
         appended = false;
+        mergedAhead = false;
         touchedCount = 0;
         mergeClients.clear();
         mergeClocks.clear();

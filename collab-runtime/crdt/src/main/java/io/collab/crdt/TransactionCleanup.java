@@ -5,6 +5,7 @@ import static io.collab.crdt.StructStore.NONE;
 import io.collab.crdt.update.Ranges;
 import io.collab.crdt.update.StructCursor;
 import java.util.ArrayDeque;
+import java.util.BitSet;
 import java.util.Deque;
 
 /**
@@ -44,7 +45,7 @@ final class TransactionCleanup {
 
     /** Tries to merge around deletions, among new structs and at cuts. */
     void merge(Transaction transaction) {
-        mergeDeletions(transaction.deletions);
+        mergeDeletions(transaction);
         for (int i = 0; transaction.appended && i < transaction.touchedCount(); i++) {
             if (transaction.before(i) != transaction.after(i)) {
                 mergeNew(transaction.touched(i), transaction.before(i));
@@ -90,18 +91,31 @@ final class TransactionCleanup {
         store.makeGc(child);
     }
 
-    private void mergeDeletions(Deletions deletions) {
+    private void mergeDeletions(Transaction transaction) {
+        Deletions deletions = transaction.deletions;
         for (int i = 0; i < deletions.clientCount(); i++) {
             ClientStructs client = deletions.client(i);
             Ranges ranges = deletions.ranges(i);
+            BitSet mergedAhead = transaction.mergedAhead ? mergedAhead(client, ranges) : null;
             for (int j = ranges.size() - 1; j >= 0; j--) {
-                int last = client.locate((int) ranges.end(j) - 1);
-                if (store.lastClock(last) < ranges.end(j)) {
+                client.locate((int) ranges.end(j) - 1);
+                if (mergedAhead == null || !mergedAhead.get(j)) {
                     client.moveRight();
                 }
                 mergeDownTo(client, (int) ranges.clock(j));
             }
         }
+    }
+
+    /** Returns the ranges that are one with what stands behind them before anything is merged here. */
+    private BitSet mergedAhead(ClientStructs client, Ranges ranges) {
+        BitSet result = new BitSet();
+        for (int j = 0; j < ranges.size(); j++) {
+            if (store.lastClock(client.locate((int) ranges.end(j) - 1)) >= ranges.end(j)) {
+                result.set(j);
+            }
+        }
+        return result;
     }
 
     private void mergeNew(ClientStructs client, int before) {

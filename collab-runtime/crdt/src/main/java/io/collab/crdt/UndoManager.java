@@ -33,6 +33,7 @@ public final class UndoManager {
     private final List<Consumer<StackItemEvent>> popped = new ArrayList<>();
     private final List<Consumer<Cleared>> cleared = new ArrayList<>();
     private final Runnable stop;
+    private final Runnable stopWithDocument;
     private boolean undoing;
     private boolean redoing;
     private @Nullable StackItem current;
@@ -76,6 +77,7 @@ public final class UndoManager {
         this.trackedOrigins = new HashSet<>(options.trackedOrigins());
         trackedOrigins.add(this);
         stop = doc.onAfterTransaction(this::capture);
+        stopWithDocument = doc.onDestroy(this::destroy);
     }
 
     /**
@@ -239,6 +241,7 @@ public final class UndoManager {
     public void destroy() {
         trackedOrigins.remove(this);
         stop.run();
+        stopWithDocument.run();
         added.clear();
         updated.clear();
         popped.clear();
@@ -296,7 +299,7 @@ public final class UndoManager {
     private static DeleteSet insertions(Transaction transaction) {
         Integer[] order = new Integer[transaction.touchedCount()];
         Arrays.setAll(order, i -> i);
-        Arrays.sort(order, Comparator.comparingInt(i -> transaction.touched(i).index));
+        Arrays.sort(order, Comparator.comparingInt(i -> transaction.touched(i).rank));
         DeleteSet insertions = new DeleteSet();
         for (int i : order) {
             int count = transaction.after(i) - transaction.before(i);

@@ -2,10 +2,6 @@ package io.collab.crdt;
 
 import static io.collab.crdt.StructStore.NONE;
 
-import io.collab.crdt.lib0.Any;
-import io.collab.crdt.lib0.Decoder;
-import io.collab.crdt.lib0.Json;
-import io.collab.crdt.update.ContentFormat;
 import io.collab.crdt.update.DeleteSet;
 import io.collab.crdt.update.StructCursor;
 import io.collab.crdt.update.StructWriter;
@@ -24,11 +20,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class UpdateIntegrator {
 
-    private static final int WHOLE_DEPTH = Integer.MAX_VALUE; // the decoder has verified the depth
-
     private final YDoc doc;
     private final StructStore store;
     private final IncomingUpdate in;
+    private final ContentReader contentReader;
 
     /** Per section, the next row to take; NONE when what was left of it has to wait. */
     private int[] next = new int[4];
@@ -52,6 +47,7 @@ final class UpdateIntegrator {
         this.doc = doc;
         this.store = doc.store;
         this.in = in;
+        this.contentReader = new ContentReader(doc.store);
         this.transaction = none;
     }
 
@@ -249,13 +245,13 @@ final class UpdateIntegrator {
             return;
         }
         if (in.rootAt[row] >= 0) {
-            parent = doc.root(in.decoderAt(in.rootAt[row]).readVarString());
+            parent = doc.root(ContentReader.decoderAt(in.cursor, in.rootAt[row]).readVarString());
         } else {
             int item = known(in.parentClient[row], own).locate(in.parentClock[row]);
             parent = store.content(item) == StructCursor.TYPE ? store.branch(item) : null;
         }
         if (in.keyAt[row] >= 0) {
-            key = store.intern(in.decoderAt(in.keyAt[row]).readVarString());
+            key = store.intern(ContentReader.decoderAt(in.cursor, in.keyAt[row]).readVarString());
         }
     }
 
@@ -298,55 +294,8 @@ final class UpdateIntegrator {
         store.parent[slot] = of;
         store.key[slot] = key;
         store.info[slot] = (byte) in.content[row];
-        fillContent(row, slot, client, offset);
+        contentReader.read(in.cursor, in.contentAt[row], slot, offset);
         doc.integrator.integrate(transaction, slot, left, right);
-    }
-
-    private void fillContent(int row, int slot, ClientStructs client, int offset) {
-        int at = in.contentAt[row];
-        if (in.content[row] == StructCursor.STRING) {
-            store.content[slot] = client.text().appendEncoded(in.bytes, at, offset);
-            return;
-        }
-        Decoder content = in.decoderAt(at);
-        switch (in.content[row]) {
-            case StructCursor.BINARY -> store.payload[slot] = content.readVarBytes();
-            case StructCursor.EMBED -> store.payload[slot] = in.readValue(content);
-            case StructCursor.FORMAT ->
-                store.payload[slot] = new FormatMark(store.intern(content.readVarString()), in.readValue(content));
-            case StructCursor.TYPE -> {
-                int kind = (int) content.readVarUint();
-                boolean named = kind == Branch.XML_ELEMENT || kind == Branch.XML_HOOK;
-                store.payload[slot] = new Branch(kind, named ? store.intern(content.readVarString()) : "");
-            }
-            case StructCursor.DOC -> {
-                String guid = content.readVarString();
-                store.payload[slot] =
-                        new YSubdocument(guid, ContentFormat.subdocumentOptions(content.readAny(WHOLE_DEPTH)));
-            }
-            case StructCursor.ANY, StructCursor.JSON -> fillValues(row, slot, client, offset);
-            default -> {
-                // deleted content is nothing but its length
-            }
-        }
-    }
-
-    private void fillValues(int row, int slot, ClientStructs client, int offset) {
-        Decoder content = in.decoderAt(in.contentAt[row]);
-        int count = (int) content.readVarUint();
-        store.content[slot] = client.values().size();
-        for (int i = 0; i < count; i++) {
-            Any value;
-            if (in.content[row] == StructCursor.ANY) {
-                value = content.readAny(WHOLE_DEPTH);
-            } else {
-                String text = content.readVarString();
-                value = text.equals("undefined") ? Any.UNDEFINED : Json.parse(text, WHOLE_DEPTH);
-            }
-            if (i >= offset) {
-                client.addValue(value);
-            }
-        }
     }
 
     /** Encodes what waits as an unfolded update without deletions, clients in descending order. */

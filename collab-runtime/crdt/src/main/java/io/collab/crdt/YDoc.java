@@ -8,11 +8,12 @@ import io.collab.crdt.update.DeleteSet;
 import io.collab.crdt.update.StateVectors;
 import io.collab.crdt.update.UpdateFormat;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -29,26 +30,19 @@ public final class YDoc {
     final StructStore store = new StructStore();
     final Integrator integrator = new Integrator(store);
     final StructEncoder encoder = new StructEncoder(store);
-    private final ColumnEncoder columns = new ColumnEncoder(store);
+    final ColumnEncoder columns = new ColumnEncoder(store);
     final Pending pending = new Pending();
     final YDocOptions options;
 
     private final Map<String, Branch> roots = new LinkedHashMap<>();
     private final IncomingUpdate incoming = new IncomingUpdate();
-    private final Transaction recycled = new Transaction(this, null, false, 0);
-    private final UpdateIntegrator updateIntegrator = new UpdateIntegrator(this, incoming, recycled);
-    private final DeletionIntegrator deletionIntegrator = new DeletionIntegrator(this);
+    private final Transactions transactions = new Transactions(this);
+    private final UpdateIntegrator updateIntegrator = new UpdateIntegrator(this, incoming, transactions.recycled());
+    final DeletionIntegrator deletionIntegrator = new DeletionIntegrator(this);
     private final Typing typing = new Typing(this);
     private final Consumer<Transaction> integrateIncoming = this::integrateIncoming;
-    private final TransactionCleanup cleanup = new TransactionCleanup(store);
-    private final TransactionEncoder transactionEncoder = new TransactionEncoder(encoder, columns);
-    private UpdateListener[] listeners = {};
-    private UpdateListener[] listenersV2 = {};
-    private final List<Consumer<Transaction>> transactionListeners = new ArrayList<>();
-    private final List<Transaction> queue = new ArrayList<>();
-    private @Nullable Transaction current;
-    private int transactions;
-    private int observers;
+    private final List<Runnable> destroyListeners = new ArrayList<>();
+    private final @Nullable YSubdocument holder;
     private long clientId;
 
     /**
@@ -57,13 +51,24 @@ public final class YDoc {
      * @param options how it behaves
      */
     public YDoc(YDocOptions options) {
+        this(options, options.clientIds().getAsLong(), null);
+    }
+
+    /** Creates the document of a subdocument. */
+    YDoc(YDocOptions options, long clientId, @Nullable YSubdocument holder) {
         this.options = options;
-        this.clientId = options.clientIds().getAsLong();
+        this.clientId = clientId;
+        this.holder = holder;
     }
 
     /** Returns how this document behaves. */
     public YDocOptions options() {
         return options;
+    }
+
+    /** Returns the document's name; empty if it was given none. */
+    public String guid() {
+        return options.guid();
     }
 
     /** Returns the id under which this document writes. */
@@ -193,6 +198,13 @@ public final class YDoc {
     }
 
     private void applyUpdate(byte[] update, @Nullable Object origin, UpdateFormat format) {
+        if (update.length >= StateLoader.WORTHWHILE && store.used() == 0 && isQuiet()) {
+            StateLoader loader = new StateLoader(this, update, format);
+            if (loader.read()) {
+                transact(loader::link, origin, false);
+                return;
+            }
+        }
         incoming.read(update, DecodeLimits.TRUSTED, format);
         transact(integrateIncoming, origin, false);
         incoming.release();
@@ -212,7 +224,7 @@ public final class YDoc {
     public byte[] encodeStateAsUpdate(byte[] stateVector) {
         Map<Long, Long> known = StateVectors.decode(stateVector);
         List<ClientStructs> lacking = lacking(known);
-        Encoder out = new Encoder(1024);
+        Encoder out = new Encoder(expectedBytes(lacking));
         out.writeVarUint(lacking.size());
         for (ClientStructs client : lacking) {
             encoder.writeSection(out, client, clock(known, client));
@@ -240,6 +252,14 @@ public final class YDoc {
         }
         byte[] state = columns.finish(out -> encoder.writeDeletions(out, true));
         return pending.appendTo(state, stateVector, UpdateFormat.V2);
+    }
+
+    private static int expectedBytes(List<ClientStructs> clients) {
+        long bytes = 64;
+        for (ClientStructs client : clients) {
+            bytes += 20L * client.count() + client.text().length();
+        }
+        return (int) Math.min(bytes, 1 << 24);
     }
 
     /** Returns the clients of which a replica lacks something, in descending order. */
@@ -312,8 +332,7 @@ public final class YDoc {
      * @return removes the listener
      */
     public Runnable onUpdate(UpdateListener listener) {
-        listeners = with(listeners, listener);
-        return () -> listeners = without(listeners, listener);
+        return transactions.onUpdate(listener);
     }
 
     /**
@@ -324,18 +343,7 @@ public final class YDoc {
      * @return removes the listener
      */
     public Runnable onUpdateV2(UpdateListener listener) {
-        listenersV2 = with(listenersV2, listener);
-        return () -> listenersV2 = without(listenersV2, listener);
-    }
-
-    private static UpdateListener[] with(UpdateListener[] known, UpdateListener listener) {
-        UpdateListener[] more = Arrays.copyOf(known, known.length + 1);
-        more[known.length] = listener;
-        return more;
-    }
-
-    private static UpdateListener[] without(UpdateListener[] known, UpdateListener listener) {
-        return Arrays.stream(known).filter(one -> one != listener).toArray(UpdateListener[]::new);
+        return transactions.onUpdateV2(listener);
     }
 
     /**
@@ -346,13 +354,58 @@ public final class YDoc {
      * @return removes the listener
      */
     public Runnable onAfterTransaction(Consumer<Transaction> listener) {
-        transactionListeners.add(listener);
-        observers(1);
-        return () -> {
-            if (transactionListeners.remove(listener)) {
-                observers(-1);
-            }
-        };
+        return transactions.onAfterTransaction(listener);
+    }
+
+    /** Returns the subdocuments that are in this document, in the order in which they came: a copy. */
+    public List<YSubdocument> subdocs() {
+        return List.copyOf(transactions.subdocuments().present());
+    }
+
+    /** Returns the names of the subdocuments that are in this document: a copy. */
+    public Set<String> subdocGuids() {
+        Set<String> guids = new LinkedHashSet<>();
+        transactions.subdocuments().present().forEach(subdocument -> guids.add(subdocument.guid()));
+        return guids;
+    }
+
+    /**
+     * Adds a listener for subdocuments that come, go, or are to be loaded. It is called after listeners for updates.
+     *
+     * @param listener called after each transaction that changed something about subdocuments
+     * @return removes the listener
+     */
+    public Runnable onSubdocs(Consumer<SubdocsEvent> listener) {
+        List<Consumer<SubdocsEvent>> listeners = transactions.subdocuments().listeners();
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+
+    /**
+     * Adds a listener for the end of this document.
+     *
+     * @param listener called once
+     * @return removes the listener
+     */
+    public Runnable onDestroy(Runnable listener) {
+        destroyListeners.add(listener);
+        return () -> destroyListeners.remove(listener);
+    }
+
+    /**
+     * Ends this document's use: its subdocuments are destroyed too, listeners of the document are called and forgotten. Is it
+     * a subdocument, a fresh one takes its place in the outer document. The content can still be read.
+     */
+    public void destroy() {
+        Failures failures = new Failures();
+        subdocs().forEach(subdocument -> failures.run(subdocument::destroy));
+        if (holder != null) {
+            failures.run(holder::replace);
+        }
+        List.copyOf(destroyListeners).forEach(failures::run);
+        destroyListeners.clear();
+        transactions.forgetListeners();
+        failures.throwFirst();
     }
 
     /**
@@ -366,27 +419,22 @@ public final class YDoc {
 
     /** Returns whether anyone gets to see transactions before their structs are merged. */
     boolean isObserved() {
-        return observers > 0;
+        return transactions.isObserved();
     }
 
-    /** Returns whether transactions have ended and their listeners are being called. */
+    /** Returns whether a transaction runs, or has ended and its listeners are being called. */
     boolean isFinishing() {
-        return !queue.isEmpty();
+        return transactions.isFinishing();
     }
 
     /** Counts observers: of types, of finished transactions. */
     void observers(int more) {
-        observers += more;
+        transactions.observers(more);
     }
 
     /** Returns whether nothing is going on: no transaction runs, nobody wants to hear of one, and nothing waits. */
     private boolean isQuiet() {
-        return current == null
-                && queue.isEmpty()
-                && listeners.length == 0
-                && listenersV2.length == 0
-                && observers == 0
-                && pending.isEmpty();
+        return transactions.isQuiet() && pending.isEmpty();
     }
 
     /** Returns a root of any kind, made if need be. */
@@ -415,92 +463,7 @@ public final class YDoc {
     }
 
     void transact(Consumer<Transaction> changes, @Nullable Object origin, boolean local) {
-        Transaction running = current;
-        if (running != null) {
-            changes.accept(running);
-            return;
-        }
-        Transaction transaction = newTransaction(origin, local);
-        current = transaction;
-        queue.add(transaction);
-        Failures failures = new Failures();
-        try {
-            changes.accept(transaction);
-        } catch (RuntimeException | Error e) {
-            failures.add(e);
-        }
-        current = null;
-        if (queue.get(0) == transaction) {
-            finishQueue(failures);
-        }
-        failures.throwFirst();
-    }
-
-    /** Returns the recycled transaction, or a fresh one if that is still at work or somebody might keep it. */
-    private Transaction newTransaction(@Nullable Object origin, boolean local) {
-        int number = ++transactions;
-        if (isObserved() || !queue.isEmpty()) {
-            return new Transaction(this, origin, local, number);
-        }
-        recycled.reuse(number, origin, local);
-        return recycled;
-    }
-
-    /** Finishes transactions in order; listeners may add new ones meanwhile. */
-    private void finishQueue(Failures failures) {
-        for (int i = 0; i < queue.size(); i++) {
-            Transaction transaction = queue.get(i);
-            if (i + 1 < queue.size()) {
-                transaction.addLater(queue.subList(i + 1, queue.size()));
-            }
-            finish(transaction, failures);
-        }
-        queue.clear();
-    }
-
-    private void finish(Transaction transaction, Failures failures) {
-        transaction.close();
-        if (callObservers(transaction, failures)) {
-            new FormattingCleanup(this, transaction).run();
-        }
-        if (options.gc()) {
-            cleanup.collectGarbage(transaction);
-        }
-        cleanup.merge(transaction);
-        if (!transaction.local() && transaction.changes(clientId)) {
-            clientId = options.clientIds().getAsLong();
-        }
-        if (listeners.length > 0) {
-            tell(listeners, transactionEncoder.encode(transaction), transaction, failures);
-        }
-        if (listenersV2.length > 0) {
-            tell(listenersV2, transactionEncoder.encodeV2(transaction), transaction, failures);
-        }
-    }
-
-    private static void tell(
-            UpdateListener[] told, byte @Nullable [] update, Transaction transaction, Failures failures) {
-        if (update != null) {
-            for (UpdateListener listener : told) {
-                failures.run(() -> listener.updated(update, transaction));
-            }
-        }
-    }
-
-    /** Tells what changed before anything is thrown away or merged; returns whether formatting must be cleaned up. */
-    private boolean callObservers(Transaction transaction, Failures failures) {
-        if (!isObserved()) {
-            return options.formattingCleanup() && FormattingCleanup.isNeeded(transaction);
-        }
-        transaction.gatherChanges();
-        EventDispatch dispatch = new EventDispatch(transaction, failures);
-        dispatch.callObservers();
-        dispatch.callDeepObservers();
-        transaction.setDispatch(dispatch);
-        for (Consumer<Transaction> listener : List.copyOf(transactionListeners)) {
-            failures.run(() -> listener.accept(transaction));
-        }
-        return options.formattingCleanup() && dispatch.isFormattingCleanupNeeded();
+        transactions.run(changes, origin, local);
     }
 
     private void integrateIncoming(Transaction transaction) {

@@ -10,8 +10,9 @@ import java.util.function.LongSupplier;
  * @param gc whether deleted content is thrown away; without it, old states can be shown again
  * @param formattingCleanup whether formatting marks that became superfluous through changes from others are deleted, as
  *     Yjs does; a replica that must not make changes of its own says no
+ * @param guid the document's name, which does not travel unless it is a subdocument; may be empty
  */
-public record YDocOptions(LongSupplier clientIds, boolean gc, boolean formattingCleanup) {
+public record YDocOptions(LongSupplier clientIds, boolean gc, boolean formattingCleanup, String guid) {
 
     /**
      * Returns the options of Yjs: garbage is collected, formatting is cleaned up.
@@ -19,12 +20,12 @@ public record YDocOptions(LongSupplier clientIds, boolean gc, boolean formatting
      * @param clientIds gives fresh client ids
      */
     public static YDocOptions of(LongSupplier clientIds) {
-        return new YDocOptions(clientIds, true, true);
+        return new YDocOptions(clientIds, true, true, "");
     }
 
     /** Returns the options of a replica that only follows: it makes no change, so it needs no client id. */
     public static YDocOptions replica() {
-        return new YDocOptions(() -> 0, true, false);
+        return new YDocOptions(() -> 0, true, false, "");
     }
 
     /**
@@ -33,7 +34,7 @@ public record YDocOptions(LongSupplier clientIds, boolean gc, boolean formatting
      * @param on whether garbage is collected
      */
     public YDocOptions withGc(boolean on) {
-        return new YDocOptions(clientIds, on, formattingCleanup);
+        return new YDocOptions(clientIds, on, formattingCleanup, guid);
     }
 
     /**
@@ -42,6 +43,15 @@ public record YDocOptions(LongSupplier clientIds, boolean gc, boolean formatting
      * @param on whether formatting is cleaned up
      */
     public YDocOptions withFormattingCleanup(boolean on) {
-        return new YDocOptions(clientIds, gc, on);
+        return new YDocOptions(clientIds, gc, on, guid);
+    }
+
+    /**
+     * Returns the same options with another name.
+     *
+     * @param name the document's name
+     */
+    public YDocOptions withGuid(String name) {
+        return new YDocOptions(clientIds, gc, formattingCleanup, name);
     }
 }

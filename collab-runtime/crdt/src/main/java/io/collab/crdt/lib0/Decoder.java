@@ -167,12 +167,19 @@ public final class Decoder {
      * @throws DecodeException if truncated, beyond +-(2^53-1) or not minimal
      */
     public double readVarInt() {
+        long number = readSignAndMagnitude();
+        double magnitude = number >>> 1;
+        return (number & 1) != 0 ? -magnitude : magnitude;
+    }
+
+    /** Reads a signed number; the sign is the lowest bit of the result, the magnitude the others. */
+    long readSignAndMagnitude() {
         int first = readUint8();
         long magnitude = first & 0x3f;
         if ((first & 0x80) != 0) {
             magnitude = continueVarUint(magnitude, 6);
         }
-        return (first & 0x40) != 0 ? -(double) magnitude : (double) magnitude;
+        return magnitude << 1 | first >> 6 & 1;
     }
 
     /**
@@ -209,12 +216,9 @@ public final class Decoder {
         int length = readLength();
         int from = position;
         position += length;
-        for (int i = from; i < from + length; i++) {
-            if (bytes[i] < 0) {
-                return decodeUtf8(from, length);
-            }
-        }
-        return new String(bytes, from, length, StandardCharsets.ISO_8859_1);
+        return Utf8.isAscii(bytes, from, position)
+                ? new String(bytes, from, length, StandardCharsets.ISO_8859_1)
+                : decodeUtf8(from, length);
     }
 
     /**
@@ -227,12 +231,7 @@ public final class Decoder {
         int length = readLength();
         int from = position;
         position += length;
-        for (int i = from; i < from + length; i++) {
-            if (bytes[i] < 0) {
-                return requireUtf8(from, position);
-            }
-        }
-        return length;
+        return Utf8.isAscii(bytes, from, position) ? length : requireUtf8(from, position);
     }
 
     /**

@@ -68,15 +68,32 @@ public final class Encoder {
         if (buffer.length - size < 10) {
             grow(10);
         }
+        size = put(buffer, size, value);
+    }
+
+    /**
+     * Appends two unsigned numbers.
+     *
+     * @param first 0 to 2^53-1
+     * @param second 0 to 2^53-1
+     */
+    public void writeVarUints(long first, long second) {
+        if (buffer.length - size < 20) {
+            grow(20);
+        }
         byte[] to = buffer;
-        int at = size;
+        size = put(to, put(to, size, first), second);
+    }
+
+    private static int put(byte[] to, int from, long value) {
+        int at = from;
         long rest = value;
         while (rest > 0x7f) {
             to[at++] = (byte) (0x80 | rest & 0x7f);
             rest >>>= 7;
         }
         to[at++] = (byte) rest;
-        size = at;
+        return at;
     }
 
     /**
@@ -95,12 +112,18 @@ public final class Encoder {
      * @param negative whether the sign bit is set
      */
     public void writeVarInt(long magnitude, boolean negative) {
-        writeUint8((int) ((magnitude > 0x3f ? 0x80 : 0) | (negative ? 0x40 : 0) | magnitude & 0x3f));
+        if (buffer.length - size < 10) {
+            grow(10);
+        }
+        byte[] to = buffer;
+        int at = size;
         long rest = magnitude >>> 6;
+        to[at++] = (byte) ((rest > 0 ? 0x80 : 0) | (negative ? 0x40 : 0) | magnitude & 0x3f);
         while (rest > 0) {
-            writeUint8((int) ((rest > 0x7f ? 0x80 : 0) | rest & 0x7f));
+            to[at++] = (byte) ((rest > 0x7f ? 0x80 : 0) | rest & 0x7f);
             rest >>>= 7;
         }
+        size = at;
     }
 
     /**
@@ -231,16 +254,17 @@ public final class Encoder {
      * @param length number of characters
      */
     public void writeVarLatin1(byte[] chars, int offset, int length) {
+        if (Utf8.isAscii(chars, offset, offset + length)) {
+            writeVarUint(length);
+            writeBytes(chars, offset, length);
+            return;
+        }
         int wide = 0;
         for (int i = offset; i < offset + length; i++) {
             wide += (chars[i] & 0x80) >>> 7;
         }
         writeVarUint(length + (long) wide);
-        if (wide == 0) {
-            writeBytes(chars, offset, length);
-        } else {
-            writeWideLatin1(chars, offset, length);
-        }
+        writeWideLatin1(chars, offset, length);
     }
 
     /**
@@ -251,11 +275,7 @@ public final class Encoder {
      * @param length number of characters
      */
     public void writeLatin1(byte[] chars, int offset, int length) {
-        int or = 0;
-        for (int i = offset; i < offset + length; i++) {
-            or |= chars[i];
-        }
-        if (or >= 0) {
+        if (Utf8.isAscii(chars, offset, offset + length)) {
             writeBytes(chars, offset, length);
         } else {
             writeWideLatin1(chars, offset, length);

@@ -26,7 +26,8 @@ public final class IntDiffOptRleDecoder {
      */
     public long read() {
         if (left == 0) {
-            long encoded = (long) in.readVarInt();
+            long signed = in.readSignAndMagnitude();
+            long encoded = (signed & 1) != 0 ? -(signed >>> 1) : signed >>> 1;
             difference = encoded >> 1;
             left = (encoded & 1) != 0 ? in.readVarUint() + 2 : 1;
         }

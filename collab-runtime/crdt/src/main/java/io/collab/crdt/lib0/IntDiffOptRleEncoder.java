@@ -35,6 +35,11 @@ public final class IntDiffOptRleEncoder {
         count = 1;
     }
 
+    /** Returns how many bytes there are so far, without a run that may go on. */
+    public int size() {
+        return out.size();
+    }
+
     /** Forgets everything and keeps the memory. */
     public void reset() {
         out.reset();

@@ -75,6 +75,11 @@ public final class StringEncoder {
         text.writeLatin1(chars, offset, length);
     }
 
+    /** Returns how many bytes there are of text so far. */
+    public int size() {
+        return text.size();
+    }
+
     /** Forgets everything and keeps the memory. */
     public void reset() {
         text.reset();

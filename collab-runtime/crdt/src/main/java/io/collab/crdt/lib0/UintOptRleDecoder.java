@@ -23,9 +23,9 @@ public final class UintOptRleDecoder {
      */
     public long read() {
         if (left == 0) {
-            double signed = in.readVarInt();
-            value = (long) Math.abs(signed);
-            left = Double.doubleToRawLongBits(signed) < 0 ? in.readVarUint() + 2 : 1;
+            long signed = in.readSignAndMagnitude();
+            value = signed >>> 1;
+            left = (signed & 1) != 0 ? in.readVarUint() + 2 : 1;
         }
         left--;
         return value;

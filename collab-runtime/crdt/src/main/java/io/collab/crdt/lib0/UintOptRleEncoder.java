@@ -32,6 +32,11 @@ public final class UintOptRleEncoder {
         count = 1;
     }
 
+    /** Returns how many bytes there are so far, without a run that may go on. */
+    public int size() {
+        return out.size();
+    }
+
     /** Forgets everything and keeps the memory. */
     public void reset() {
         out.reset();

@@ -1,9 +1,34 @@
 package io.collab.crdt.lib0;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /** UTF-8 as the WHATWG Encoding Standard is strict about it, and optionally with surrogates that have no partner. */
 final class Utf8 {
 
+    private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long HIGH = 0x8080_8080_8080_8080L;
+
     private Utf8() {}
+
+    /** Returns whether every byte is below 0x80. */
+    static boolean isAscii(byte[] bytes, int from, int to) {
+        int at = from;
+        long seen = 0;
+        while (at + 8 <= to) {
+            seen |= (long) WORDS.get(bytes, at);
+            at += 8;
+        }
+        if (at < to && to >= 8) {
+            seen |= (long) WORDS.get(bytes, to - 8) >>> 8 * (8 - (to - at)); // the first bytes are not asked about
+        } else {
+            while (at < to) {
+                seen |= bytes[at++];
+            }
+        }
+        return (seen & HIGH) == 0;
+    }
 
     /**
      * Returns how many UTF-16 code units a text has, or -1 if it is malformed.

@@ -85,7 +85,7 @@ final class ColumnReader {
     static byte[] unfold(byte[] update, DecodeLimits limits) {
         ColumnReader reader = new ColumnReader(update, limits);
         reader.copySections();
-        DeleteSet.readV2(reader.rest).writeAsRead(reader.out);
+        reader.copyDeletions();
         reader.expectEnd();
         return reader.out.toByteArray();
     }
@@ -102,6 +102,24 @@ final class ColumnReader {
                 structs++;
                 copyStruct();
                 requireBudget();
+            }
+        }
+    }
+
+    private void copyDeletions() {
+        long count = rest.readVarUint();
+        out.writeVarUint(count);
+        for (long i = 0; i < count; i++) {
+            copyUint();
+            long ranges = rest.readVarUint();
+            out.writeVarUint(ranges);
+            long end = 0;
+            for (long j = 0; j < ranges; j++) {
+                long clock = end + rest.readVarUint();
+                long length = rest.readVarUint() + 1;
+                end = DeleteSet.endOf(clock, length);
+                out.writeVarUint(clock);
+                out.writeVarUint(length);
             }
         }
     }

@@ -139,6 +139,19 @@ public final class ColumnWriter {
         return sections.body;
     }
 
+    /** Returns about how many bytes there are so far. */
+    public int size() {
+        return strings.size()
+                + sections.body.size()
+                + keyClocks.size()
+                + clients.size()
+                + leftClocks.size()
+                + rightClocks.size()
+                + infos.size()
+                + typeRefs.size()
+                + lengths.size();
+    }
+
     /**
      * Appends everything but the delete set, which must follow.
      *

@@ -186,15 +186,6 @@ public final class DeleteSet {
         return result;
     }
 
-    /** Appends the encoded form of format 1, clients in the order in which they came. */
-    void writeAsRead(Encoder out) {
-        out.writeVarUint(clients.size());
-        clients.forEach((client, ranges) -> {
-            out.writeVarUint(client);
-            ranges.write(out);
-        });
-    }
-
     /** Verifies a range that came from outside; returns the clock behind it. */
     static long endOf(long clock, long length) {
         if (length == 0) {

@@ -5,9 +5,6 @@ import io.collab.crdt.lib0.DecodeException;
 import io.collab.crdt.lib0.DecodeException.Reason;
 import io.collab.crdt.lib0.Decoder;
 import io.collab.crdt.lib0.Json;
-import java.util.HashSet;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Walks over the structs of an update, verifying each one, without making objects of them.
@@ -72,8 +69,7 @@ public final class StructCursor {
     private long work;
     private long sectionsLeft;
     private long structsLeft;
-    private long lastClient = Long.MAX_VALUE;
-    private @Nullable Set<Long> seen;
+    private final SectionClients clients = new SectionClients();
     private long nextClock;
 
     private long client;
@@ -141,8 +137,7 @@ public final class StructCursor {
         in.allowLoneSurrogates(values);
         work = 0;
         structsLeft = 0;
-        lastClient = Long.MAX_VALUE;
-        seen = null;
+        clients.clear();
         sectionsLeft = in.readVarUint();
         if (sectionsLeft > in.remaining()) {
             throw new DecodeException(Reason.TRUNCATED, "more sections declared than bytes");
@@ -326,6 +321,11 @@ public final class StructCursor {
         return unfolded;
     }
 
+    /** Returns how many structs the section says to have behind the current one; at most as many as bytes are left. */
+    public int structsLeft() {
+        return (int) Math.min(structsLeft, in.remaining());
+    }
+
     /** Returns the bytes of the update, not copied; of format 2, unfolded. */
     public byte[] array() {
         return in.array();
@@ -357,14 +357,7 @@ public final class StructCursor {
         if (structsLeft > in.remaining()) {
             throw new DecodeException(Reason.TRUNCATED, "more structs declared than bytes");
         }
-        if (client >= lastClient || seen != null) {
-            seen = seen == null ? new HashSet<>() : seen;
-            seen.add(lastClient);
-            if (!seen.add(client)) {
-                throw new DecodeException(Reason.DUPLICATE_CLIENT, "two sections of one client");
-            }
-        }
-        lastClient = client;
+        clients.add(client);
     }
 
     private void readStruct() {

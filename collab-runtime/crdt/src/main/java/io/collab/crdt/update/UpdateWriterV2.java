@@ -49,7 +49,7 @@ final class UpdateWriterV2 implements StructWriter {
 
     @Override
     public byte[] toByteArray(DeleteSet deletions) {
-        Encoder update = new Encoder(out.rest().size() + 256);
+        Encoder update = new Encoder(out.size() + out.size() / 8 + 64);
         out.finish(update);
         deletions.writeV2(update);
         return update.toByteArray();

@@ -70,7 +70,7 @@ public final class Updates {
      * @throws DecodeException if one of them is malformed
      */
     public static byte[] diff(byte[] update, byte[] stateVector) {
-        return diff(UpdateFormat.V1.open(update, LIMITS), stateVector, UpdateFormat.V1.writer());
+        return new UpdateCutter(update, LIMITS).cut(StateVectors.decode(stateVector));
     }
 
     /**
@@ -118,7 +118,7 @@ public final class Updates {
      * @throws DecodeException if it is malformed
      */
     public static byte[] encodeStateVectorFromUpdate(byte[] update) {
-        return stateVector(UpdateFormat.V1.open(update, LIMITS));
+        return stateVector(new StructScanner(update, LIMITS));
     }
 
     /**
@@ -128,28 +128,28 @@ public final class Updates {
      * @throws DecodeException if it is malformed
      */
     public static byte[] encodeStateVectorFromUpdateV2(byte[] update) {
-        return stateVector(UpdateFormat.V2.open(update, LIMITS));
+        return stateVector(StructScanner.ofV2(update, LIMITS));
     }
 
-    private static byte[] stateVector(StructCursor cursor) {
+    private static byte[] stateVector(StructScanner in) {
         Encoder body = new Encoder();
         int size = 0;
-        boolean more = cursor.next();
+        boolean more = in.next();
         while (more) {
-            long client = cursor.client();
+            long client = in.client;
             long end = 0;
-            boolean counting = cursor.clock() == 0;
             do {
-                counting &= cursor.content() != StructCursor.SKIP;
-                end = counting ? cursor.clockEnd() : end;
-            } while ((more = cursor.next()) && cursor.client() == client);
+                if (in.clock == end && !in.isSkip()) {
+                    end = in.clock + in.length;
+                }
+            } while ((more = in.next()) && in.client == client);
             if (end > 0) {
                 size++;
                 body.writeVarUint(client);
                 body.writeVarUint(end);
             }
         }
-        cursor.readDeleteSet();
+        in.skipDeletions();
         Encoder out = new Encoder(body.size() + 8);
         out.writeVarUint(size);
         out.writeBytes(body);
@@ -163,7 +163,7 @@ public final class Updates {
      * @throws DecodeException if it is malformed
      */
     public static UpdateMeta meta(byte[] update) {
-        return meta(UpdateFormat.V1.open(update, LIMITS));
+        return meta(new StructScanner(update, LIMITS));
     }
 
     /**
@@ -173,17 +173,23 @@ public final class Updates {
      * @throws DecodeException if it is malformed
      */
     public static UpdateMeta metaV2(byte[] update) {
-        return meta(UpdateFormat.V2.open(update, LIMITS));
+        return meta(StructScanner.ofV2(update, LIMITS));
     }
 
-    private static UpdateMeta meta(StructCursor cursor) {
+    private static UpdateMeta meta(StructScanner in) {
         Map<Long, Long> from = new LinkedHashMap<>();
         Map<Long, Long> to = new LinkedHashMap<>();
-        while (cursor.next()) {
-            from.putIfAbsent(cursor.client(), cursor.clock());
-            to.put(cursor.client(), cursor.clockEnd());
+        boolean more = in.next();
+        while (more) {
+            long client = in.client;
+            long end;
+            from.put(client, in.clock);
+            do {
+                end = in.clock + in.length;
+            } while ((more = in.next()) && in.client == client);
+            to.put(client, end);
         }
-        cursor.readDeleteSet();
+        in.skipDeletions();
         return new UpdateMeta(from, to);
     }
 

@@ -1,0 +1,372 @@
+package io.collab.crdt;
+
+import static io.collab.crdt.StructStore.NONE;
+
+import io.collab.crdt.update.DecodeLimits;
+import io.collab.crdt.update.StructCursor;
+import io.collab.crdt.update.UpdateFormat;
+import java.util.Arrays;
+
+/**
+ * The short way of a whole state into an empty document, which is what opening a document is. Structs are decoded
+ * straight into the store's columns, where those of a client lie one after the other, so that an origin is found by a
+ * search in one column; then they are linked in the order in which {@link UpdateIntegrator} would take them.
+ *
+ * <p>It takes states that need nothing else: nothing missing, no struct to be cut, no garbage that spreads. For any other
+ * update, and for malformed ones, the store is empty again and the long way decides.
+ */
+final class StateLoader {
+
+    /** Shorter updates, in bytes, are not worth the trouble. */
+    static final int WORTHWHILE = 1024;
+
+    private static final byte[] EMPTY = {0, 0};
+
+    private final YDoc doc;
+    private final StructStore store;
+    private final StructCursor cursor;
+    private final ContentReader content;
+    private final IntList sections = new IntList();
+    private final IntList linkOrder = new IntList();
+
+    /** Per client: its first slot, the slot behind its last one, the slot that is ordered next. */
+    private int[] from = new int[4];
+
+    private int[] to = new int[4];
+    private int[] next = new int[4];
+
+    /** Per struct without neighbours: where the root's name is, client and clock or slot of the parent, where the key is. */
+    private final IntList orphans = new IntList();
+
+    private final IntList deletions = new IntList();
+    private int mapped = NONE;
+    private int[] map = {};
+    private int shift;
+
+    StateLoader(YDoc doc, byte[] update, UpdateFormat format) {
+        this.doc = doc;
+        this.store = doc.store;
+        this.content = new ContentReader(store);
+        this.cursor = new StructCursor(EMPTY, DecodeLimits.TRUSTED);
+        cursor.reset(update, DecodeLimits.TRUSTED, format);
+    }
+
+    /** Decodes the update into the store; returns false, with the store empty again, if this is no state to load. */
+    boolean read() {
+        boolean done = false;
+        try {
+            done = readStructs() && sections.size() > 0 && readDeletions() && resolve() && order();
+        } finally {
+            if (!done) {
+                store.clear();
+            }
+        }
+        return done;
+    }
+
+    /** Links everything that was read, as a change from elsewhere that nobody listens to. */
+    void link(Transaction transaction) {
+        transaction.markRemote();
+        for (int i = 0; i < linkOrder.size(); i++) {
+            link(transaction, linkOrder.get(i));
+        }
+        transaction.deletions.clear(); // deleted structs came as such: there is nothing to throw away
+        applyDeletions(transaction);
+        transaction.appended = !transaction.deletions.isEmpty() || hasMergeable();
+        for (int i = 0; i < sections.size(); i++) {
+            store.clients.get(sections.get(i)).text().trim();
+        }
+    }
+
+    private boolean readStructs() {
+        ClientStructs client = null;
+        while (cursor.next()) {
+            if (client == null || client.id != cursor.client()) {
+                client = openSection();
+                if (cursor.clock() != 0) {
+                    return false;
+                }
+            }
+            if (cursor.content() == StructCursor.SKIP) {
+                return false;
+            }
+            IncomingUpdate.requireFits(cursor);
+            store.expect(1L + cursor.structsLeft());
+            int slot = store.allocate();
+            store.client[slot] = client.index;
+            store.clock[slot] = (int) cursor.clock();
+            store.length[slot] = (int) cursor.length();
+            store.info[slot] = (byte) cursor.content();
+            if (cursor.content() == StructCursor.GC) {
+                store.makeGc(slot);
+            } else {
+                readItem(slot);
+            }
+            to[client.index] = slot + 1;
+        }
+        return true;
+    }
+
+    private ClientStructs openSection() {
+        ClientStructs client = store.clients.intern(cursor.client());
+        sections.add(client.index);
+        int count = store.clients.count();
+        if (count > from.length) {
+            from = Arrays.copyOf(from, 2 * count);
+            to = Arrays.copyOf(to, 2 * count);
+            next = Arrays.copyOf(next, 2 * count);
+        }
+        from[client.index] = store.used();
+        next[client.index] = store.used();
+        return client;
+    }
+
+    private void readItem(int slot) {
+        content.read(cursor, cursor.contentAt(), slot, 0);
+        if (cursor.originClient() != StructCursor.NONE) {
+            store.originClient[slot] = indexOf(cursor.originClient(), slot);
+            store.originClock[slot] = (int) cursor.originClock();
+        }
+        if (cursor.rightClient() != StructCursor.NONE) {
+            store.rightClient[slot] = indexOf(cursor.rightClient(), slot);
+            store.rightClock[slot] = (int) cursor.rightClock();
+        }
+        if (isOrphan(slot)) {
+            store.right[slot] = orphans.size();
+            orphans.add(cursor.rootAt());
+            orphans.add(cursor.rootAt() >= 0 ? NONE : store.clients.intern(cursor.parentClient()).index);
+            orphans.add(cursor.rootAt() >= 0 ? NONE : (int) cursor.parentClock());
+            orphans.add(cursor.keyAt());
+        }
+    }
+
+    private int indexOf(long id, int slot) {
+        return id == cursor.client() ? store.client[slot] : store.clients.intern(id).index;
+    }
+
+    /** Returns whether a struct has no neighbours; its right neighbour is an index into {@link #orphans} meanwhile. */
+    private boolean isOrphan(int slot) {
+        return store.originClient[slot] == NONE && store.rightClient[slot] == NONE;
+    }
+
+    private boolean readDeletions() {
+        cursor.readDeletions((client, clock, length) -> {
+            ClientStructs of = store.clients.find(client);
+            deletions.add(of == null ? NONE : of.index);
+            deletions.add((int) Math.min(clock, Integer.MAX_VALUE));
+            deletions.add((int) Math.min(clock + length, Integer.MAX_VALUE));
+        });
+        for (int i = 0; i < deletions.size(); i += 3) {
+            if (deletions.get(i) == NONE || deletions.get(i + 2) > end(deletions.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Returns the clock behind the last struct of a client. */
+    private int end(int client) {
+        int last = client < to.length ? to[client] - 1 : NONE;
+        return last == NONE ? 0 : store.clock[last] + store.length[last];
+    }
+
+    /** Finds the neighbours and parents of all structs. */
+    private boolean resolve() {
+        mapClocks();
+        for (int slot = 0; slot < store.used(); slot++) {
+            if (!store.isGc(slot) && !(isOrphan(slot) ? resolveOrphan(slot) : resolveNeighbours(slot))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean resolveNeighbours(int slot) {
+        if (store.originClient[slot] != NONE) {
+            int left =
+                    store.originClient[slot] == store.client[slot] && store.originClock[slot] + 1 == store.clock[slot]
+                            ? slot - 1
+                            : find(store.originClient[slot], store.originClock[slot]);
+            if (left == NONE || store.lastClock(left) != store.originClock[slot] || store.isGc(left)) {
+                return false;
+            }
+            store.left[slot] = left;
+        }
+        if (store.rightClient[slot] != NONE) {
+            int right = find(store.rightClient[slot], store.rightClock[slot]);
+            if (right == NONE || store.clock[right] != store.rightClock[slot] || store.isGc(right)) {
+                return false;
+            }
+            store.right[slot] = right;
+        }
+        return true;
+    }
+
+    private boolean resolveOrphan(int slot) {
+        int orphan = store.right[slot];
+        if (orphans.get(orphan) >= 0) {
+            return true;
+        }
+        int parent = find(orphans.get(orphan + 1), orphans.get(orphan + 2));
+        orphans.set(orphan + 2, parent);
+        return parent != NONE && store.content(parent) == StructCursor.TYPE;
+    }
+
+    /** Returns the slot that holds an id, or NONE. */
+    private int find(int client, int clock) {
+        if (clock >= end(client)) {
+            return NONE;
+        }
+        int slot = client == mapped ? map[clock >>> shift] : from[client];
+        for (int steps = 0; steps < 8; steps++) {
+            if (clock <= store.lastClock(slot)) {
+                return slot;
+            }
+            slot++;
+        }
+        return search(slot, to[client], clock);
+    }
+
+    /** Returns the last slot of a range that does not begin behind a clock. */
+    private int search(int first, int end, int clock) {
+        int low = first;
+        for (int left = end - low; left > 1; left -= left >>> 1) {
+            int middle = low + (left >>> 1);
+            low = store.clock[middle] <= clock ? middle : low;
+        }
+        return low;
+    }
+
+    /**
+     * Notes for evenly spaced clocks of the client with the most structs which slot holds them, about as many as it has
+     * structs: a guess that is right or nearly so needs no search.
+     */
+    private void mapClocks() {
+        int most = 0;
+        for (int i = 0; i < sections.size(); i++) {
+            int client = sections.get(i);
+            if (to[client] - from[client] > most) {
+                most = to[client] - from[client];
+                mapped = client;
+            }
+        }
+        while (end(mapped) >>> shift > most) {
+            shift++;
+        }
+        map = new int[(end(mapped) >>> shift) + 1];
+        int at = 0;
+        for (int slot = from[mapped]; slot < to[mapped]; slot++) {
+            while (at < map.length && (long) at << shift <= store.lastClock(slot)) {
+                map[at++] = slot;
+            }
+        }
+    }
+
+    /** Finds an order in which every struct comes behind what it names; returns false if there is none. */
+    private boolean order() {
+        IntList waiting = new IntList();
+        for (ClientStructs client : store.clients.descending()) {
+            int index = client.index;
+            while (index < to.length && next[index] < to[index]) {
+                int slot = next[index]++;
+                while (slot != NONE) {
+                    int first = required(slot);
+                    if (first == NONE) {
+                        linkOrder.add(slot);
+                        slot = waiting.size() > 0 ? waiting.removeLast() : NONE;
+                    } else if (next[first] == to[first]) {
+                        return false;
+                    } else {
+                        waiting.add(slot);
+                        slot = next[first]++;
+                    }
+                }
+            }
+        }
+        return true;
+    }
+
+    /** Returns a client of which a struct names one that is not in order yet, or NONE. */
+    private int required(int slot) {
+        if (store.isGc(slot)) {
+            return NONE;
+        }
+        int own = store.client[slot];
+        if (isOrphan(slot)) {
+            int parent = orphans.get(store.right[slot] + 2);
+            return parent == NONE || isOrdered(parent, own) ? NONE : store.client[parent];
+        }
+        int left = store.left[slot];
+        if (left != NONE && !isOrdered(left, own)) {
+            return store.client[left];
+        }
+        int right = store.right[slot];
+        return right == NONE || isOrdered(right, own) ? NONE : store.client[right];
+    }
+
+    private boolean isOrdered(int slot, int own) {
+        int client = store.client[slot];
+        return client == own || slot < next[client];
+    }
+
+    private void link(Transaction transaction, int slot) {
+        if (store.isGc(slot)) {
+            store.append(transaction, slot);
+            return;
+        }
+        int left = store.left[slot];
+        int right = store.right[slot];
+        if (isOrphan(slot)) {
+            adopt(slot, right);
+            right = NONE;
+        } else {
+            int sibling = left != NONE ? left : right;
+            store.parent[slot] = store.parent[sibling];
+            store.key[slot] = store.key[sibling];
+        }
+        doc.integrator.integrate(transaction, slot, left, right);
+    }
+
+    private void adopt(int slot, int orphan) {
+        int root = orphans.get(orphan);
+        int key = orphans.get(orphan + 3);
+        store.parent[slot] = root >= 0
+                ? doc.root(ContentReader.decoderAt(cursor, root).readVarString())
+                : store.branch(orphans.get(orphan + 2));
+        store.key[slot] = key < 0
+                ? null
+                : store.intern(ContentReader.decoderAt(cursor, key).readVarString());
+    }
+
+    private void applyDeletions(Transaction transaction) {
+        for (int i = 0; i < deletions.size(); i += 3) {
+            ClientStructs client = store.clients.get(deletions.get(i));
+            int begin = deletions.get(i + 1);
+            int end = deletions.get(i + 2);
+            if (!transaction.deletions.isEmpty() || !isDeleted(client.index, begin, end)) {
+                doc.deletionIntegrator.apply(transaction, client, begin, end);
+            }
+        }
+    }
+
+    /** Returns whether a range is deleted already; only while no struct was cut. */
+    private boolean isDeleted(int client, int begin, int end) {
+        int slot = find(client, begin);
+        while (slot < to[client] && store.clock[slot] < end && store.isDeleted(slot)) {
+            slot++;
+        }
+        return slot == to[client] || store.clock[slot] >= end;
+    }
+
+    private boolean hasMergeable() {
+        for (int i = 0; i < sections.size(); i++) {
+            int client = sections.get(i);
+            for (int slot = from[client] + 1; slot < to[client]; slot++) {
+                if (store.isMergeable(slot - 1, slot)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+}

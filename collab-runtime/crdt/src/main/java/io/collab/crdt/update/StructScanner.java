@@ -1,0 +1,271 @@
+package io.collab.crdt.update;
+
+import io.collab.crdt.lib0.DecodeException;
+import io.collab.crdt.lib0.DecodeException.Reason;
+import io.collab.crdt.lib0.Decoder;
+import io.collab.crdt.lib0.Encoder;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/**
+ * Walks over the structs of an update (v1) as fast as their bytes can be passed: the ids they name are skipped, eight
+ * bytes at a time, and only their shape is verified. For questions whose answers do not depend on ids; everything else
+ * is for {@link StructCursor}, which can read a struct that this found.
+ */
+final class StructScanner {
+
+    private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long LOW = 0x0101_0101_0101_0101L;
+    private static final long HIGH = 0x8080_8080_8080_8080L;
+    private static final int RAW =
+            1 << StructCursor.DELETED | 1 << StructCursor.BINARY | 1 << StructCursor.STRING | 1 << StructCursor.TYPE;
+
+    private final byte[] bytes;
+    private final Decoder in;
+    private final int maxDepth;
+    private final boolean unfolded;
+    private final SectionClients clients = new SectionClients();
+    private long sectionsLeft;
+    private long structsLeft;
+    private int at;
+
+    /** The id passed last: its size in bytes, the highest bits of these bytes, and which of them are set. */
+    private int idSize;
+
+    private long idBits;
+    private long idShape = -1;
+
+    long client;
+    long clock;
+    long length;
+    int info;
+    int start;
+
+    StructScanner(byte[] update, DecodeLimits limits) {
+        this(update, limits, false);
+    }
+
+    private StructScanner(byte[] update, DecodeLimits limits, boolean unfolded) {
+        this.unfolded = unfolded;
+        bytes = update;
+        in = new Decoder(update).allowLoneSurrogates(unfolded);
+        maxDepth = limits.maxDepth();
+        sectionsLeft = in.readVarUint();
+        at = in.position();
+    }
+
+    /** Returns a scanner of an update of format 2, which is unfolded first. */
+    static StructScanner ofV2(byte[] update, DecodeLimits limits) {
+        return new StructScanner(ColumnReader.unfold(update, limits), limits, true);
+    }
+
+    /** Moves to the next struct; returns false if there is none. */
+    boolean next() {
+        clock += length;
+        length = 0;
+        while (structsLeft == 0) {
+            if (sectionsLeft == 0) {
+                return false;
+            }
+            sectionsLeft--;
+            in.position(at);
+            structsLeft = in.readVarUint();
+            client = in.readVarUint();
+            clock = in.readVarUint();
+            clients.add(client);
+            at = in.position();
+        }
+        structsLeft--;
+        scan();
+        if (clock + length > Decoder.MAX_SAFE_INTEGER) {
+            throw new DecodeException(Reason.NUMBER_TOO_LARGE, "clock above 2^53-1");
+        }
+        return true;
+    }
+
+    private void scan() {
+        if (at >= bytes.length) {
+            throw truncated();
+        }
+        start = at;
+        info = bytes[at++] & 0xff;
+        int content = info & 0x1f;
+        if ((info & 0xc0) == 0 || content != StructCursor.STRING && content != StructCursor.DELETED) {
+            scanUnusual(content);
+        } else {
+            at = (info & 0x80) != 0 ? skipId(at) : at;
+            at = (info & 0x40) != 0 ? skipId(at) : at;
+            length = content == StructCursor.STRING ? skipText() : readNumber();
+        }
+        if (length == 0) {
+            throw new DecodeException(Reason.ZERO_LENGTH, "struct of length zero");
+        }
+    }
+
+    boolean isSkip() {
+        return (info & 0x1f) == StructCursor.SKIP;
+    }
+
+    /** Returns the offset behind the current struct; behind the last one the delete set begins. */
+    int end() {
+        return at;
+    }
+
+    /** Returns whether the bytes of the current struct are what a writer would write. */
+    boolean isCanonical() {
+        boolean keyLeftOut = (info & 0x20) != 0 && (info & 0xc0) != 0;
+        return !keyLeftOut && (RAW >> (info & 0x1f) & 1) != 0 || info == StructCursor.GC;
+    }
+
+    /** Passes the delete set behind the structs and asserts that nothing follows. */
+    void skipDeletions() {
+        in.position(at);
+        long count = in.readVarUint();
+        for (long i = 0; i < count; i++) {
+            in.readVarUint();
+            long numbers = 2 * in.readVarUint();
+            if (numbers > in.remaining()) {
+                throw truncated();
+            }
+            in.position(skipNumbers(in.position(), numbers));
+        }
+        in.expectEnd();
+    }
+
+    /** Appends the delete set behind the structs as it is written, and asserts that nothing follows. */
+    void copyDeletions(Encoder out) {
+        in.position(at);
+        boolean canonical = true;
+        long before = Long.MAX_VALUE;
+        long count = in.readVarUint();
+        for (long i = 0; i < count; i++) {
+            long deleted = in.readVarUint();
+            long ranges = in.readVarUint();
+            canonical &= deleted < before && ranges > 0;
+            before = deleted;
+            for (long j = 0; j < ranges; j++) {
+                DeleteSet.endOf(in.readVarUint(), in.readVarUint());
+            }
+        }
+        in.expectEnd();
+        if (canonical) {
+            out.writeBytes(bytes, at, bytes.length - at);
+        } else {
+            in.position(at);
+            DeleteSet.read(in).write(out);
+        }
+    }
+
+    private void scanUnusual(int content) {
+        in.position(at);
+        if (content == StructCursor.GC || content == StructCursor.SKIP) {
+            if (content == StructCursor.SKIP && info != StructCursor.SKIP) {
+                throw new DecodeException(Reason.UNKNOWN_TAG, "skip with flags");
+            }
+            length = in.readVarUint();
+        } else {
+            if ((info & 0x80) != 0) {
+                in.position(skipId(in.position()));
+            }
+            if ((info & 0x40) != 0) {
+                in.position(skipId(in.position()));
+            }
+            if ((info & 0xc0) == 0) {
+                skipParent();
+            }
+            length = ContentFormat.skip(in, content, maxDepth, unfolded);
+        }
+        at = in.position();
+    }
+
+    private void skipParent() {
+        long kind = in.readVarUint();
+        if (kind > 1) {
+            throw new DecodeException(Reason.UNKNOWN_TAG, "unknown kind of parent " + kind);
+        }
+        if (kind == 1) {
+            in.skipVarString();
+        } else {
+            in.position(skipId(in.position()));
+        }
+        if ((info & 0x20) != 0) {
+            in.skipVarString();
+        }
+    }
+
+    /**
+     * Passes two numbers; returns the offset behind them. Most ids are as long as the one before: guessing that lets a
+     * processor go on before it knows.
+     */
+    private int skipId(int from) {
+        if (from + 8 <= bytes.length) {
+            long word = word(from);
+            if ((word & idBits) == idShape && !isPadded(word, idBits)) {
+                return from + idSize;
+            }
+            long ends = ~word & HIGH;
+            long second = Long.lowestOneBit(ends & ends - 1);
+            long bits = (second - 1 | second) & HIGH;
+            if (second != 0 && !isPadded(word, bits)) {
+                idBits = bits;
+                idShape = word & bits;
+                idSize = (Long.numberOfTrailingZeros(second) >>> 3) + 1;
+                return from + idSize;
+            }
+        }
+        in.position(from); // long numbers, superfluous bytes, the end of the input
+        in.readVarUint();
+        in.readVarUint();
+        return in.position();
+    }
+
+    /** Returns whether one of the first bytes of a word may be a zero that ends a number of several bytes. */
+    private static boolean isPadded(long word, long bits) {
+        long zeros = word - LOW & ~word & bits;
+        return (zeros & (word & HIGH) << 8) != 0;
+    }
+
+    private int skipNumbers(int from, long count) {
+        long left = count;
+        int position = from;
+        while (left >= 8 && position + 8 <= bytes.length) {
+            left -= Long.bitCount(~word(position) & HIGH);
+            position += 8;
+        }
+        while (left > 0) {
+            if (position >= bytes.length) {
+                throw truncated();
+            }
+            left -= bytes[position++] >= 0 ? 1 : 0;
+        }
+        return position;
+    }
+
+    /** Returns eight bytes, the first one lowest. */
+    private long word(int from) {
+        return (long) WORDS.get(bytes, from);
+    }
+
+    private long readNumber() {
+        if (at < bytes.length && bytes[at] >= 0) {
+            return bytes[at++];
+        }
+        in.position(at);
+        long number = in.readVarUint();
+        at = in.position();
+        return number;
+    }
+
+    /** Passes a text; returns its length in UTF-16 code units. */
+    private int skipText() {
+        in.position(at);
+        int units = in.skipVarString();
+        at = in.position();
+        return units;
+    }
+
+    private static DecodeException truncated() {
+        return new DecodeException(Reason.TRUNCATED, "unexpected end of input");
+    }
+}

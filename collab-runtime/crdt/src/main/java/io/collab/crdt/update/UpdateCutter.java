@@ -1,0 +1,71 @@
+package io.collab.crdt.update;
+
+import io.collab.crdt.lib0.Encoder;
+import java.util.Map;
+
+/**
+ * Leaves out of an update (v1) what a state vector covers. Of each client everything from the first unknown struct on is
+ * taken; as far as these are written as they are, they are one copy of bytes.
+ */
+final class UpdateCutter {
+
+    private final byte[] bytes;
+    private final StructScanner in;
+    private final StructCursor cursor;
+    private final UpdateWriter out = new UpdateWriter();
+
+    /** Where bytes begin and end that are to be copied as they are; nothing if equal. */
+    private int from;
+
+    private int to;
+
+    UpdateCutter(byte[] update, DecodeLimits limits) {
+        bytes = update;
+        in = new StructScanner(update, limits);
+        cursor = new StructCursor(update, limits);
+    }
+
+    byte[] cut(Map<Long, Long> state) {
+        long client = StructCursor.NONE;
+        long known = 0;
+        boolean taking = false;
+        while (in.next()) {
+            if (in.client != client) {
+                flush();
+                client = in.client;
+                known = state.getOrDefault(client, 0L);
+                taking = false;
+            }
+            if (taking) {
+                take(0);
+            } else if (!in.isSkip() && in.clock + in.length > known) {
+                taking = true;
+                take(Math.max(known - in.clock, 0));
+            }
+        }
+        flush();
+        Encoder result = new Encoder(out.size() + 64);
+        out.finish(result);
+        in.copyDeletions(result);
+        return result.toByteArray();
+    }
+
+    private void take(long offset) {
+        if (offset > 0 || !in.isCanonical()) {
+            flush();
+            cursor.reread(in.start, in.client, in.clock);
+            out.copy(cursor, offset);
+            return;
+        }
+        if (from == to) {
+            from = in.start;
+        }
+        out.begin(in.client, in.clock);
+        to = in.end();
+    }
+
+    private void flush() {
+        out.body().writeBytes(bytes, from, to - from);
+        from = to;
+    }
+}
