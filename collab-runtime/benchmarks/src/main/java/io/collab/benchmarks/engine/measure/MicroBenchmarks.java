@@ -43,8 +43,7 @@ public class MicroBenchmarks {
     private final YDoc document = applied(updates);
     private final byte[] state = document.encodeStateAsUpdate();
     private final byte[] stateV2 = document.encodeStateAsUpdateV2();
-    private final byte[] half =
-            applied(updates.subList(0, OPERATIONS / 2)).encodeStateVector();
+    private final byte[] half = applied(updates.subList(0, OPERATIONS / 2)).encodeStateVector();
 
     /** @param arguments JMH's own; the allocation profiler is always on */
     public static void main(String... arguments) throws RunnerException, CommandLineOptionException {
