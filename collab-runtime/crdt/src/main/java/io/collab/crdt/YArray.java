@@ -1,10 +1,11 @@
 package io.collab.crdt;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 
 /** A shared list of values. */
-public final class YArray extends YType {
+public final class YArray extends YType implements Iterable<YValue> {
 
     private final List<YValue> collected = new ArrayList<>();
 
@@ -18,6 +19,11 @@ public final class YArray extends YType {
     /** Returns the number of elements. */
     public int length() {
         return isIntegrated() ? branch().length : collected.size();
+    }
+
+    /** Returns whether there is no element. */
+    public boolean isEmpty() {
+        return length() == 0;
     }
 
     /**
@@ -87,6 +93,17 @@ public final class YArray extends YType {
      */
     public List<YValue> toList(Snapshot snapshot) {
         return isIntegrated() ? new ListReader(document()).elements(branch(), snapshot) : List.of();
+    }
+
+    /** Returns an iterator over the elements as they are now; it cannot remove anything. */
+    @Override
+    public Iterator<YValue> iterator() {
+        return List.copyOf(toList()).iterator();
+    }
+
+    @Override
+    public YArray copy() {
+        return (YArray) new TypeCopy().copy(this);
     }
 
     @Override

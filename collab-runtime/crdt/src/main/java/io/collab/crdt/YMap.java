@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** A shared map of values by key. Of concurrent changes of one key one wins, the same one everywhere. */
@@ -84,6 +85,20 @@ public sealed class YMap extends YType permits YXmlHook {
         return get(key) != null;
     }
 
+    /** Returns whether no key has a value. */
+    public final boolean isEmpty() {
+        return size() == 0;
+    }
+
+    /**
+     * Calls back for all keys and values as they are now.
+     *
+     * @param action called with each
+     */
+    public final void forEach(BiConsumer<String, YValue> action) {
+        entries().forEach(action);
+    }
+
     /** Returns the keys that have a value: a copy. */
     public final Set<String> keys() {
         return entries().keySet();
@@ -125,6 +140,11 @@ public sealed class YMap extends YType permits YXmlHook {
         if (last != NONE) {
             transaction.doc.integrator.delete(transaction, last);
         }
+    }
+
+    @Override
+    public YMap copy() {
+        return (YMap) new TypeCopy().copy(this);
     }
 
     @Override

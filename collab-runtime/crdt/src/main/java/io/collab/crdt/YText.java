@@ -281,6 +281,11 @@ public sealed class YText extends YType permits YXmlText {
     }
 
     @Override
+    public YText copy() {
+        return (YText) new TypeCopy().copy(this);
+    }
+
+    @Override
     int kind() {
         return Branch.TEXT;
     }

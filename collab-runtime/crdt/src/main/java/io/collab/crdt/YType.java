@@ -90,6 +90,13 @@ public abstract sealed class YType implements YValue permits YText, YArray, YMap
         };
     }
 
+    /**
+     * Returns a new type with copies of everything that is in this one, to be inserted into a document.
+     *
+     * @throws IllegalStateException if this type is in no document, or holds types nested more than 256 deep
+     */
+    public abstract YType copy();
+
     /** Returns the content as plain data: text and XML as text, subdocuments as an object with their guid. */
     public final Any toJson() {
         return new JsonExport().export(this);
@@ -131,6 +138,20 @@ public abstract sealed class YType implements YValue permits YText, YArray, YMap
         if (doc != null) {
             doc.observers(more);
         }
+    }
+
+    /** Returns the type right behind or before this one in its list, or null. */
+    final @Nullable YType sibling(boolean behind) {
+        YDoc in = doc;
+        if (in == null || branch().isRoot()) {
+            return null;
+        }
+        int[] links = behind ? in.store.right : in.store.left;
+        int slot = links[branch().item];
+        while (slot != StructStore.NONE && in.store.isDeleted(slot)) {
+            slot = links[slot];
+        }
+        return slot != StructStore.NONE && in.store.payload[slot] instanceof Branch type ? in.handle(type) : null;
     }
 
     final boolean isIntegrated() {

@@ -80,6 +80,30 @@ public final class YXmlElement extends YXmlFragment {
         return isIntegrated() ? new ListReader(document()).entries(branch(), snapshot) : Map.of();
     }
 
+    /** Returns the type behind this one, or null if there is none. */
+    public @Nullable YType nextSibling() {
+        return sibling(true);
+    }
+
+    /** Returns the type before this one, or null if there is none. */
+    public @Nullable YType prevSibling() {
+        return sibling(false);
+    }
+
+    /**
+     * Returns whether there is an attribute.
+     *
+     * @param key its name
+     */
+    public boolean hasAttribute(String key) {
+        return getAttribute(key) != null;
+    }
+
+    @Override
+    public YXmlElement copy() {
+        return (YXmlElement) new TypeCopy().copy(this);
+    }
+
     @Override
     int kind() {
         return Branch.XML_ELEMENT;

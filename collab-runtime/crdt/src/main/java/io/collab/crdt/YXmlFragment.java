@@ -1,10 +1,13 @@
 package io.collab.crdt;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** A shared list of XML nodes: elements, texts and hooks. */
-public sealed class YXmlFragment extends YType permits YXmlElement {
+public sealed class YXmlFragment extends YType implements Iterable<YValue> permits YXmlElement {
 
     private final List<YValue> collected = new ArrayList<>();
 
@@ -60,6 +63,75 @@ public sealed class YXmlFragment extends YType permits YXmlElement {
     }
 
     /**
+     * Inserts children behind another one.
+     *
+     * @param child what they come behind, or null for the beginning
+     * @param children what
+     * @throws IllegalArgumentException if the other one is not in this list
+     */
+    public final void insertAfter(@Nullable YType child, List<? extends YValue> children) {
+        if (!isIntegrated()) {
+            int index = child == null ? 0 : collected.indexOf(child) + 1;
+            if (child != null && index == 0) {
+                throw new IllegalArgumentException("not a child of this one");
+            }
+            collected.addAll(index, children);
+            return;
+        }
+        int item = StructStore.NONE;
+        if (child != null) {
+            item = child.doc() == doc() ? child.branch().item : StructStore.NONE;
+            if (item == StructStore.NONE || store().parent[item] != branch()) {
+                throw new IllegalArgumentException("not a child of this one");
+            }
+        }
+        int left = item;
+        edit(transaction -> new ListEditor(transaction, branch()).insertAfter(left, children));
+    }
+
+    /** Returns the first child, or null if there is none. */
+    public final @Nullable YValue firstChild() {
+        return length() == 0 ? null : get(0);
+    }
+
+    /**
+     * Returns a walk over all types in this one.
+     *
+     * @param filter which types are wanted; those in one that is not wanted may be
+     * @throws IllegalStateException before the insertion
+     */
+    public final YXmlTreeWalker createTreeWalker(Predicate<? super YType> filter) {
+        return new YXmlTreeWalker(document(), branch(), filter);
+    }
+
+    /**
+     * Returns the first element in this one with a name, or null.
+     *
+     * @param nodeName the name; case does not matter
+     * @throws IllegalStateException before the insertion
+     */
+    public final @Nullable YXmlElement querySelector(String nodeName) {
+        YXmlTreeWalker found = createTreeWalker(named(nodeName));
+        return found.hasNext() ? (YXmlElement) found.next() : null;
+    }
+
+    /**
+     * Returns all elements in this one with a name, in document order.
+     *
+     * @param nodeName the name; case does not matter
+     * @throws IllegalStateException before the insertion
+     */
+    public final List<YXmlElement> querySelectorAll(String nodeName) {
+        return createTreeWalker(named(nodeName)).stream()
+                .map(YXmlElement.class::cast)
+                .toList();
+    }
+
+    private static Predicate<YType> named(String nodeName) {
+        return type -> type instanceof YXmlElement element && element.nodeName().equalsIgnoreCase(nodeName);
+    }
+
+    /**
      * Returns a child.
      *
      * @param index which one
@@ -89,6 +161,17 @@ public sealed class YXmlFragment extends YType permits YXmlElement {
     @Override
     public final String toString() {
         return isIntegrated() ? new XmlExport().export(this) : super.toString();
+    }
+
+    /** Returns an iterator over the children as they are now; it cannot remove anything. */
+    @Override
+    public final Iterator<YValue> iterator() {
+        return List.copyOf(toList()).iterator();
+    }
+
+    @Override
+    public YXmlFragment copy() {
+        return (YXmlFragment) new TypeCopy().copy(this);
     }
 
     @Override

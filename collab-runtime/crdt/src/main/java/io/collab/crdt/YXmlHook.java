@@ -25,6 +25,11 @@ public final class YXmlHook extends YMap {
     }
 
     @Override
+    public YXmlHook copy() {
+        return (YXmlHook) new TypeCopy().copy(this);
+    }
+
+    @Override
     int kind() {
         return Branch.XML_HOOK;
     }

@@ -1,5 +1,7 @@
 package io.collab.crdt;
 
+import org.jspecify.annotations.Nullable;
+
 /** Text inside XML: formatting attributes become tags when it is written as XML. */
 public final class YXmlText extends YText {
 
@@ -25,6 +27,21 @@ public final class YXmlText extends YText {
     @Override
     public String toString() {
         return isIntegrated() ? new XmlExport().export(this) : "";
+    }
+
+    /** Returns the type behind this one, or null if there is none. */
+    public @Nullable YType nextSibling() {
+        return sibling(true);
+    }
+
+    /** Returns the type before this one, or null if there is none. */
+    public @Nullable YType prevSibling() {
+        return sibling(false);
+    }
+
+    @Override
+    public YXmlText copy() {
+        return (YXmlText) new TypeCopy().copy(this);
     }
 
     @Override

@@ -136,6 +136,21 @@ public final class Awareness {
     }
 
     /**
+     * Renews the own state, so that others do not take it for outdated: to be called now and then, as often as
+     * {@link #removeOutdated(long)}.
+     *
+     * @param maxAgeMillis usually half of {@link #OUTDATED_MILLIS}
+     * @return the renewal to tell others of; empty if it is not due, or if there is no own state
+     */
+    public AwarenessChange renewLocal(long maxAgeMillis) {
+        State state = states.get(local);
+        Meta meta = metas.get(local);
+        return state == null || meta == null || time.getAsLong() - meta.updated < maxAgeMillis
+                ? emptyChange("local")
+                : setLocalState(state.value);
+    }
+
+    /**
      * Removes the states that were not renewed for a while, except the own one.
      *
      * @param maxAgeMillis usually {@link #OUTDATED_MILLIS}

@@ -96,6 +96,23 @@ class AwarenessTest {
     }
 
     @Test
+    void theOwnStateIsRenewedInTimeAndNeverOutdated() {
+        Awareness own = new Awareness(1, () -> now, AwarenessLimits.DEFAULT);
+        now += Awareness.OUTDATED_MILLIS / 2 - 1;
+        assertThat(own.renewLocal(Awareness.OUTDATED_MILLIS / 2).isEmpty()).isTrue();
+        now += 1;
+        AwarenessChange renewed = own.renewLocal(Awareness.OUTDATED_MILLIS / 2);
+        assertThat(renewed.updated()).containsExactly(1L);
+        assertThat(renewed.changed()).isEmpty();
+        assertThat(own.clock(1)).isEqualTo(1);
+        now += Awareness.OUTDATED_MILLIS;
+        assertThat(own.removeOutdated(Awareness.OUTDATED_MILLIS).isEmpty()).isTrue();
+        own.setLocalState(null);
+        assertThat(own.renewLocal(0).isEmpty()).as("offline").isTrue();
+        assertThat(table.renewLocal(0).isEmpty()).as("no client of its own").isTrue();
+    }
+
+    @Test
     void nobodyElseCanRemoveTheLocalState() {
         Awareness local = new Awareness(1, () -> now, AwarenessLimits.DEFAULT);
         AwarenessChange change = local.applyUpdate(update(1, 0, "null"), null);
