@@ -79,6 +79,28 @@ final class Integrator {
     }
 
     /**
+     * Lets text of this document make a run longer instead of adding an item, if the two would be merged when the
+     * transaction ends.
+     *
+     * @return whether it did
+     */
+    boolean extend(Transaction transaction, int run, int right, String text) {
+        YDoc doc = transaction.doc;
+        ClientStructs owner = store.owner(run);
+        if (owner.id != doc.clientId()
+                || owner.state - 1 != store.lastClock(run)
+                || doc.isObserved()
+                || !store.isOpenRun(run, right)) {
+            return false;
+        }
+        transaction.touch(owner);
+        owner.text().append(text);
+        store.extendLast(owner, run, text.length());
+        transaction.addChanged(store, store.parentOf(run), null);
+        return true;
+    }
+
+    /**
      * Deletes the last units of a run of text by moving its border to the deleted text behind it. That is what cutting,
      * deleting, collecting and merging come to when the transaction ends; here nothing is cut or merged.
      *
@@ -244,6 +266,7 @@ final class Integrator {
     private void markDeleted(Transaction transaction, int slot) {
         store.info[slot] |= StructStore.DELETED;
         transaction.deletions.add(store.owner(slot), store.clock[slot], store.length[slot]);
+        transaction.mayMerge = true;
     }
 
     private void contentArrives(Transaction transaction, int slot, Branch parent) {

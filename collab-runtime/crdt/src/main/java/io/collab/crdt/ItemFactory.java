@@ -30,27 +30,6 @@ final class ItemFactory {
         return integrate(slot, place);
     }
 
-    /**
-     * Lets text grow a run at its end instead of adding an item, if the two would be merged when the transaction ends.
-     *
-     * @return whether it did
-     */
-    boolean extend(int run, int right, String text) {
-        ClientStructs owner = run == NONE ? null : store.owner(run);
-        if (owner == null
-                || doc.isObserved()
-                || owner.id != doc.clientId()
-                || owner.state - 1 != store.lastClock(run)
-                || !store.isOpenRun(run, right)) {
-            return false;
-        }
-        transaction.touch(owner);
-        owner.text().append(text);
-        store.extendLast(owner, run, text.length());
-        transaction.addChanged(store, store.parentOf(run), null);
-        return true;
-    }
-
     int values(Place place, List<Any> values) {
         int slot = allocate(place, StructCursor.ANY, values.size());
         ClientStructs owner = store.owner(slot);

@@ -72,7 +72,7 @@ final class StateLoader {
         }
         transaction.deletions.clear(); // deleted structs came as such: there is nothing to throw away
         applyDeletions(transaction);
-        transaction.appended = !transaction.deletions.isEmpty() || hasMergeable();
+        transaction.mayMerge = !transaction.deletions.isEmpty() || hasMergeable();
         for (int i = 0; i < sections.size(); i++) {
             store.clients.get(sections.get(i)).text().trim();
         }

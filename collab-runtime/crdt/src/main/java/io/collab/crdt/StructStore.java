@@ -254,7 +254,7 @@ final class StructStore {
     void append(Transaction transaction, int slot) {
         ClientStructs of = owner(slot);
         transaction.touch(of);
-        transaction.appended = true;
+        transaction.mayMerge = true;
         if (of.isEmpty()) {
             clients.rank(of);
         }
@@ -377,6 +377,7 @@ final class StructStore {
             parent[slot].index.cut(slot, rest);
         }
         of.insertRightPart(clock[rest], rest);
+        transaction.mayMerge = true;
         transaction.tryMergeLater(of, clock[rest]);
         return rest;
     }

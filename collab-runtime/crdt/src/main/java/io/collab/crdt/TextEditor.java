@@ -86,7 +86,7 @@ final class TextEditor {
     void insertText(String text, Map<String, Any> attributes) {
         Map<String, Any> wanted = beginInsert(attributes);
         skipMarks(wanted);
-        if (wanted.isEmpty() && factory.extend(left, right, text)) {
+        if (wanted.isEmpty() && left != NONE && transaction.doc.integrator.extend(transaction, left, right, text)) {
             index += text.length();
             branch.cursor.set(left, index - store.length[left]);
             return;
@@ -138,6 +138,27 @@ final class TextEditor {
             forward();
         }
         placeNegated(negated);
+    }
+
+    /**
+     * Goes on with typing: adds plain text at the end of the run where the cursor of an unformatted text is.
+     *
+     * @return false if this is something else; nothing is changed then
+     */
+    static boolean type(Transaction transaction, Branch branch, int index, String text) {
+        StructStore store = transaction.doc.store;
+        int run = branch.cursor.slot;
+        int before = branch.cursor.index;
+        if (branch.hasMarks || run == NONE || index != before + store.length[run]) {
+            return false;
+        }
+        int right = store.right[run];
+        if (right != NONE && store.isDeleted(right)
+                || !transaction.doc.integrator.extend(transaction, run, right, text)) {
+            return false;
+        }
+        branch.cursor.set(run, before);
+        return true;
     }
 
     /** Deletes a range, wherever this walk is. */

@@ -43,8 +43,8 @@ public final class Transaction {
     private @Nullable Object origin;
     private boolean local;
 
-    /** Whether structs were added, not only made longer. */
-    boolean appended;
+    /** Whether structs were added, deleted or cut: not only made longer or their borders moved. */
+    boolean mayMerge;
 
     /** Whether something deleted is one with what was deleted behind it already. */
     boolean mergedAhead;
@@ -243,7 +243,7 @@ public final class Transaction {
         for (Transaction other : later) {
             for (int i = 0; i < other.touchedCount; i++) {
                 if (known.add(other.touched[i])) {
-                    appended |= other.appended;
+                    mayMerge |= other.mayMerge;
                     addTouched(other.touched[i], other.before[i]);
                 }
             }
@@ -291,7 +291,7 @@ public final class Transaction {
             deletions.clear();
         }
         changed.clear();
-        appended = false;
+        mayMerge = false;
         mergedAhead = false;
         touchedCount = 0;
         mergeClients.clear();

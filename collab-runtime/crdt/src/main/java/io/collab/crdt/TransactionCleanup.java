@@ -46,7 +46,7 @@ final class TransactionCleanup {
     /** Tries to merge around deletions, among new structs and at cuts. */
     void merge(Transaction transaction) {
         mergeDeletions(transaction);
-        for (int i = 0; transaction.appended && i < transaction.touchedCount(); i++) {
+        for (int i = 0; i < transaction.touchedCount(); i++) {
             if (transaction.before(i) != transaction.after(i)) {
                 mergeNew(transaction.touched(i), transaction.before(i));
             }

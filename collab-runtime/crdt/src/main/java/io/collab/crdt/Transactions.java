@@ -146,10 +146,12 @@ final class Transactions {
         if (callObservers(transaction, failures)) {
             new FormattingCleanup(doc, transaction).run();
         }
-        if (doc.options.gc()) {
-            cleanup.collectGarbage(transaction);
+        if (transaction.mayMerge) {
+            if (doc.options.gc()) {
+                cleanup.collectGarbage(transaction);
+            }
+            cleanup.merge(transaction);
         }
-        cleanup.merge(transaction);
         if (!transaction.local() && transaction.changes(doc.clientId())) {
             doc.setClientId(doc.options.clientIds().getAsLong());
         }

@@ -51,9 +51,11 @@ public sealed class YText extends YType permits YXmlText {
             checkRange(index, 0);
             if (!text.isEmpty()) {
                 edit(transaction -> {
-                    TextEditor editor = new TextEditor(transaction, branch());
-                    editor.moveTo(index, false);
-                    editor.insertText(text, editor.attributes());
+                    if (!TextEditor.type(transaction, branch(), index, text)) {
+                        TextEditor editor = new TextEditor(transaction, branch());
+                        editor.moveTo(index, false);
+                        editor.insertText(text, editor.attributes());
+                    }
                 });
             }
         });

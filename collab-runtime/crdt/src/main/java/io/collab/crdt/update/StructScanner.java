@@ -18,6 +18,20 @@ final class StructScanner {
     private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long LOW = 0x0101_0101_0101_0101L;
     private static final long HIGH = 0x8080_8080_8080_8080L;
+    private static final int COMMON_TEXT = 0xc0 | StructCursor.STRING;
+    private static final int COMMON_DELETED = 0xc0 | StructCursor.DELETED;
+    private static final int SHORT = 32;
+    private static final int LONGEST = 1 + 2 * 8 + 1 + SHORT;
+
+    /** The highest bits of the first bytes of a word, by their number. */
+    private static final long[] FIRST_BYTES = new long[9];
+
+    static {
+        for (int i = 1; i <= 8; i++) {
+            FIRST_BYTES[i] = HIGH >>> 8 * (8 - i);
+        }
+    }
+
     private static final int RAW =
             1 << StructCursor.DELETED | 1 << StructCursor.BINARY | 1 << StructCursor.STRING | 1 << StructCursor.TYPE;
 
@@ -78,10 +92,69 @@ final class StructScanner {
         }
         structsLeft--;
         scan();
+        requireClock();
+        return true;
+    }
+
+    /** Moves behind the next struct and what is common behind it in its section, as if all were one. */
+    boolean nextRun() {
+        if (!next()) {
+            return false;
+        }
+        if (!isSkip()) {
+            passCommon();
+            requireClock();
+        }
+        return true;
+    }
+
+    /**
+     * Passes short texts and deleted content with two ids of the same size as before, which is what documents consist of.
+     * Both kinds take the same way through the code: a processor could not guess which one comes.
+     */
+    private void passCommon() {
+        int position = at;
+        long units = 0;
+        long left = structsLeft;
+        while (left > 0 && position + LONGEST <= bytes.length) {
+            int flags = bytes[position] & 0xff;
+            int from = position + 1 + 2 * idSize;
+            int count = bytes[from++];
+            int text = count & -(flags >> 2 & 1);
+            if (flags != COMMON_TEXT && flags != COMMON_DELETED
+                    || count <= 0
+                    || text > SHORT
+                    || !isSameId(position + 1)
+                    || !isSameId(position + 1 + idSize)
+                    || !isShortAscii(from, text)) {
+                break;
+            }
+            units += count;
+            position = from + text;
+            left--;
+        }
+        at = position;
+        structsLeft = left;
+        length += units;
+    }
+
+    private boolean isSameId(int from) {
+        long word = word(from);
+        return (word & idBits) == idShape && !isPadded(word, idBits);
+    }
+
+    private boolean isShortAscii(int from, int count) {
+        long seen = word(from) & FIRST_BYTES[Math.min(count, 8)]
+                | word(from + 8) & FIRST_BYTES[Math.min(Math.max(count - 8, 0), 8)]
+                | word(from + 16) & FIRST_BYTES[Math.min(Math.max(count - 16, 0), 8)]
+                | word(from + 24) & FIRST_BYTES[Math.max(count - 24, 0)];
+        return seen == 0;
+    }
+
+    private void requireClock() {
         if (clock + length > Decoder.MAX_SAFE_INTEGER) {
             throw new DecodeException(Reason.NUMBER_TOO_LARGE, "clock above 2^53-1");
         }
-        return true;
     }
 
     private void scan() {

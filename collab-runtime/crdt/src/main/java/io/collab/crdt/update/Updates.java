@@ -134,7 +134,7 @@ public final class Updates {
     private static byte[] stateVector(StructScanner in) {
         Encoder body = new Encoder();
         int size = 0;
-        boolean more = in.next();
+        boolean more = in.nextRun();
         while (more) {
             long client = in.client;
             long end = 0;
@@ -142,7 +142,7 @@ public final class Updates {
                 if (in.clock == end && !in.isSkip()) {
                     end = in.clock + in.length;
                 }
-            } while ((more = in.next()) && in.client == client);
+            } while ((more = in.nextRun()) && in.client == client);
             if (end > 0) {
                 size++;
                 body.writeVarUint(client);
@@ -179,14 +179,14 @@ public final class Updates {
     private static UpdateMeta meta(StructScanner in) {
         Map<Long, Long> from = new LinkedHashMap<>();
         Map<Long, Long> to = new LinkedHashMap<>();
-        boolean more = in.next();
+        boolean more = in.nextRun();
         while (more) {
             long client = in.client;
             long end;
             from.put(client, in.clock);
             do {
                 end = in.clock + in.length;
-            } while ((more = in.next()) && in.client == client);
+            } while ((more = in.nextRun()) && in.client == client);
             to.put(client, end);
         }
         in.skipDeletions();

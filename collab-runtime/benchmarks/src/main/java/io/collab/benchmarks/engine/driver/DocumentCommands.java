@@ -51,7 +51,8 @@ final class DocumentCommands {
     }
 
     private static YDoc create(Arguments arguments) {
-        return new YDoc(YDocOptions.of(clientIds(arguments)).withGc(arguments.flag("gc", true)));
+        YDocOptions options = YDocOptions.of(clientIds(arguments)).withGc(arguments.flag("gc", true));
+        return new YDoc(arguments.has("guid") ? options.withGuid(arguments.text("guid")) : options);
     }
 
     private static long freshId() {

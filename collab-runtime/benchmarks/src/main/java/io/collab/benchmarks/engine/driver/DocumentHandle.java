@@ -9,12 +9,16 @@ import org.jspecify.annotations.Nullable;
 /** A document that commands name, and what it has told since it was asked last. */
 final class DocumentHandle {
     final YDoc document;
+    final boolean isSubdocument;
     private List<Changed> updates = new ArrayList<>();
     private List<Any> events = new ArrayList<>();
+    private List<Any> subdocs = new ArrayList<>();
     private byte[] update = {};
 
-    DocumentHandle(YDoc document) {
+    DocumentHandle(YDoc document, boolean isSubdocument) {
         this.document = document;
+        this.isSubdocument = isSubdocument;
+        document.onSubdocs(event -> subdocs.add(SubdocumentCommands.event(event)));
         document.onUpdate((bytes, transaction) -> update = bytes);
         document.onUpdateV2((bytes, transaction) ->
                 updates.add(new Changed(update, bytes, transaction.origin(), transaction.local())));
@@ -48,6 +52,13 @@ final class DocumentHandle {
     Any takeEvents() {
         Any taken = new Any.Array(events);
         events = new ArrayList<>();
+        return taken;
+    }
+
+    /** Takes out what was told about subdocuments since the last call. */
+    Any takeSubdocs() {
+        Any taken = new Any.Array(subdocs);
+        subdocs = new ArrayList<>();
         return taken;
     }
 }

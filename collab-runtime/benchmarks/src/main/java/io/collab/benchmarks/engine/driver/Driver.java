@@ -26,6 +26,7 @@ public final class Driver {
             "events",
             "undo",
             "snapshot",
+            "subdocs",
             "relpos",
             "merge",
             "awareness",
@@ -143,12 +144,8 @@ public final class Driver {
         EventCommands.addTo(commands);
         UndoCommands.addTo(commands);
         HistoryCommands.addTo(commands);
+        SubdocumentCommands.addTo(commands);
         ProtocolCommands.addTo(commands);
-        for (String lacking : List.of("subdocs", "subdocs.events", "subdoc.load", "subdoc.bind")) {
-            commands.put(lacking, (session, arguments) -> {
-                throw new CommandException(Code.UNSUPPORTED, lacking);
-            });
-        }
         return commands;
     }
 }

@@ -28,8 +28,10 @@ final class Session {
 
     /** Forgets everything. */
     void reset() {
-        documents.clear();
+        undoManagers.values().forEach(undo -> undo.manager.destroy());
         undoManagers.clear();
+        documents.values().forEach(Session::end);
+        documents.clear();
         tables.clear();
     }
 
@@ -38,12 +40,17 @@ final class Session {
         if (documents.containsKey(name)) {
             throw Arguments.bad("there is a document " + name + " already");
         }
-        documents.put(name, new DocumentHandle(document));
+        documents.put(name, new DocumentHandle(document, false));
+    }
+
+    /** Gives the document of a subdocument a name. */
+    void addSubdocument(String name, YDoc document) {
+        documents.put(name, new DocumentHandle(document, true));
     }
 
     /** Forgets the document of a command and its undo managers. */
     void drop(Arguments arguments) {
-        handle(arguments);
+        DocumentHandle handle = handle(arguments);
         String name = arguments.text("doc");
         documents.remove(name);
         undoManagers.values().removeIf(undo -> {
@@ -53,6 +60,14 @@ final class Session {
             }
             return ends;
         });
+        end(handle);
+    }
+
+    /** Ends a document that nobody names any more; a subdocument lives on in its outer one. */
+    private static void end(DocumentHandle handle) {
+        if (!handle.isSubdocument) {
+            handle.document.destroy();
+        }
     }
 
     /** Returns the handle of the document of a command. */

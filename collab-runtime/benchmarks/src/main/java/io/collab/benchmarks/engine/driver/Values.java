@@ -144,14 +144,10 @@ final class Values {
 
     private static YSubdocument subdocument(Arguments type) {
         Map<String, Any> options = new LinkedHashMap<>();
-        if (!type.flag("gc", true)) {
-            options.put("gc", type.json("gc"));
-        }
-        if (type.flag("autoLoad", false)) {
-            options.put("autoLoad", type.json("autoLoad"));
-        }
-        if (type.has("meta")) {
-            options.put("meta", type.json("meta"));
+        for (String name : List.of("gc", "autoLoad", "meta")) {
+            if (type.has(name)) {
+                options.put(name, type.json(name));
+            }
         }
         return new YSubdocument(type.text("guid"), new Any.Obj(options));
     }
