@@ -9,6 +9,19 @@ const unb64 = text => new Uint8Array(Buffer.from(text, 'base64'))
 const docs = new Map()
 let told = []
 let toldV2 = []
+let events = []
+const managers = new Map()
+
+// what observers are told, as plain data
+const plain = v => v instanceof Y.AbstractType ? { type: v.constructor.name } : v instanceof Uint8Array ? { bytes: b64(v) } : v === undefined ? { undefined: true } : v
+const step = op => ({ ...op, ...('insert' in op ? { insert: Array.isArray(op.insert) ? op.insert.map(plain) : plain(op.insert) } : {}), attributes: op.attributes || {} })
+const described = e => ({
+  target: e.target.constructor.name,
+  path: e.path,
+  keys: Object.fromEntries([...e.changes.keys].map(([k, c]) => [k, { action: c.action, oldValue: plain(c.oldValue) }])),
+  delta: e.changes.delta.map(step)
+})
+const undone = (manager, item) => ({ done: item !== null, undo: manager.undoStack.length, redo: manager.redoStack.length })
 
 const value = v => {
   if (v === null || typeof v !== 'object' || Array.isArray(v)) return v
@@ -38,6 +51,40 @@ const operations = {
   attribute: ({ d, index, item }) => d.getXmlFragment('x').get(index).setAttribute('level', item),
   prune: ({ d, index }) => d.getXmlFragment('x').delete(index, 1),
   apply: ({ d, update, v2 }) => v2 ? Y.applyUpdateV2(d, unb64(update)) : Y.applyUpdate(d, unb64(update)),
+  watch: ({ d, doc }) => { // from now on observers are called and changes can be undone
+    const roots = [d.getText('t'), d.getMap('m'), d.getArray('a'), d.getXmlFragment('x')]
+    roots[0].observe(e => events.push(described(e)))
+    for (const root of roots.slice(1)) root.observeDeep(es => events.push(...es.map(described)))
+    roots[1].observe(e => { // an observer that edits
+      if (e.keysChanged.has('k2')) { roots[2].push(['seen']); roots[0].insert(0, '!'); roots[1].delete('k1') }
+    })
+    managers.set(doc, new Y.UndoManager(roots, { captureTimeout: 0, deleteFilter: item => item.parentSub !== 'k0' }))
+  },
+  undo: ({ doc }) => undone(managers.get(doc), managers.get(doc).undo()),
+  redo: ({ doc }) => undone(managers.get(doc), managers.get(doc).redo()),
+  hook: ({ d, index, name }) => d.getArray('a').insert(index, [new Y.XmlHook(name)]),
+  hookSet: ({ d, index, key, item }) => d.getArray('a').get(index).set(key, item),
+  hookRemove: ({ d, index, key }) => d.getArray('a').get(index).delete(key),
+  mark: ({ d, key, item }) => d.getText('t').setAttribute(key, item),
+  unmark: ({ d, key }) => d.getText('t').removeAttribute(key),
+  snapshot: ({ d }) => ({ v1: b64(Y.encodeSnapshot(Y.snapshot(d))), v2: b64(Y.encodeSnapshotV2(Y.snapshot(d))) }),
+  show: ({ d, snapshot, before }) => {
+    const s = Y.decodeSnapshot(unb64(snapshot))
+    return {
+      text: d.getText('t').toDelta(s, Y.decodeSnapshot(unb64(before))).map(step),
+      list: Y.typeListToArraySnapshot(d.getArray('a'), s).map(plain),
+      map: Object.fromEntries(Object.entries(Y.typeMapGetAllSnapshot(d.getMap('m'), s)).map(([k, v]) => [k, plain(v)])),
+      restored: b64(Y.encodeStateAsUpdate(Y.createDocFromSnapshot(d, s)))
+    }
+  },
+  position: ({ d, index, assoc }) => {
+    const p = Y.createRelativePositionFromTypeIndex(d.getText('t'), index, assoc)
+    return { bytes: b64(Y.encodeRelativePosition(p)), json: Y.relativePositionToJSON(p) }
+  },
+  resolve: ({ d, position }) => {
+    const p = Y.createAbsolutePositionFromRelativePosition(Y.decodeRelativePosition(unb64(position)), d)
+    return { at: p === null ? null : p.index }
+  },
   state: ({ d, sv }) => ({
     state: b64(Y.encodeStateAsUpdate(d)),
     sv: b64(Y.encodeStateVector(d)),
@@ -66,9 +113,10 @@ readline.createInterface({ input: process.stdin }).on('line', line => {
   const command = JSON.parse(line)
   told = []
   toldV2 = []
+  events = []
   let answer
   try {
-    answer = { ok: operations[command.op]({ ...command, d: docs.get(command.doc) }) || {}, told, toldV2 }
+    answer = { ok: operations[command.op]({ ...command, d: docs.get(command.doc) }) || {}, told, toldV2, events }
   } catch (e) {
     answer = { error: String(e.message), told, toldV2 }
   }

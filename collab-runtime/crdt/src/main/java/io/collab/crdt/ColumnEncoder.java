@@ -28,10 +28,14 @@ final class ColumnEncoder {
      * @param from first clock, less than the client's state
      */
     void writeSection(ClientStructs client, int from) {
-        int slot = client.locate(from);
-        write(client, slot, from - store.clock[slot]);
-        while (client.moveRight()) {
-            write(client, client.current(), 0);
+        int first = client.locate(from);
+        int count = client.countFromCurrent();
+        write(client, first, from - store.clock[first]);
+        if (count > 1) {
+            int[] slots = client.slotsFromCurrent(count);
+            for (int i = 1; i < count; i++) {
+                write(client, slots[i], 0);
+            }
         }
     }
 
@@ -62,10 +66,10 @@ final class ColumnEncoder {
         if (offset > 0) {
             out.left(owner.id, clock - 1);
         } else if (left) {
-            out.left(store.clients.get(store.originClient[slot]).id, store.originClock[slot]);
+            out.left(id(store.originClient[slot], owner), store.originClock[slot]);
         }
         if (right) {
-            out.right(store.clients.get(store.rightClient[slot]).id, store.rightClock[slot]);
+            out.right(id(store.rightClient[slot], owner), store.rightClock[slot]);
         }
         if (!left && !right) {
             writeParent(store.parentOf(slot));
@@ -74,6 +78,10 @@ final class ColumnEncoder {
             }
         }
         writeContent(owner, slot, offset);
+    }
+
+    private long id(int client, ClientStructs probable) {
+        return client == probable.index ? probable.id : store.clients.get(client).id;
     }
 
     private void writeParent(Branch parent) {

@@ -73,7 +73,7 @@ class HostileUpdateV2Test {
 
     private void assertRefused(byte[] update, Reason reason) {
         byte[] before = doc.encodeStateAsUpdateV2();
-        Assertions.assertTimeout(Duration.ofSeconds(3), () -> {
+        Assertions.assertTimeout(Duration.ofSeconds(20), () -> {
             assertRefused(() -> doc.applyUpdateV2(update), reason);
             assertRefused(() -> Updates.validateV2(update, DecodeLimits.DEFAULT), reason);
             assertRefused(() -> Updates.convertV2ToV1(update), reason);

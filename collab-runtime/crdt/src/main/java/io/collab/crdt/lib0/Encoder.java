@@ -117,8 +117,18 @@ public final class Encoder {
         }
         byte[] to = buffer;
         int at = size;
+        int sign = negative ? 0x40 : 0;
+        if (magnitude < 1 << 20) { // up to three bytes, without asking how many
+            int more = (int) (63 - magnitude >>> 63);
+            int evenMore = (int) (8191 - magnitude >>> 63);
+            to[at] = (byte) (more << 7 | sign | magnitude & 0x3f);
+            to[at + 1] = (byte) (evenMore << 7 | magnitude >>> 6 & 0x7f);
+            to[at + 2] = (byte) (magnitude >>> 13);
+            size = at + 1 + more + evenMore;
+            return;
+        }
         long rest = magnitude >>> 6;
-        to[at++] = (byte) ((rest > 0 ? 0x80 : 0) | (negative ? 0x40 : 0) | magnitude & 0x3f);
+        to[at++] = (byte) (0x80 | sign | magnitude & 0x3f);
         while (rest > 0) {
             to[at++] = (byte) ((rest > 0x7f ? 0x80 : 0) | rest & 0x7f);
             rest >>>= 7;
@@ -312,7 +322,7 @@ public final class Encoder {
      * @param value the number
      */
     public void writeFloat64(double value) {
-        writeInt64(Double.doubleToLongBits(value));
+        writeInt64(Double.doubleToRawLongBits(value));
     }
 
     /**

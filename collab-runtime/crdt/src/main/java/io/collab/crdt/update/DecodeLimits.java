@@ -13,7 +13,10 @@ public record DecodeLimits(int maxWork, int maxDepth, int maxPendingStructs, int
     /** For updates of strangers: 100,000 units, 64 deep, 10,000 pending structs of 1 MiB. */
     public static final DecodeLimits DEFAULT = new DecodeLimits(100_000, 64, 10_000, 1 << 20);
 
-    /** For data that was checked before: no budget, values up to 1,000 deep. */
+    /**
+     * For data that was checked before: values up to 1,000 deep and no budget, except for what the runs of format 2 may
+     * stand for (48 MiB and 32 bytes for every byte, a struct counting 24 more than it has).
+     */
     public static final DecodeLimits TRUSTED =
             new DecodeLimits(Integer.MAX_VALUE, 1_000, Integer.MAX_VALUE, Integer.MAX_VALUE);
 }

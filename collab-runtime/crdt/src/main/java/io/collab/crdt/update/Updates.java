@@ -63,11 +63,12 @@ public final class Updates {
     }
 
     /**
-     * Leaves out of an update what a state vector covers. The delete set stays whole.
+     * Leaves out of an update what a state vector covers. The delete set stays whole. What ids the structs name is not
+     * looked at: {@link #validate} verifies more.
      *
      * @param update the update
      * @param stateVector what the receiver has
-     * @throws DecodeException if one of them is malformed
+     * @throws DecodeException if one of them is malformed as far as it is read, or incomplete in any place
      */
     public static byte[] diff(byte[] update, byte[] stateVector) {
         return new UpdateCutter(update, LIMITS).cut(StateVectors.decode(stateVector));
@@ -112,10 +113,10 @@ public final class Updates {
 
     /**
      * Returns the state vector of a document that has exactly this update: per client, what follows clock 0 without a
-     * gap.
+     * gap. Only what the answer needs is read: {@link #validate} verifies more.
      *
      * @param update the update
-     * @throws DecodeException if it is malformed
+     * @throws DecodeException if it is malformed as far as it is read, or incomplete in any place
      */
     public static byte[] encodeStateVectorFromUpdate(byte[] update) {
         return stateVector(new StructScanner(update, LIMITS));
@@ -157,10 +158,10 @@ public final class Updates {
     }
 
     /**
-     * Returns which clocks an update has.
+     * Returns which clocks an update has. Only what the answer needs is read: {@link #validate} verifies more.
      *
      * @param update the update
-     * @throws DecodeException if it is malformed
+     * @throws DecodeException if it is malformed as far as it is read, or incomplete in any place
      */
     public static UpdateMeta meta(byte[] update) {
         return meta(new StructScanner(update, LIMITS));
