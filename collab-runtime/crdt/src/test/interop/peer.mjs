@@ -55,6 +55,9 @@ const operations = {
     const roots = [d.getText('t'), d.getMap('m'), d.getArray('a'), d.getXmlFragment('x')]
     roots[0].observe(e => events.push(described(e)))
     for (const root of roots.slice(1)) root.observeDeep(es => events.push(...es.map(described)))
+    roots[1].observe(e => { // an observer that edits
+      if (e.keysChanged.has('k2')) { roots[2].push(['seen']); roots[0].insert(0, '!'); roots[1].delete('k1') }
+    })
     managers.set(doc, new Y.UndoManager(roots, { captureTimeout: 0, deleteFilter: item => item.parentSub !== 'k0' }))
   },
   undo: ({ doc }) => undone(managers.get(doc), managers.get(doc).undo()),

@@ -61,7 +61,7 @@ final class ColumnEncoder {
         }
         boolean left = offset > 0 || store.originClient[slot] != StructStore.NONE;
         boolean right = store.rightClient[slot] != StructStore.NONE;
-        String key = store.key[slot];
+        String key = store.key.get(slot);
         out.begin(owner.id, clock, content | (left ? 0x80 : 0) | (right ? 0x40 : 0) | (key != null ? 0x20 : 0));
         if (offset > 0) {
             out.left(owner.id, clock - 1);

@@ -34,19 +34,20 @@ final class ContentReader {
         }
         Decoder content = decoderAt(from, at);
         switch (kind) {
-            case StructCursor.BINARY -> store.payload[slot] = content.readVarBytes();
-            case StructCursor.EMBED -> store.payload[slot] = from.readValue(content);
+            case StructCursor.BINARY -> store.payload.set(slot, content.readVarBytes());
+            case StructCursor.EMBED -> store.payload.set(slot, from.readValue(content));
             case StructCursor.FORMAT ->
-                store.payload[slot] = new FormatMark(store.intern(content.readVarString()), from.readValue(content));
+                store.payload.set(slot, new FormatMark(store.intern(content.readVarString()), from.readValue(content)));
             case StructCursor.TYPE -> {
                 int type = (int) content.readVarUint();
                 boolean named = type == Branch.XML_ELEMENT || type == Branch.XML_HOOK;
-                store.payload[slot] = new Branch(type, named ? store.intern(content.readVarString()) : "");
+                store.payload.set(slot, new Branch(type, named ? store.intern(content.readVarString()) : ""));
             }
             case StructCursor.DOC -> {
                 String guid = content.readVarString();
-                store.payload[slot] =
-                        YSubdocument.received(guid, ContentFormat.subdocumentOptions(content.readAny(WHOLE_DEPTH)));
+                store.payload.set(
+                        slot,
+                        YSubdocument.received(guid, ContentFormat.subdocumentOptions(content.readAny(WHOLE_DEPTH))));
             }
             default -> readValues(content, slot, offset);
         }

@@ -32,7 +32,7 @@ final class Integrator {
      */
     void integrate(Transaction transaction, int slot, int left, int right) {
         Branch parent = store.parentOf(slot);
-        String key = store.key[slot];
+        String key = store.key.get(slot);
         int place = left;
         boolean moved = left == NONE ? right == NONE || store.left[right] != NONE : store.right[left] != right;
         if (moved) {
@@ -69,12 +69,12 @@ final class Integrator {
             return;
         }
         Branch parent = store.parentOf(slot);
-        if (store.key[slot] == null) {
+        if (store.key.get(slot) == null) {
             leaveList(slot, parent);
         }
         parent.cursor.reset();
         markDeleted(transaction, slot);
-        transaction.addChanged(store, parent, store.key[slot]);
+        transaction.addChanged(store, parent, store.key.get(slot));
         contentLeaves(transaction, slot);
     }
 
@@ -110,7 +110,7 @@ final class Integrator {
         int next = store.right[run];
         if (next == NONE
                 || store.info[run] != StructCursor.STRING
-                || store.key[run] != null
+                || store.key.get(run) != null
                 || units >= store.length[run]
                 || transaction.doc.isObserved()
                 || !store.isContinued(run, next)
@@ -198,7 +198,7 @@ final class Integrator {
         int other;
         if (left != NONE) {
             other = store.right[left];
-        } else if (store.key[slot] != null) {
+        } else if (store.key.get(slot) != null) {
             other = first(store.parentOf(slot), store.keyOf(slot));
         } else {
             other = store.parentOf(slot).start;
@@ -349,7 +349,7 @@ final class Integrator {
             }
             return false;
         }
-        if (store.key[child] == null && store.isCountable(child)) {
+        if (store.key.get(child) == null && store.isCountable(child)) {
             parent.length -= store.length[child];
         }
         markDeleted(transaction, child);

@@ -97,7 +97,7 @@ final class Invariants {
             case StructCursor.ANY, StructCursor.JSON ->
                 require(end <= client.values().size(), "I6", "values outside");
             case StructCursor.DELETED -> require(store.isDeleted(slot), "I7", "deleted content in a live item");
-            default -> require(store.payload[slot] != null, "I6", "no payload");
+            default -> require(store.payload.get(slot) != null, "I6", "no payload");
         }
     }
 
@@ -106,7 +106,7 @@ final class Invariants {
         int before = NONE;
         for (int slot = branch.start; slot != NONE; slot = store.right[slot]) {
             checkMember(branch, slot, before);
-            require(store.key[slot] == null, "I2", "key in a list");
+            require(store.key.get(slot) == null, "I2", "key in a list");
             visible += store.isVisible(slot) ? store.length[slot] : 0;
             before = slot;
         }
@@ -119,7 +119,7 @@ final class Invariants {
             for (int slot = last; slot != NONE; slot = store.left[slot]) {
                 require(!reached.get(slot), "I3", "item reached twice");
                 reached.set(slot);
-                require(store.parent[slot] == branch && key.equals(store.key[slot]), "I2", "value of another key");
+                require(store.parent[slot] == branch && key.equals(store.key.get(slot)), "I2", "value of another key");
                 require(slot == last || store.isDeleted(slot) || isContinued(slot), "I5", "an old value lives");
                 require(store.left[slot] == NONE || store.right[store.left[slot]] == slot, "I2", "one-sided link");
             }

@@ -63,7 +63,7 @@ final class ItemFactory {
     void copy(Place place, int original) {
         int slot = allocate(place, store.content(original), store.length[original]);
         ClientStructs owner = store.owner(slot);
-        Object payload = store.payload[original];
+        Object payload = store.payload.get(original);
         switch (store.content(original)) {
             case StructCursor.STRING -> {
                 String text = store.owner(original).text().substring(store.content[original], store.length[original]);
@@ -77,13 +77,13 @@ final class ItemFactory {
             }
             case StructCursor.TYPE -> {
                 Branch type = store.branch(original);
-                store.payload[slot] = new Branch(type.kind, type.name);
+                store.payload.set(slot, new Branch(type.kind, type.name));
             }
             case StructCursor.DOC -> {
                 YSubdocument subdocument = (YSubdocument) store.payloadOf(original);
-                store.payload[slot] = YSubdocument.received(subdocument.guid(), subdocument.options());
+                store.payload.set(slot, YSubdocument.received(subdocument.guid(), subdocument.options()));
             }
-            default -> store.payload[slot] = payload;
+            default -> store.payload.set(slot, payload);
         }
         store.setRedone(original, new StructStore.Id(owner, store.clock[slot]));
         store.keep(slot, true);
@@ -92,7 +92,7 @@ final class ItemFactory {
 
     private int single(Place place, int content, Object payload) {
         int slot = allocate(place, content, 1);
-        store.payload[slot] = payload;
+        store.payload.set(slot, payload);
         return integrate(slot, place);
     }
 
@@ -104,7 +104,7 @@ final class ItemFactory {
         store.length[slot] = length;
         store.info[slot] = (byte) content;
         store.parent[slot] = place.parent;
-        store.key[slot] = place.key == null ? null : store.intern(place.key);
+        store.key.set(slot, place.key == null ? null : store.intern(place.key));
         if (place.left != NONE) {
             store.originClient[slot] = store.client[place.left];
             store.originClock[slot] = store.lastClock(place.left);

@@ -79,7 +79,7 @@ final class Redo {
             }
             parent = store.branch(holder);
         }
-        ItemFactory.Place place = store.key[item] == null ? placeInList(item, parent) : placeOfKey(item, parent);
+        ItemFactory.Place place = store.key.get(item) == null ? placeInList(item, parent) : placeOfKey(item, parent);
         if (place == null) {
             return false;
         }

@@ -322,7 +322,7 @@ final class StateLoader {
         } else {
             int sibling = left != NONE ? left : right;
             store.parent[slot] = store.parent[sibling];
-            store.key[slot] = store.key[sibling];
+            store.key.set(slot, store.key.get(sibling));
         }
         doc.integrator.integrate(transaction, slot, left, right);
     }
@@ -333,9 +333,11 @@ final class StateLoader {
         store.parent[slot] = root >= 0
                 ? doc.root(ContentReader.decoderAt(cursor, root).readVarString())
                 : store.branch(orphans.get(orphan + 2));
-        store.key[slot] = key < 0
-                ? null
-                : store.intern(ContentReader.decoderAt(cursor, key).readVarString());
+        store.key.set(
+                slot,
+                key < 0
+                        ? null
+                        : store.intern(ContentReader.decoderAt(cursor, key).readVarString()));
     }
 
     private void applyDeletions(Transaction transaction) {

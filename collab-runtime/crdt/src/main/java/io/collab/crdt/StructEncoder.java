@@ -123,7 +123,7 @@ final class StructEncoder {
         }
         boolean left = offset > 0 || store.originClient[slot] != StructStore.NONE;
         boolean right = store.rightClient[slot] != StructStore.NONE;
-        String key = store.key[slot];
+        String key = store.key.get(slot);
         out.writeUint8(content | (left ? 0x80 : 0) | (right ? 0x40 : 0) | (key != null ? 0x20 : 0));
         if (left) {
             int client = offset > 0 ? store.client[slot] : store.originClient[slot];

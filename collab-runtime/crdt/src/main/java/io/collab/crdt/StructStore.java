@@ -65,14 +65,12 @@ final class StructStore {
     /** The leaf of the {@link ListIndex} of its list; as long as the other columns once there is any index. */
     int[] leaf = {};
 
-    @Nullable
-    Object[] payload = new Object[16];
+    final SparseColumn<Object> payload = new SparseColumn<>();
 
     @Nullable
     Branch[] parent = new Branch[16];
 
-    @Nullable
-    String[] key = new String[16];
+    final SparseColumn<String> key = new SparseColumn<>();
 
     private final Map<String, String> keys = new HashMap<>();
     private final Map<Integer, Id> redone = new HashMap<>();
@@ -172,7 +170,7 @@ final class StructStore {
     }
 
     Object payloadOf(int slot) {
-        Object of = payload[slot];
+        Object of = payload.get(slot);
         if (of == null) {
             throw new IllegalStateException("struct without payload");
         }
@@ -218,7 +216,8 @@ final class StructStore {
         clients.clear();
         used = 0;
         firstFree = NONE;
-        Arrays.fill(payload, null);
+        payload.clear();
+        key.clear();
     }
 
     /** If the columns are full, makes room for structs that are said to come, but at most three times as many as there are. */
@@ -245,9 +244,9 @@ final class StructStore {
         rightClient[slot] = NONE;
         left[slot] = NONE;
         right[slot] = NONE;
-        payload[slot] = null;
+        payload.set(slot, null);
         parent[slot] = null;
-        key[slot] = null;
+        key.set(slot, null);
     }
 
     /** Makes a new struct the last one of its client. */
@@ -266,7 +265,7 @@ final class StructStore {
      * longer: a visible run of text in a list, at the end of its client's text, whose right origin is its neighbour.
      */
     boolean isOpenRun(int run, int next) {
-        if (info[run] != StructCursor.STRING || key[run] != null || right[run] != next) {
+        if (info[run] != StructCursor.STRING || key.get(run) != null || right[run] != next) {
             return false;
         }
         boolean sameRight = next == NONE
@@ -358,7 +357,7 @@ final class StructStore {
             redone.put(rest, new Id(by.client, by.clock + offset));
         }
         parent[rest] = parent[slot];
-        key[rest] = key[slot];
+        key.set(rest, key.get(slot));
         left[rest] = slot;
         int next = right[slot];
         right[rest] = next;
@@ -366,14 +365,14 @@ final class StructStore {
         length[slot] = offset;
         if (next != NONE) {
             left[next] = rest;
-        } else if (key[slot] != null) {
+        } else if (key.get(slot) != null) {
             parentOf(slot).setLast(keyOf(slot), rest);
         }
         content[rest] = content[slot] + offset;
         if (content(slot) == StructCursor.STRING) {
             of.text().repairCut(content[rest]);
         }
-        if (parent[slot] != null && parent[slot].index != null && key[slot] == null) {
+        if (parent[slot] != null && parent[slot].index != null && key.get(slot) == null) {
             parent[slot].index.cut(slot, rest);
         }
         of.insertRightPart(clock[rest], rest);
@@ -383,7 +382,7 @@ final class StructStore {
     }
 
     String keyOf(int slot) {
-        String of = key[slot];
+        String of = key.get(slot);
         if (of == null) {
             throw new IllegalStateException("struct without key");
         }
@@ -431,7 +430,7 @@ final class StructStore {
             return true;
         }
         Branch of = parentOf(earlier);
-        String in = key[later];
+        String in = key.get(later);
         if (in != null) {
             if (of.last(in) == later) {
                 of.setLast(in, earlier);
@@ -484,9 +483,9 @@ final class StructStore {
     }
 
     private void release(int slot) {
-        payload[slot] = null;
+        payload.set(slot, null);
         parent[slot] = null;
-        key[slot] = null;
+        key.set(slot, null);
         left[slot] = firstFree;
         firstFree = slot;
     }
@@ -506,8 +505,6 @@ final class StructStore {
         if (leaf.length > 0) {
             leaf = Arrays.copyOf(leaf, capacity);
         }
-        payload = Arrays.copyOf(payload, capacity);
         parent = Arrays.copyOf(parent, capacity);
-        key = Arrays.copyOf(key, capacity);
     }
 }

@@ -111,6 +111,7 @@ public final class Transaction {
             after = Arrays.copyOf(after, touchedCount * 2);
         }
         touched[touchedCount] = client;
+        after[touchedCount] = state;
         before[touchedCount++] = state;
     }
 
@@ -181,6 +182,20 @@ public final class Transaction {
         }
     }
 
+    /** Returns whether something was added or deleted before this transaction was closed. */
+    boolean hasContent() {
+        boolean added = !deletions.isEmpty();
+        for (int i = 0; i < touchedCount && !added; i++) {
+            added = before[i] != after[i];
+        }
+        return added;
+    }
+
+    /** Returns whether a client has structs now that it had not when this transaction began. */
+    boolean isAhead(int index) {
+        return touched[index].state != before[index];
+    }
+
     /** Returns whether a client's structs were added. */
     boolean changes(long client) {
         for (int i = 0; i < touchedCount; i++) {
@@ -237,11 +252,14 @@ public final class Transaction {
         }
     }
 
-    /** Adds what transactions added that began after this one and before it was closed: to Yjs, that is part of it. */
+    /** Adds what transactions added that began after this one: as long as this one is at work, Yjs counts it in. */
     void addLater(List<Transaction> later) {
-        Set<ClientStructs> known = new HashSet<>(Arrays.asList(touched).subList(0, touchedCount));
+        Set<ClientStructs> known = null;
         for (Transaction other : later) {
             for (int i = 0; i < other.touchedCount; i++) {
+                if (known == null) {
+                    known = new HashSet<>(Arrays.asList(touched).subList(0, touchedCount));
+                }
                 if (known.add(other.touched[i])) {
                     mayMerge |= other.mayMerge;
                     addTouched(other.touched[i], other.before[i]);

@@ -64,7 +64,7 @@ final class TransactionCleanup {
                 collectChildren(open.pop(), open);
             }
         }
-        store.payload[slot] = null;
+        store.payload.set(slot, null);
         store.info[slot] = (byte) (store.info[slot] & ~StructStore.CONTENT | StructCursor.DELETED);
     }
 

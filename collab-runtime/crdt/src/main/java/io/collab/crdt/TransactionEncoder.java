@@ -16,18 +16,18 @@ final class TransactionEncoder {
         this.columns = columns;
     }
 
-    /** Returns the update, or null if nothing changed. */
+    /** Returns the update, or null if nothing changed. Like Yjs, it tells of everything that is there by now. */
     byte @Nullable [] encode(Transaction transaction) {
+        if (!transaction.hasContent()) {
+            return null;
+        }
         int count = 0;
         int only = 0;
         for (int i = 0; i < transaction.touchedCount(); i++) {
-            if (transaction.after(i) != transaction.before(i)) {
+            if (transaction.isAhead(i)) {
                 only = i;
                 count++;
             }
-        }
-        if (count == 0 && transaction.deletions.isEmpty()) {
-            return null;
         }
         out.reset();
         out.writeVarUint(count);
@@ -42,20 +42,21 @@ final class TransactionEncoder {
 
     /** Returns the update in format 2, or null if nothing changed. */
     byte @Nullable [] encodeV2(Transaction transaction) {
-        boolean empty = transaction.deletions.isEmpty();
+        if (!transaction.hasContent()) {
+            return null;
+        }
         columns.begin();
         for (int i : inDescendingOrder(transaction)) {
-            if (transaction.after(i) != transaction.before(i)) {
+            if (transaction.isAhead(i)) {
                 columns.writeSection(transaction.touched(i), transaction.before(i));
-                empty = false;
             }
         }
-        return empty ? null : columns.finish(update -> transaction.deletions.write(update, true));
+        return columns.finish(update -> transaction.deletions.write(update, true));
     }
 
     private void writeSections(Transaction transaction) {
         for (int i : inDescendingOrder(transaction)) {
-            if (transaction.after(i) != transaction.before(i)) {
+            if (transaction.isAhead(i)) {
                 structs.writeSection(out, transaction.touched(i), transaction.before(i));
             }
         }

@@ -131,17 +131,21 @@ final class Transactions {
             for (YSubdocument subdocument : transaction.departed()) {
                 Transaction departure = new Transaction(doc, null, true, ++transactions);
                 departure.subdocuments().removed(subdocument);
-                finish(departure, failures);
+                finish(departure, i, failures);
             }
-            if (i + 1 < queue.size()) {
-                transaction.addLater(queue.subList(i + 1, queue.size()));
-            }
-            finish(transaction, failures);
+            finish(transaction, i, failures);
         }
         queue.clear();
     }
 
-    private void finish(Transaction transaction, Failures failures) {
+    private void addLater(Transaction transaction, int index) {
+        if (index + 1 < queue.size()) {
+            transaction.addLater(queue.subList(index + 1, queue.size()));
+        }
+    }
+
+    private void finish(Transaction transaction, int index, Failures failures) {
+        addLater(transaction, index);
         transaction.close();
         if (callObservers(transaction, failures)) {
             new FormattingCleanup(doc, transaction).run();
@@ -156,9 +160,11 @@ final class Transactions {
             doc.setClientId(doc.options.clientIds().getAsLong());
         }
         if (listeners.length > 0) {
+            addLater(transaction, index);
             tell(listeners, transactionEncoder.encode(transaction), transaction, failures);
         }
         if (listenersV2.length > 0) {
+            addLater(transaction, index);
             tell(listenersV2, transactionEncoder.encodeV2(transaction), transaction, failures);
         }
         SubdocumentChanges changes = transaction.changedSubdocuments();

@@ -389,8 +389,8 @@ public final class UndoManager {
     private UndoCandidate candidate(int slot) {
         return new UndoCandidate(
                 handle(store.parentOf(slot)),
-                store.key[slot],
-                store.payload[slot] instanceof Branch type ? handle(type) : null,
+                store.key.get(slot),
+                store.payload.get(slot) instanceof Branch type ? handle(type) : null,
                 store.owner(slot).id,
                 store.clock[slot],
                 store.length[slot]);

@@ -241,7 +241,7 @@ final class UpdateIntegrator {
         if (left != NONE || right != NONE) {
             int sibling = left != NONE ? left : right;
             parent = store.parent[sibling];
-            key = store.key[sibling];
+            key = store.key.get(sibling);
             return;
         }
         if (in.rootAt[row] >= 0) {
@@ -271,7 +271,7 @@ final class UpdateIntegrator {
         if (offset > 0 && in.content[row] != StructCursor.GC) {
             left = store.cleanEnd(transaction, client, in.clock[row] + offset - 1);
             parent = store.parent[left]; // none if it is garbage; an honest update says the same
-            key = store.key[left];
+            key = store.key.get(left);
         }
         int slot = store.allocate();
         store.client[slot] = client.index;
@@ -292,7 +292,7 @@ final class UpdateIntegrator {
             store.rightClock[slot] = store.clock[right];
         }
         store.parent[slot] = of;
-        store.key[slot] = key;
+        store.key.set(slot, key);
         store.info[slot] = (byte) in.content[row];
         contentReader.read(in.cursor, in.contentAt[row], slot, offset);
         doc.integrator.integrate(transaction, slot, left, right);

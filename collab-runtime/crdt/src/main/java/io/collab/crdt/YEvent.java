@@ -171,7 +171,7 @@ public final class YEvent {
     private List<Object> findPath() {
         Deque<Object> steps = new ArrayDeque<>();
         for (Branch at = branch; !at.isRoot() && at != current; at = store.parentOf(at.item)) {
-            String key = store.key[at.item];
+            String key = store.key.get(at.item);
             steps.addFirst(key != null ? key : (Object) indexOf(at.item));
         }
         return List.copyOf(steps);

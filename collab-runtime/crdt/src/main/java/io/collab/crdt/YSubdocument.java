@@ -157,7 +157,7 @@ public final class YSubdocument implements YValue {
         YSubdocument fresh = new YSubdocument(guid, options, false);
         fresh.integrated(in, at);
         if (in.store.content(slot) == StructCursor.DOC) {
-            in.store.payload[slot] = fresh;
+            in.store.payload.set(slot, fresh);
         }
         in.transact(
                 transaction -> {

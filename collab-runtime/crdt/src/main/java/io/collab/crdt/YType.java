@@ -151,7 +151,7 @@ public abstract sealed class YType implements YValue permits YText, YArray, YMap
         while (slot != StructStore.NONE && in.store.isDeleted(slot)) {
             slot = links[slot];
         }
-        return slot != StructStore.NONE && in.store.payload[slot] instanceof Branch type ? in.handle(type) : null;
+        return slot != StructStore.NONE && in.store.payload.get(slot) instanceof Branch type ? in.handle(type) : null;
     }
 
     final boolean isIntegrated() {

@@ -67,6 +67,13 @@ class ObservedInteropIT {
             for (YType root : roots.subList(1, 4)) {
                 root.observeDeep(inside -> inside.forEach(event -> events.add(describe(event))));
             }
+            roots.get(1).observe(event -> {
+                if (event.attributesChanged().contains("k2")) {
+                    doc.getArray("a").push(List.of("seen"));
+                    doc.getText("t").insert(0, "!");
+                    doc.getMap("m").delete("k1");
+                }
+            });
         });
         managers.add(new UndoManager(
                 roots,

@@ -322,7 +322,7 @@ public final class Encoder {
      * @param value the number
      */
     public void writeFloat64(double value) {
-        writeInt64(Double.doubleToLongBits(value));
+        writeInt64(Double.doubleToRawLongBits(value));
     }
 
     /**

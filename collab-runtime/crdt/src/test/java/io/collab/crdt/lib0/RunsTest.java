@@ -115,6 +115,14 @@ class RunsTest {
     }
 
     @Test
+    void theBitsOfANumberThatIsNoneSurvive() {
+        byte[] value = hex("7b 7f f8 10 00 00 00 00 01");
+        Encoder out = new Encoder();
+        out.writeAny(new Decoder(value).readAny(1));
+        assertThat(out.toByteArray()).isEqualTo(value);
+    }
+
+    @Test
     void valuesAreSkippedAsFarAsTheyAreRead() {
         for (String value : new String[] {
             "7f",
