@@ -36,7 +36,8 @@ const ownUpdates = name => {
   if (!existsSync(join(folder, source + '.edits.json'))) return null
   const list = []
   const doc = engine.editor(CLIENT, update => list.push(update))
-  run(doc, edits(source))
+  const changes = edits(source)
+  run(target(doc, changes), changes)
   return state ? [engine.encode(doc, 1)] : list
 }
 
@@ -65,23 +66,26 @@ const medianMillis = (prepare, run) => {
   return samples.sort((a, b) => a - b)[samples.length >> 1]
 }
 
-const run = (doc, changes, transaction) => {
+const target = (doc, changes) => typeof changes[0][2] === 'number' ? engine.array(doc) : engine.text(doc)
+const run = (type, changes, transaction) => {
   if (typeof changes[0][2] === 'number') {
-    const array = engine.array(doc)
-    for (const [index, , number] of changes) engine.insertNumber(array, index, number, transaction)
+    for (const [index, , number] of changes) engine.insertNumber(type, index, number, transaction)
     return
   }
-  const text = engine.text(doc)
   for (const [index, deleted, inserted] of changes) {
-    if (deleted > 0) engine.remove(text, index, deleted, transaction)
-    if (inserted !== '') engine.insert(text, index, inserted, transaction)
+    if (deleted > 0) engine.remove(type, index, deleted, transaction)
+    if (inserted !== '') engine.insert(type, index, inserted, transaction)
   }
+}
+const runAsOne = (doc, changes) => {
+  const type = target(doc, changes)
+  engine.transact(doc, transaction => run(type, changes, transaction))
 }
 const edit = (changes, transaction) => {
   let emitted = 0
   const doc = engine.editor(CLIENT, update => { emitted += update.length })
-  if (transaction) engine.transact(doc, tx => run(doc, changes, tx))
-  else run(doc, changes)
+  if (transaction) runAsOne(doc, changes)
+  else run(target(doc, changes), changes)
   return doc
 }
 const load = (doc, update) => { if (engine.load) return engine.load(update); engine.apply(doc, update); return doc }
@@ -103,8 +107,8 @@ const tasks = {
     const second = edits(line.second)
     const prepare = client => load(engine.editor(client, () => {}), base)
     return medianMillis(() => [prepare(1), prepare(2)], ([a, b]) => {
-      engine.transact(a, tx => run(a, first, tx))
-      engine.transact(b, tx => run(b, second, tx))
+      runAsOne(a, first)
+      runAsOne(b, second)
       return a
     })
   },
@@ -113,8 +117,8 @@ const tasks = {
     const base = update(line.base)
     const first = update(line.first)
     const second = update(line.second)
-    const prepare = (client, own) => load(load(engine.editor(client), base), own)
-    return medianMillis(() => [prepare(1, first), prepare(2, second)], ([a, b]) => { load(a, second); return load(b, first) })
+    const prepare = own => load(load(engine.editor(), base), own)
+    return medianMillis(() => [prepare(first), prepare(second)], ([a, b]) => { load(a, second); return load(b, first) })
   },
   apply: line => {
     const list = updates(line.updates)

@@ -8,9 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -115,24 +113,25 @@ public final class EngineBenchmark {
     }
 
     private void measure(String group, boolean cold, Report report) throws IOException {
-        Map<String, List<String>> commands = new HashMap<>();
-        List<String> engines = new ArrayList<>(List.of(Report.OURS));
-        engines.addAll(peers);
-        commands.put(Report.OURS, ours(group));
+        measure(Report.OURS, ours(group), cold, report);
         for (String peer : peers) {
-            commands.put(peer, peer(peer, group));
-        }
-        for (String engine : engines) {
-            Consumer<Measured> found = measured -> {
-                System.out.println("  " + measured.line() + "  " + engine + "  " + Report.number(measured.value()));
-                report.add(engine, measured);
-            };
-            List<String> command = commands.getOrDefault(engine, List.of());
-            if (cold) {
-                medianOfCold(command).forEach(found);
-            } else {
-                Processes.run(command, line -> found.accept(Measured.fromJson(line)));
+            try {
+                measure(peer, peer(peer, group), cold, report);
+            } catch (IOException failed) {
+                System.out.println("  " + peer + " has failed: " + failed.getMessage());
             }
+        }
+    }
+
+    private static void measure(String engine, List<String> command, boolean cold, Report report) throws IOException {
+        Consumer<Measured> found = measured -> {
+            System.out.println("  " + measured.line() + "  " + engine + "  " + Report.number(measured.value()));
+            report.add(engine, measured);
+        };
+        if (cold) {
+            medianOfCold(command).forEach(found);
+        } else {
+            Processes.run(command, line -> found.accept(Measured.fromJson(line)));
         }
     }
 

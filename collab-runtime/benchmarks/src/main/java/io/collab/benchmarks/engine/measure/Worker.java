@@ -118,15 +118,15 @@ public final class Worker {
         byte[] base = inputs.update(two.base());
         byte[] first = inputs.update(two.first());
         byte[] second = inputs.update(two.second());
-        return Meter.medianMillis(() -> new Pair(edited(1, base, first), edited(2, base, second)), pair -> {
+        return Meter.medianMillis(() -> new Pair(edited(base, first), edited(base, second)), pair -> {
             pair.first.applyUpdate(second);
             pair.second.applyUpdate(first);
             return pair.second;
         });
     }
 
-    private static YDoc edited(long client, byte[] base, byte[] update) {
-        return Documents.load(Documents.load(Documents.editor(client), base), update);
+    private static YDoc edited(byte[] base, byte[] update) {
+        return Documents.load(Documents.load(Documents.replica(), base), update);
     }
 
     private static double memory(byte[] state) {
