@@ -4,7 +4,9 @@ import static io.collab.crdt.StructStore.NONE;
 
 import io.collab.crdt.update.DeleteSet;
 import io.collab.crdt.update.StructCursor;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -15,12 +17,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class Redo {
 
+    /** After how many steps a walk over siblings asks {@link RedoneSiblings}. */
+    private static final int FAR = 64;
+
     private final Transaction transaction;
     private final StructStore store;
     private final Set<Integer> items;
     private final DeleteSet insertions;
     private final Predicate<StructStore.Id> undone;
     private final boolean overwrite;
+    private final Map<Branch, RedoneSiblings> siblings = new HashMap<>();
+    private int siblingsCuts;
 
     /**
      * Prepares for one step.
@@ -84,23 +91,39 @@ final class Redo {
             return false;
         }
         new ItemFactory(transaction).copy(place, item);
+        RedoneSiblings known = siblings.get(store.parentOf(item));
+        if (known != null) {
+            known.add(item);
+        }
         return true;
     }
 
     private ItemFactory.Place placeInList(int item, Branch parent) {
-        int left = store.left[item];
-        int leftInside = NONE;
-        while (left != NONE && leftInside == NONE) {
-            leftInside = inside(left, parent);
-            left = store.left[left];
+        return new ItemFactory.Place(parent, nearest(item, parent, false), nearest(item, parent, true), null);
+    }
+
+    /** Returns what stands in a type for the nearest neighbour of an item that is there too, or NONE. */
+    private int nearest(int item, Branch parent, boolean right) {
+        int[] links = right ? store.right : store.left;
+        int inside = right ? inside(item, parent) : NONE;
+        int at = item;
+        for (int steps = 0; inside == NONE && links[at] != NONE; steps++) {
+            if (steps == FAR) {
+                int neighbour = siblings(item, parent).nearest(item, right);
+                return neighbour == NONE ? NONE : inside(neighbour, parent);
+            }
+            at = links[at];
+            inside = inside(at, parent);
         }
-        int right = item;
-        int rightInside = NONE;
-        while (right != NONE && rightInside == NONE) {
-            rightInside = inside(right, parent);
-            right = store.right[right];
+        return inside;
+    }
+
+    private RedoneSiblings siblings(int item, Branch parent) {
+        if (siblingsCuts != transaction.mergeCount()) {
+            siblings.clear();
+            siblingsCuts = transaction.mergeCount();
         }
-        return new ItemFactory.Place(parent, leftInside, rightInside, null);
+        return siblings.computeIfAbsent(store.parentOf(item), list -> new RedoneSiblings(store, list.start, parent));
     }
 
     /** Returns the item, or what brought it back, that is in a type, or NONE. */

@@ -181,9 +181,9 @@ public record RelativePosition(
         Branch branch = store.parentOf(slot);
         int index = 0;
         if (branch.isRoot() || !store.isDeleted(branch.item)) {
-            index = store.isVisible(slot) ? at.clock() - store.clock[slot] + (assoc >= 0 ? 0 : 1) : 0;
-            for (int left = store.left[slot]; left != NONE; left = store.left[left]) {
-                index += store.visibleLength(left);
+            index = store.indexOf(slot);
+            if (store.isVisible(slot)) {
+                index += at.clock() - store.clock[slot] + (assoc >= 0 ? 0 : 1);
             }
         }
         return place(doc, branch, index);

@@ -142,6 +142,20 @@ final class StructStore {
         }
     }
 
+    /** Returns how many visible units stand before an item: of its list, or of the history of its key. */
+    int indexOf(int slot) {
+        Branch of = parentOf(slot);
+        int before = 0;
+        int steps = 0;
+        for (int at = left[slot]; at != NONE; at = left[at]) {
+            if (key.get(slot) == null && (of.index != null || steps++ == ListCursor.FAR)) {
+                return of.index(this).indexOf(slot);
+            }
+            before += visibleLength(at);
+        }
+        return before;
+    }
+
     /** Begins to keep the column of leaves. */
     void keepLeaves() {
         if (leaf.length < clock.length) {

@@ -172,17 +172,9 @@ public final class YEvent {
         Deque<Object> steps = new ArrayDeque<>();
         for (Branch at = branch; !at.isRoot() && at != current; at = store.parentOf(at.item)) {
             String key = store.key.get(at.item);
-            steps.addFirst(key != null ? key : (Object) indexOf(at.item));
+            steps.addFirst(key != null ? key : (Object) store.indexOf(at.item));
         }
         return List.copyOf(steps);
-    }
-
-    private int indexOf(int item) {
-        int index = 0;
-        for (int slot = store.left[item]; slot != NONE; slot = store.left[slot]) {
-            index += store.isVisible(slot) ? store.length[slot] : 0;
-        }
-        return index;
     }
 
     private Map<String, KeyChange> findKeys() {

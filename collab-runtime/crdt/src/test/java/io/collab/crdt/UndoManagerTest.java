@@ -276,6 +276,27 @@ class UndoManagerTest {
     }
 
     @Test
+    void longListsAreBroughtBackInOrderAndInTime() {
+        int length = 30_000;
+        YArray list = new YArray();
+        map.set("k", list);
+        doc.transact(() -> {
+            for (int i = 0; i < length; i++) {
+                YMap item = new YMap();
+                item.set("i", i);
+                list.insert(i % 3 == 0 ? list.length() : 0, List.of(item));
+            }
+        });
+        Any before = list.toJson();
+        UndoManager undo = new UndoManager(List.of(map), options);
+        map.delete("k");
+        undo.undo();
+        YArray back = (YArray) map.get("k");
+        assertThat(back).isNotNull().isNotSameAs(list);
+        assertThat(back.toJson()).isEqualTo(before);
+    }
+
+    @Test
     void deepTypesAreBroughtBackInTime() {
         int depth = 20_000;
         YMap at = map;
