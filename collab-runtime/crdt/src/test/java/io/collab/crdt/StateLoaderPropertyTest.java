@@ -38,7 +38,10 @@ class StateLoaderPropertyTest {
             }
         }
         byte[] state = peers.docs.get(0).encodeStateAsUpdate();
-        assertThat(state.length).isGreaterThan(StateLoader.WORTHWHILE);
+        while (state.length < StateLoader.WORTHWHILE) {
+            peers.edit(0);
+            state = peers.docs.get(0).encodeStateAsUpdate();
+        }
         assertSame(state);
         for (int i = 0; i < 40; i++) {
             assertSame(damage(peers.random, state));
