@@ -37,11 +37,10 @@ class StateLoaderPropertyTest {
                 peers.docs.get(peer).applyUpdate(peers.next(peer));
             }
         }
-        byte[] state = peers.docs.get(0).encodeStateAsUpdate();
-        while (state.length < StateLoader.WORTHWHILE) {
+        while (peers.docs.get(0).encodeStateAsUpdate().length < StateLoader.WORTHWHILE) {
             peers.edit(0);
-            state = peers.docs.get(0).encodeStateAsUpdate();
         }
+        byte[] state = peers.docs.get(0).encodeStateAsUpdate();
         assertSame(state);
         for (int i = 0; i < 40; i++) {
             assertSame(damage(peers.random, state));
