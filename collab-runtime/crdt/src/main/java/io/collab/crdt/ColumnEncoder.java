@@ -47,6 +47,7 @@ final class ColumnEncoder {
     byte[] finish(Consumer<Encoder> deletions) {
         Encoder update = new Encoder(out.size() + out.size() / 8 + 64);
         out.finish(update);
+        out.reset();
         deletions.accept(update);
         return update.toByteArray();
     }

@@ -37,7 +37,9 @@ final class TransactionEncoder {
             writeSections(transaction);
         }
         transaction.deletions.write(out, false);
-        return out.toByteArray();
+        byte[] update = out.toByteArray();
+        out.reset();
+        return update;
     }
 
     /** Returns the update in format 2, or null if nothing changed. */

@@ -170,4 +170,22 @@ class YTypesTest {
         assertThat(doc.hasPendingDeletions()).isFalse();
         assertThatThrownBy(() -> doc.setClientId(-1)).isInstanceOf(IllegalArgumentException.class);
     }
+
+    @Test
+    void theUpdateAfterAVeryLongOneIsItsOwn() {
+        YText text = doc.getText("t");
+        List<byte[]> updates = new ArrayList<>();
+        doc.onUpdate((update, transaction) -> updates.add(update));
+        doc.onUpdateV2((update, transaction) -> updates.add(update));
+        text.insert(0, "x".repeat(3 << 20));
+        text.insert(0, "y");
+        YDoc copy = Documents.replicaOf(updates.get(0), updates.get(2));
+        YDoc copyV2 = Documents.replicaOf();
+        copyV2.applyUpdateV2(updates.get(1));
+        copyV2.applyUpdateV2(updates.get(3));
+        assertThat(updates.get(2)).hasSizeLessThan(20);
+        assertThat(updates.get(3)).hasSizeLessThan(40);
+        assertThat(copy.encodeStateAsUpdate()).isEqualTo(doc.encodeStateAsUpdate());
+        assertThat(copyV2.encodeStateAsUpdate()).isEqualTo(doc.encodeStateAsUpdate());
+    }
 }

@@ -15,6 +15,9 @@ import java.util.Arrays;
  */
 public final class Encoder {
 
+    private static final int MIN_CAPACITY = 16;
+    private static final int MAX_KEPT = 1 << 20;
+
     private byte[] buffer;
     private int size;
 
@@ -29,7 +32,7 @@ public final class Encoder {
      * @param capacity initial capacity in bytes
      */
     public Encoder(int capacity) {
-        buffer = new byte[Math.max(capacity, 16)];
+        buffer = new byte[Math.max(capacity, MIN_CAPACITY)];
     }
 
     /** Returns the number of bytes written. */
@@ -37,9 +40,12 @@ public final class Encoder {
         return size;
     }
 
-    /** Forgets what was written and keeps the memory. */
+    /** Forgets what was written and keeps the memory, up to a mebibyte of it. */
     public void reset() {
         size = 0;
+        if (buffer.length > MAX_KEPT) {
+            buffer = new byte[MIN_CAPACITY];
+        }
     }
 
     /** Returns a copy of what was written. */
