@@ -7,6 +7,7 @@ import io.collab.crdt.update.StructCursor;
 import io.collab.crdt.update.UpdateFormat;
 import java.util.Arrays;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The short way of a whole state into an empty document, which is what opening a document is. Structs are decoded
@@ -44,6 +45,7 @@ final class StateLoader implements Consumer<Transaction>, StructCursor.DeletionS
     private final IntList orphans = new IntList();
 
     private final IntList deletions = new IntList();
+    private @Nullable ClientStructs section;
     private int mapped = NONE;
     private int[] map = {};
     private int shift;
@@ -85,32 +87,34 @@ final class StateLoader implements Consumer<Transaction>, StructCursor.DeletionS
     }
 
     private boolean readStructs() {
-        ClientStructs client = null;
         while (cursor.next()) {
-            if (client == null || client.id != cursor.client()) {
-                client = openSection();
-                if (cursor.clock() != 0) {
-                    return false;
-                }
+            boolean opens = section == null || section.id != cursor.client();
+            if (opens) {
+                section = openSection();
             }
-            if (cursor.content() == StructCursor.SKIP) {
+            if (opens && cursor.clock() != 0 || cursor.content() == StructCursor.SKIP) {
                 return false;
             }
-            IncomingUpdate.requireFits(cursor);
-            store.expect(1L + cursor.structsLeft());
-            int slot = store.allocate();
-            store.client[slot] = client.index;
-            store.clock[slot] = (int) cursor.clock();
-            store.length[slot] = (int) cursor.length();
-            store.info[slot] = (byte) (cursor.content() == StructCursor.DELETED ? GONE : cursor.content());
-            if (cursor.content() == StructCursor.GC) {
-                store.makeGc(slot);
-            } else {
-                readItem(slot);
-            }
-            to[client.index] = slot + 1;
+            readStruct(section.index);
         }
         return true;
+    }
+
+    // A method of its own, as are the others called once a struct: a loop that runs once is interpreted to its end.
+    private void readStruct(int client) {
+        IncomingUpdate.requireFits(cursor);
+        store.expect(1L + cursor.structsLeft());
+        int slot = store.allocate();
+        store.client[slot] = client;
+        store.clock[slot] = (int) cursor.clock();
+        store.length[slot] = (int) cursor.length();
+        store.info[slot] = (byte) (cursor.content() == StructCursor.DELETED ? GONE : cursor.content());
+        if (cursor.content() == StructCursor.GC) {
+            store.makeGc(slot);
+        } else {
+            readItem(slot);
+        }
+        to[client] = slot + 1;
     }
 
     private ClientStructs openSection() {
@@ -277,19 +281,27 @@ final class StateLoader implements Consumer<Transaction>, StructCursor.DeletionS
         for (ClientStructs client : store.clients.descending()) {
             int index = client.index;
             while (index < to.length && next[index] < to[index]) {
-                int slot = next[index]++;
-                while (slot != NONE) {
-                    int first = required(slot);
-                    if (first == NONE) {
-                        linkOrder.add(slot);
-                        slot = waiting.size() > 0 ? waiting.removeLast() : NONE;
-                    } else if (next[first] == to[first]) {
-                        return false;
-                    } else {
-                        waiting.add(slot);
-                        slot = next[first]++;
-                    }
+                if (!order(next[index]++, waiting)) {
+                    return false;
                 }
+            }
+        }
+        return true;
+    }
+
+    /** Brings a struct into order, and before it what it names. */
+    private boolean order(int struct, IntList waiting) {
+        int slot = struct;
+        while (slot != NONE) {
+            int first = required(slot);
+            if (first == NONE) {
+                linkOrder.add(slot);
+                slot = waiting.size() > 0 ? waiting.removeLast() : NONE;
+            } else if (next[first] == to[first]) {
+                return false;
+            } else {
+                waiting.add(slot);
+                slot = next[first]++;
             }
         }
         return true;
