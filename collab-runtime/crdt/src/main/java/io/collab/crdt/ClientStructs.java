@@ -11,7 +11,7 @@ import java.util.List;
  * and removing moves at most one block. The struct found last is the <em>current</em> one: {@link #locate(int)} sets it,
  * the other methods work on it.
  */
-final class ClientStructs {
+final class ClientStructs implements Comparable<ClientStructs> {
 
     private static final int BLOCK = 128;
 
@@ -51,6 +51,12 @@ final class ClientStructs {
     ClientStructs(long id, int index) {
         this.id = id;
         this.index = index;
+    }
+
+    /** Orders clients as they are encoded: higher ids first. */
+    @Override
+    public int compareTo(ClientStructs other) {
+        return Long.compare(other.id, id);
     }
 
     TextBuffer text() {

@@ -76,7 +76,7 @@ final class ClientTable {
     ClientStructs[] descending() {
         if (descending.length != count) {
             descending = Arrays.copyOf(clients, count);
-            Arrays.sort(descending, (a, b) -> Long.compare(b.id, a.id));
+            Arrays.sort(descending);
         }
         return descending;
     }

@@ -12,7 +12,7 @@ import java.util.Arrays;
  * An update, completely decoded and verified before anything of it is integrated: one row a struct, in the order of the
  * bytes, and one section a client. Content stays in the bytes. Reused: the arrays grow to the largest update.
  */
-final class IncomingUpdate {
+final class IncomingUpdate implements StructCursor.DeletionSink {
 
     private static final int KEPT_ROWS = 64;
     private static final int KEPT_BYTES = 1024;
@@ -20,7 +20,6 @@ final class IncomingUpdate {
 
     byte[] bytes = EMPTY;
     final StructCursor cursor = new StructCursor(EMPTY, DecodeLimits.TRUSTED);
-    private final StructCursor.DeletionSink sink = this::addDeletion;
 
     int deletions;
     long[] deletedClient = new long[4];
@@ -62,7 +61,7 @@ final class IncomingUpdate {
         while (cursor.next()) {
             addRow();
         }
-        cursor.readDeletions(sink);
+        cursor.readDeletions(this);
     }
 
     /** Copies a row as it is. */
@@ -82,7 +81,8 @@ final class IncomingUpdate {
         }
     }
 
-    private void addDeletion(long client, long clock, long length) {
+    @Override
+    public void add(long client, long clock, long length) {
         if (deletions == deletedFrom.length) {
             deletedClient = Arrays.copyOf(deletedClient, deletions * 2);
             deletedFrom = Arrays.copyOf(deletedFrom, deletions * 2);

@@ -6,6 +6,7 @@ import io.collab.crdt.update.DecodeLimits;
 import io.collab.crdt.update.StructCursor;
 import io.collab.crdt.update.UpdateFormat;
 import java.util.Arrays;
+import java.util.function.Consumer;
 
 /**
  * The short way of a whole state into an empty document, which is what opening a document is. Structs are decoded
@@ -15,7 +16,7 @@ import java.util.Arrays;
  * <p>It takes states that need nothing else: nothing missing, no struct to be cut, no garbage that spreads. For any other
  * update, and for malformed ones, the store is empty again and the long way decides.
  */
-final class StateLoader {
+final class StateLoader implements Consumer<Transaction>, StructCursor.DeletionSink {
 
     /** Shorter updates, in bytes, are not worth the trouble. */
     static final int WORTHWHILE = 1024;
@@ -23,6 +24,7 @@ final class StateLoader {
     private static final byte[] EMPTY = {0, 0};
 
     private final YDoc doc;
+    private final DeletionIntegrator integrator;
     private final StructStore store;
     private final StructCursor cursor;
     private final ContentReader content;
@@ -43,18 +45,19 @@ final class StateLoader {
     private int[] map = {};
     private int shift;
 
-    StateLoader(YDoc doc, byte[] update, UpdateFormat format) {
+    StateLoader(YDoc doc, DeletionIntegrator integrator) {
         this.doc = doc;
         this.store = doc.store;
         this.content = new ContentReader(store);
         this.cursor = new StructCursor(EMPTY, DecodeLimits.TRUSTED);
-        cursor.reset(update, DecodeLimits.TRUSTED, format);
+        this.integrator = integrator;
     }
 
     /** Decodes the update into the store; returns false, with the store empty again, if this is no state to load. */
-    boolean read() {
+    boolean read(byte[] update, UpdateFormat format) {
         boolean done = false;
         try {
+            cursor.reset(update, DecodeLimits.TRUSTED, format);
             done = readStructs() && sections.size() > 0 && readDeletions() && resolve() && order();
         } finally {
             if (!done) {
@@ -65,7 +68,8 @@ final class StateLoader {
     }
 
     /** Links everything that was read, as a change from elsewhere that nobody listens to. */
-    void link(Transaction transaction) {
+    @Override
+    public void accept(Transaction transaction) {
         transaction.markRemote();
         for (int i = 0; i < linkOrder.size(); i++) {
             link(transaction, linkOrder.get(i));
@@ -150,18 +154,21 @@ final class StateLoader {
     }
 
     private boolean readDeletions() {
-        cursor.readDeletions((client, clock, length) -> {
-            ClientStructs of = store.clients.find(client);
-            deletions.add(of == null ? NONE : of.index);
-            deletions.add((int) Math.min(clock, Integer.MAX_VALUE));
-            deletions.add((int) Math.min(clock + length, Integer.MAX_VALUE));
-        });
+        cursor.readDeletions(this);
         for (int i = 0; i < deletions.size(); i += 3) {
             if (deletions.get(i) == NONE || deletions.get(i + 2) > end(deletions.get(i))) {
                 return false;
             }
         }
         return true;
+    }
+
+    @Override
+    public void add(long client, long clock, long length) {
+        ClientStructs of = store.clients.find(client);
+        deletions.add(of == null ? NONE : of.index);
+        deletions.add((int) Math.min(clock, Integer.MAX_VALUE));
+        deletions.add((int) Math.min(clock + length, Integer.MAX_VALUE));
     }
 
     /** Returns the clock behind the last struct of a client. */
@@ -346,7 +353,7 @@ final class StateLoader {
             int begin = deletions.get(i + 1);
             int end = deletions.get(i + 2);
             if (!transaction.deletions.isEmpty() || !isDeleted(client.index, begin, end)) {
-                doc.deletionIntegrator.apply(transaction, client, begin, end);
+                integrator.apply(transaction, client, begin, end);
             }
         }
     }

@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
 final class TransactionEncoder {
 
     private final StructEncoder structs;
-    private final ColumnEncoder columns;
+    private final YDoc doc;
     private final Encoder out = new Encoder(256);
 
-    TransactionEncoder(StructEncoder structs, ColumnEncoder columns) {
-        this.structs = structs;
-        this.columns = columns;
+    TransactionEncoder(YDoc doc) {
+        this.doc = doc;
+        this.structs = doc.encoder;
     }
 
     /** Returns the update, or null if nothing changed. Like Yjs, it tells of everything that is there by now. */
@@ -47,6 +47,7 @@ final class TransactionEncoder {
         if (!transaction.hasContent()) {
             return null;
         }
+        ColumnEncoder columns = doc.columns();
         columns.begin();
         for (int i : inDescendingOrder(transaction)) {
             if (transaction.isAhead(i)) {

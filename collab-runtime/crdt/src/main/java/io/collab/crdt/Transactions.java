@@ -30,7 +30,7 @@ final class Transactions {
         this.doc = doc;
         this.recycled = new Transaction(doc, null, false, 0);
         this.cleanup = new TransactionCleanup(doc.store);
-        this.transactionEncoder = new TransactionEncoder(doc.encoder, doc.columns);
+        this.transactionEncoder = new TransactionEncoder(doc);
     }
 
     /** Returns the transaction that is used again whenever nobody can have kept it. */

@@ -3,7 +3,6 @@ package io.collab.crdt;
 import io.collab.crdt.lib0.DecodeException;
 import io.collab.crdt.lib0.Decoder;
 import io.collab.crdt.lib0.Encoder;
-import io.collab.crdt.update.DecodeLimits;
 import io.collab.crdt.update.DeleteSet;
 import io.collab.crdt.update.StateVectors;
 import io.collab.crdt.update.UpdateFormat;
@@ -30,17 +29,13 @@ public final class YDoc {
     final StructStore store = new StructStore();
     final Integrator integrator = new Integrator(store);
     final StructEncoder encoder = new StructEncoder(store);
-    final ColumnEncoder columns = new ColumnEncoder(store);
     final Pending pending = new Pending();
     final YDocOptions options;
 
     private final Map<String, Branch> roots = new LinkedHashMap<>();
-    private final IncomingUpdate incoming = new IncomingUpdate();
     private final Transactions transactions = new Transactions(this);
-    private final UpdateIntegrator updateIntegrator = new UpdateIntegrator(this, incoming, transactions.recycled());
-    final DeletionIntegrator deletionIntegrator = new DeletionIntegrator(this);
-    private final Typing typing = new Typing(this);
-    private final Consumer<Transaction> integrateIncoming = this::integrateIncoming;
+    private final UpdateReceiver receiver = new UpdateReceiver(this, transactions.recycled());
+    private @Nullable ColumnEncoder columns;
     private final List<Runnable> destroyListeners = new ArrayList<>();
     private final @Nullable YSubdocument holder;
     private long clientId;
@@ -171,9 +166,7 @@ public final class YDoc {
      * @throws DecodeException if it is malformed; the document is exactly as before then
      */
     public void applyUpdate(byte[] update, @Nullable Object origin) {
-        if (!isQuiet() || !typing.apply(update)) {
-            applyUpdate(update, origin, UpdateFormat.V1);
-        }
+        receiver.apply(update, origin, UpdateFormat.V1);
     }
 
     /**
@@ -194,20 +187,7 @@ public final class YDoc {
      * @throws DecodeException if it is malformed; the document is exactly as before then
      */
     public void applyUpdateV2(byte[] update, @Nullable Object origin) {
-        applyUpdate(update, origin, UpdateFormat.V2);
-    }
-
-    private void applyUpdate(byte[] update, @Nullable Object origin, UpdateFormat format) {
-        if (update.length >= StateLoader.WORTHWHILE && store.used() == 0 && isQuiet()) {
-            StateLoader loader = new StateLoader(this, update, format);
-            if (loader.read()) {
-                transact(loader::link, origin, false);
-                return;
-            }
-        }
-        incoming.read(update, DecodeLimits.TRUSTED, format);
-        transact(integrateIncoming, origin, false);
-        incoming.release();
+        receiver.apply(update, origin, UpdateFormat.V2);
     }
 
     /** Returns the whole state as one update (v1), what waits included. */
@@ -246,6 +226,7 @@ public final class YDoc {
      */
     public byte[] encodeStateAsUpdateV2(byte[] stateVector) {
         Map<Long, Long> known = StateVectors.decode(stateVector);
+        ColumnEncoder columns = columns();
         columns.begin();
         for (ClientStructs client : lacking(known)) {
             columns.writeSection(client, clock(known, client));
@@ -433,8 +414,18 @@ public final class YDoc {
     }
 
     /** Returns whether nothing is going on: no transaction runs, nobody wants to hear of one, and nothing waits. */
-    private boolean isQuiet() {
+    boolean isQuiet() {
         return transactions.isQuiet() && pending.isEmpty();
+    }
+
+    /** Returns the encoder of format 2, made if need be. */
+    ColumnEncoder columns() {
+        ColumnEncoder known = columns;
+        if (known == null) {
+            known = new ColumnEncoder(store);
+            columns = known;
+        }
+        return known;
     }
 
     /** Returns a root of any kind, made if need be. */
@@ -464,42 +455,6 @@ public final class YDoc {
 
     void transact(Consumer<Transaction> changes, @Nullable Object origin, boolean local) {
         transactions.run(changes, origin, local);
-    }
-
-    private void integrateIncoming(Transaction transaction) {
-        transaction.markRemote();
-        boolean retry = integrateOnce(transaction);
-        if (retry) {
-            incoming.read(pending.takeStructs(), DecodeLimits.TRUSTED, UpdateFormat.UNFOLDED);
-            integrateOnce(transaction);
-        }
-    }
-
-    /** Integrates what was decoded; returns whether waiting structs may go ahead now. */
-    private boolean integrateOnce(Transaction transaction) {
-        store.reserve(incoming.rows);
-        UpdateIntegrator.Rest rest = incoming.rows == 0 ? null : updateIntegrator.integrate(transaction);
-        boolean retry = false;
-        if (!pending.isEmpty()) {
-            for (Map.Entry<Long, Long> entry : pending.missing().entrySet()) {
-                ClientStructs client = store.clients.find(entry.getKey());
-                retry |= client != null && entry.getValue() < client.state;
-            }
-        }
-        pending.add(rest);
-        DeleteSet unapplied = deletionIntegrator.apply(transaction, incoming);
-        DeleteSet waiting = pending.deletions();
-        if (waiting != null) {
-            DeleteSet still = deletionIntegrator.apply(transaction, waiting);
-            if (unapplied == null) {
-                unapplied = still;
-            } else if (still != null) {
-                unapplied.addAll(still);
-                unapplied.sortAndMerge();
-            }
-        }
-        pending.setDeletions(unapplied);
-        return retry;
     }
 
     private Branch root(String name, int kind) {
