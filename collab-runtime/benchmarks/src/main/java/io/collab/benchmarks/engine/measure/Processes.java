@@ -14,7 +14,7 @@ final class Processes {
     /**
      * Runs a command to its end.
      *
-     * @param output takes every line it prints
+     * @param output takes every line with a result; others, of the JVM for example, are passed on to standard error
      * @throws IOException if it fails
      */
     static void run(List<String> command, Consumer<String> output) throws IOException {
@@ -23,7 +23,11 @@ final class Processes {
                 .start();
         try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                output.accept(line);
+                if (line.startsWith("{")) {
+                    output.accept(line);
+                } else {
+                    System.err.println(line);
+                }
             }
             int status = process.waitFor();
             if (status != 0) {
