@@ -1,6 +1,7 @@
 package io.collab.crdt;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +62,9 @@ final class Branch {
 
     private Map<String, Integer> entries = Map.of();
 
+    /** Of keys that were written at once by many: the slot of an item at or near the beginning of the history. */
+    private Map<String, Integer> firsts = Map.of();
+
     Branch(int kind, String name) {
         this.kind = kind;
         this.name = name;
@@ -87,6 +91,32 @@ final class Branch {
         entries.put(key, slot);
     }
 
+    /** Returns the slot of the oldest item of a key, or {@link StructStore#NONE}. */
+    int first(StructStore store, String key) {
+        int slot = firsts.getOrDefault(key, last(key));
+        if (slot == StructStore.NONE || store.left[slot] == StructStore.NONE) {
+            return slot;
+        }
+        while (store.left[slot] != StructStore.NONE) {
+            slot = store.left[slot];
+        }
+        if (firsts.isEmpty()) {
+            firsts = new HashMap<>();
+        }
+        firsts.put(key, slot);
+        return slot;
+    }
+
+    /** Notes that an item of a key was merged into its left neighbour. */
+    void merged(String key, int slot, int into) {
+        if (last(key) == slot) {
+            setLast(key, into);
+        }
+        if (firsts.getOrDefault(key, StructStore.NONE) == slot) {
+            firsts.put(key, into);
+        }
+    }
+
     /** Returns the last value's slot of every key, in the order in which the keys appeared. */
     Map<String, Integer> entries() {
         return entries;
@@ -111,6 +141,7 @@ final class Branch {
     void clear() {
         start = StructStore.NONE;
         entries = Map.of();
+        firsts = Map.of();
         forgetPlaces();
     }
 

@@ -4,12 +4,18 @@ import io.collab.crdt.lib0.Encoder;
 import io.collab.crdt.update.DeleteSet;
 import io.collab.crdt.update.Ranges;
 import java.util.Arrays;
+import java.util.IdentityHashMap;
+import java.util.Map;
 
 /** What a transaction deleted: ranges by client, clients in the order of their first deletion. */
 final class Deletions {
 
+    /** Up to so many clients are looked through one by one. */
+    private static final int FEW = 8;
+
     private ClientStructs[] clients = new ClientStructs[2];
     private Ranges[] ranges = {new Ranges(), new Ranges()};
+    private final Map<ClientStructs, Integer> places = new IdentityHashMap<>(0);
     private int count;
 
     boolean isEmpty() {
@@ -43,6 +49,9 @@ final class Deletions {
     }
 
     private int indexOf(ClientStructs client) {
+        if (count > FEW) {
+            return places.getOrDefault(client, -1);
+        }
         int index = count - 1;
         while (index >= 0 && clients[index] != client) {
             index--;
@@ -60,6 +69,11 @@ final class Deletions {
         }
         clients[count] = client;
         ranges[count].clear();
+        if (count >= FEW) {
+            for (int i = places.size(); i <= count; i++) {
+                places.put(clients[i], i);
+            }
+        }
         return count++;
     }
 
@@ -107,5 +121,6 @@ final class Deletions {
     /** Forgets everything and keeps the memory. */
     void clear() {
         count = 0;
+        places.clear();
     }
 }

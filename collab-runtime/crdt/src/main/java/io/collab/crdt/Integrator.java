@@ -163,20 +163,11 @@ final class Integrator {
             store.right[slot] = store.right[place];
             store.right[place] = slot;
         } else if (key != null) {
-            store.right[slot] = first(parent, key);
+            store.right[slot] = parent.first(store, key);
         } else {
             store.right[slot] = parent.start;
             parent.start = slot;
         }
-    }
-
-    /** Returns the oldest item of a key's history. */
-    private int first(Branch parent, String key) {
-        int slot = parent.last(key);
-        while (slot != NONE && store.left[slot] != NONE) {
-            slot = store.left[slot];
-        }
-        return slot;
     }
 
     /*
@@ -199,7 +190,7 @@ final class Integrator {
         if (left != NONE) {
             other = store.right[left];
         } else if (store.key.get(slot) != null) {
-            other = first(store.parentOf(slot), store.keyOf(slot));
+            other = store.parentOf(slot).first(store, store.keyOf(slot));
         } else {
             other = store.parentOf(slot).start;
         }
@@ -271,7 +262,11 @@ final class Integrator {
 
     private void contentArrives(Transaction transaction, int slot, Branch parent) {
         switch (store.content(slot)) {
-            case StructCursor.DELETED -> markDeleted(transaction, slot);
+            case StructCursor.DELETED -> {
+                if (!store.isDeleted(slot)) {
+                    markDeleted(transaction, slot);
+                }
+            }
             case StructCursor.FORMAT -> {
                 parent.hasFormatting = true;
                 parent.hasMarks = true;

@@ -23,6 +23,9 @@ final class StateLoader implements Consumer<Transaction>, StructCursor.DeletionS
 
     private static final byte[] EMPTY = {0, 0};
 
+    /** What arrives deleted: there is nothing to throw away, so the transaction need not know of it. */
+    private static final int GONE = StructCursor.DELETED | StructStore.DELETED;
+
     private final YDoc doc;
     private final DeletionIntegrator integrator;
     private final StructStore store;
@@ -74,7 +77,6 @@ final class StateLoader implements Consumer<Transaction>, StructCursor.DeletionS
         for (int i = 0; i < linkOrder.size(); i++) {
             link(transaction, linkOrder.get(i));
         }
-        transaction.deletions.clear(); // deleted structs came as such: there is nothing to throw away
         applyDeletions(transaction);
         transaction.mayMerge = !transaction.deletions.isEmpty() || hasMergeable();
         for (int i = 0; i < sections.size(); i++) {
@@ -100,7 +102,7 @@ final class StateLoader implements Consumer<Transaction>, StructCursor.DeletionS
             store.client[slot] = client.index;
             store.clock[slot] = (int) cursor.clock();
             store.length[slot] = (int) cursor.length();
-            store.info[slot] = (byte) cursor.content();
+            store.info[slot] = (byte) (cursor.content() == StructCursor.DELETED ? GONE : cursor.content());
             if (cursor.content() == StructCursor.GC) {
                 store.makeGc(slot);
             } else {

@@ -446,9 +446,7 @@ final class StructStore {
         Branch of = parentOf(earlier);
         String in = key.get(later);
         if (in != null) {
-            if (of.last(in) == later) {
-                of.setLast(in, earlier);
-            }
+            of.merged(in, later, earlier);
         } else if (of.index != null) {
             of.index.merged(earlier, later);
         }

@@ -3,6 +3,7 @@ package io.collab.crdt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.collab.crdt.lib0.DecodeException;
+import io.collab.crdt.update.Updates;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +43,7 @@ class StateLoaderPropertyTest {
         }
         byte[] state = peers.docs.get(0).encodeStateAsUpdate();
         assertSame(state);
+        assertSame(Updates.merge(peers.all));
         for (int i = 0; i < 40; i++) {
             assertSame(damage(peers.random, state));
         }
