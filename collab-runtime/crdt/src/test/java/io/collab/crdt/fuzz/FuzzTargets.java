@@ -16,6 +16,7 @@ import io.collab.crdt.lib0.Json;
 import io.collab.crdt.sync.Awareness;
 import io.collab.crdt.sync.AwarenessLimits;
 import io.collab.crdt.update.DecodeLimits;
+import io.collab.crdt.update.StateVectors;
 import io.collab.crdt.update.Updates;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -72,22 +73,23 @@ public final class FuzzTargets {
         }
     }
 
-    /** A part of an update, and its state vector, are well-formed. */
+    /** A part of a well-formed update is well-formed; of another one it is refused or comes with what is wrong in it. */
     public static final class Diff {
         private Diff() {}
 
         /** @param input the length of the state vector in one byte, the state vector, the update */
         public static void fuzzerTestOneInput(byte[] input) {
             List<byte[]> parts = split(input);
-            byte[] diff;
+            byte[] stateVector = parts.get(0);
+            byte[] update = parts.get(1);
             try {
-                diff = Updates.diff(parts.get(1), parts.get(0));
+                byte[] diff = Updates.diff(update, stateVector);
+                require(!isMalformed(diff) || isMalformed(update), "a malformed part of a well-formed update");
+                Updates.diff(diff, Updates.encodeStateVectorFromUpdate(diff));
+                Updates.meta(diff);
             } catch (DecodeException refused) {
-                return;
+                require(isMalformed(update) || isNoStateVector(stateVector), "a well-formed update was refused");
             }
-            Updates.validate(diff, DecodeLimits.TRUSTED);
-            Updates.diff(diff, Updates.encodeStateVectorFromUpdate(diff));
-            Updates.meta(diff);
         }
     }
 
@@ -229,6 +231,15 @@ public final class FuzzTargets {
     private static boolean isMalformed(byte[] update) {
         try {
             Updates.validate(update, DecodeLimits.TRUSTED);
+            return false;
+        } catch (DecodeException malformed) {
+            return true;
+        }
+    }
+
+    private static boolean isNoStateVector(byte[] bytes) {
+        try {
+            StateVectors.decode(bytes);
             return false;
         } catch (DecodeException malformed) {
             return true;
