@@ -10,7 +10,10 @@ console.log = console.error
 
 const CLIENT = 1234567890
 const WARM_MILLIS = 3000
-const WARM_RUNS = 3
+const LONGEST_WARM_MILLIS = 20000
+const ROUND_MILLIS = 1000
+const ROUND_RUNS = 2
+const STEADY = 0.95
 const MEASURED_MILLIS = 1500
 const MIN_SAMPLES = 3
 const MAX_SAMPLES = 200
@@ -56,8 +59,15 @@ const medianMillis = (prepare, run) => {
     if (state !== last && !(Array.isArray(state) && state.includes(last))) free(state)
     return time
   }
-  let warm = 0
-  for (let i = 0; warm < WARM_MILLIS || (i < WARM_RUNS && warm < 3 * WARM_MILLIS); i++) warm += once()
+  // until it gets no faster
+  for (let warm = 0, before = Infinity, steady = false; warm < LONGEST_WARM_MILLIS && !(steady && warm >= WARM_MILLIS);) {
+    let round = 0
+    let runs = 0
+    for (; runs < ROUND_RUNS || round < ROUND_MILLIS; runs++) round += once()
+    steady = round / runs > STEADY * before
+    before = round / runs
+    warm += round
+  }
   const samples = []
   for (let measured = 0; samples.length < MIN_SAMPLES || (measured < MEASURED_MILLIS && samples.length < MAX_SAMPLES);) {
     samples.push(once())

@@ -12,7 +12,10 @@ final class Meter {
     private static final double NANOS_PER_MILLI = 1e6;
 
     private static final double WARM_MILLIS = 3_000;
-    private static final int WARM_RUNS = 8;
+    private static final double LONGEST_WARM_MILLIS = 20_000;
+    private static final double ROUND_MILLIS = 1_000;
+    private static final int ROUND_RUNS = 5;
+    private static final double STEADY = 0.95;
     private static final double MEASURED_MILLIS = 1_500;
     private static final int MIN_SAMPLES = 9;
     private static final int MAX_SAMPLES = 200;
@@ -30,10 +33,7 @@ final class Meter {
      * @param run what is measured; its result is kept in {@link #last}
      */
     static <S> double medianMillis(Supplier<S> prepare, Function<S, Object> run) {
-        double warm = 0;
-        for (int i = 0; i < WARM_RUNS || warm < WARM_MILLIS; i++) {
-            warm += millis(prepare.get(), run);
-        }
+        warmUp(prepare, run);
         double[] samples = new double[MAX_SAMPLES];
         double measured = 0;
         int count = 0;
@@ -43,6 +43,24 @@ final class Meter {
         }
         Arrays.sort(samples, 0, count);
         return samples[count / 2];
+    }
+
+    /** Runs until that gets no faster: a compiler behind the program takes seconds for a long path. */
+    private static <S> void warmUp(Supplier<S> prepare, Function<S, Object> run) {
+        double warm = 0;
+        double before = Double.MAX_VALUE;
+        boolean steady = false;
+        while (warm < LONGEST_WARM_MILLIS && !(steady && warm >= WARM_MILLIS)) {
+            double round = 0;
+            int runs = 0;
+            while (runs < ROUND_RUNS || round < ROUND_MILLIS) {
+                round += millis(prepare.get(), run);
+                runs++;
+            }
+            steady = round / runs > STEADY * before;
+            before = round / runs;
+            warm += round;
+        }
     }
 
     /** Returns the CPU time of one run, in milliseconds. */
