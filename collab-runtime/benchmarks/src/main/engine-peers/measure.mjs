@@ -14,6 +14,7 @@ const LONGEST_WARM_MILLIS = 20000
 const ROUND_MILLIS = 1000
 const ROUND_RUNS = 2
 const STEADY = 0.95
+const STEADY_ROUNDS = 3
 const MEASURED_MILLIS = 1500
 const MIN_SAMPLES = 3
 const MAX_SAMPLES = 200
@@ -60,11 +61,11 @@ const medianMillis = (prepare, run) => {
     return time
   }
   // until it gets no faster
-  for (let warm = 0, before = Infinity, steady = false; warm < LONGEST_WARM_MILLIS && !(steady && warm >= WARM_MILLIS);) {
+  for (let warm = 0, before = Infinity, steady = 0; warm < LONGEST_WARM_MILLIS && !(steady >= STEADY_ROUNDS && warm >= WARM_MILLIS);) {
     let round = 0
     let runs = 0
     for (; runs < ROUND_RUNS || round < ROUND_MILLIS; runs++) round += once()
-    steady = round / runs > STEADY * before
+    steady = round / runs > STEADY * before ? steady + 1 : 0
     before = round / runs
     warm += round
   }

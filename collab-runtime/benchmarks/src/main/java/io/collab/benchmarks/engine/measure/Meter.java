@@ -16,6 +16,7 @@ final class Meter {
     private static final double ROUND_MILLIS = 1_000;
     private static final int ROUND_RUNS = 5;
     private static final double STEADY = 0.95;
+    private static final int STEADY_ROUNDS = 3;
     private static final double MEASURED_MILLIS = 1_500;
     private static final int MIN_SAMPLES = 9;
     private static final int MAX_SAMPLES = 200;
@@ -49,15 +50,15 @@ final class Meter {
     private static <S> void warmUp(Supplier<S> prepare, Function<S, Object> run) {
         double warm = 0;
         double before = Double.MAX_VALUE;
-        boolean steady = false;
-        while (warm < LONGEST_WARM_MILLIS && !(steady && warm >= WARM_MILLIS)) {
+        int steady = 0;
+        while (warm < LONGEST_WARM_MILLIS && !(steady >= STEADY_ROUNDS && warm >= WARM_MILLIS)) {
             double round = 0;
             int runs = 0;
             while (runs < ROUND_RUNS || round < ROUND_MILLIS) {
                 round += millis(prepare.get(), run);
                 runs++;
             }
-            steady = round / runs > STEADY * before;
+            steady = round / runs > STEADY * before ? steady + 1 : 0;
             before = round / runs;
             warm += round;
         }
