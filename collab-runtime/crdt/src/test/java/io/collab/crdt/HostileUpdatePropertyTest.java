@@ -18,15 +18,7 @@ class HostileUpdatePropertyTest {
 
     @Test
     void damagedUpdatesAreRefusedOrHarmless() {
-        Long only = Long.getLong("collab.seed");
-        long first = only == null ? System.nanoTime() : only;
-        for (long seed = first; seed < first + (only == null ? RUNS : 1); seed++) {
-            try {
-                run(seed);
-            } catch (Throwable e) {
-                throw new AssertionError("-Dcollab.seed=" + seed, e);
-            }
-        }
+        Seeds.run(RUNS, HostileUpdatePropertyTest::run);
     }
 
     private static void run(long seed) {

@@ -17,12 +17,7 @@ class ListIndexPropertyTest {
 
     @Test
     void anIndexThatFollowsEveryChangeSaysWhatAFreshOneSays() {
-        long seed = Long.getLong("collab.seed", System.nanoTime());
-        try {
-            run(seed);
-        } catch (Throwable e) {
-            throw new AssertionError("-Dcollab.seed=" + seed, e);
-        }
+        Seeds.run(1, ListIndexPropertyTest::run);
     }
 
     private static void run(long seed) {

@@ -17,15 +17,7 @@ class StateLoaderPropertyTest {
 
     @Test
     void loadingIsTheSameAsApplying() {
-        Long only = Long.getLong("collab.seed");
-        long first = only == null ? System.nanoTime() : only;
-        for (long seed = first; seed < first + (only == null ? RUNS : 1); seed++) {
-            try {
-                run(seed);
-            } catch (Throwable e) {
-                throw new AssertionError("-Dcollab.seed=" + seed, e);
-            }
-        }
+        Seeds.run(RUNS, StateLoaderPropertyTest::run);
     }
 
     private static void run(long seed) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.collab.crdt.Golden;
+import io.collab.crdt.Seeds;
 import io.collab.crdt.YDoc;
 import io.collab.crdt.YDocOptions;
 import io.collab.crdt.YText;
@@ -29,15 +30,7 @@ class UpdatesPropertyTest {
 
     @Test
     void theFastWayAgreesWithTheCarefulOne() {
-        Long only = Long.getLong("collab.seed");
-        long first = only == null ? System.nanoTime() : only;
-        for (long seed = first; seed < first + (only == null ? RUNS : 1); seed++) {
-            try {
-                run(new Random(seed));
-            } catch (Throwable e) {
-                throw new AssertionError("-Dcollab.seed=" + seed, e);
-            }
-        }
+        Seeds.run(RUNS, seed -> run(new Random(seed)));
     }
 
     private static void run(Random random) {
