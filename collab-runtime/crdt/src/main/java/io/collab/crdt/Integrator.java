@@ -112,7 +112,6 @@ final class Integrator {
                 || store.info[run] != StructCursor.STRING
                 || store.key.get(run) != null
                 || units >= store.length[run]
-                || transaction.doc.isObserved()
                 || !store.isContinued(run, next)
                 || !isDeletedLikewise(transaction, run, next)) {
             return false;
@@ -134,15 +133,18 @@ final class Integrator {
         return true;
     }
 
-    /** Returns whether deleted text that continues a run is, or will be, in the same state as what is deleted now. */
+    /**
+     * Returns whether deleted text that continues a run is, or will be, in the same state as what is deleted now. If
+     * somebody may look before the transaction ends, that must be told from what was deleted earlier.
+     */
     private boolean isDeletedLikewise(Transaction transaction, int run, int next) {
         boolean gc = transaction.doc.options.gc();
         if (store.info[next] == (StructCursor.DELETED | StructStore.DELETED)) {
-            return gc;
+            return gc && transaction.unseen;
         }
         return store.info[next] == (StructCursor.STRING | StructStore.DELETED)
                 && store.content[run] + store.length[run] == store.content[next]
-                && (!gc || transaction.deletions.isLast(store.owner(next), store.clock[next]));
+                && (!gc && transaction.unseen || transaction.deletions.isLast(store.owner(next), store.clock[next]));
     }
 
     private void leaveList(int slot, Branch parent) {

@@ -52,6 +52,21 @@ class UndoManagerTest {
     }
 
     @Test
+    void theTransactionInWhichAManagerIsMadeIsItsFirstStep() {
+        text.insert(0, "abcdef");
+        text.delete(5, 1);
+        List<UndoManager> made = new ArrayList<>();
+        doc.transact(() -> {
+            text.delete(3, 2);
+            made.add(new UndoManager(List.of(text), options));
+        });
+        made.get(0).undo();
+        assertThat(text.toString()).isEqualTo("abcde");
+        made.get(0).redo();
+        assertThat(text.toString()).isEqualTo("abc");
+    }
+
+    @Test
     void formattingIsUndone() {
         text.insert(0, "abc");
         UndoManager undo = new UndoManager(List.of(text), options);

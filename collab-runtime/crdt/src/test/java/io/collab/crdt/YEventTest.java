@@ -64,6 +64,31 @@ class YEventTest {
     }
 
     @Test
+    void whoBeginsToObserveInATransactionIsToldAllOfItAndNothingOlder() {
+        YText text = doc.getText("t");
+        text.insert(0, "abcdef");
+        text.delete(5, 1);
+        doc.transact(() -> {
+            text.delete(4, 1);
+            text.delete(3, 1);
+            text.observe(event -> seen.addAll(event.delta()));
+        });
+        YText typed = doc.getText("typed");
+        typed.insert(0, "ab");
+        doc.transact(() -> {
+            typed.insert(2, "cde");
+            typed.delete(4, 1);
+            typed.observe(event -> seen.addAll(event.delta()));
+        });
+        assertThat(seen)
+                .containsExactly(
+                        new Delta.Retain(3, Map.of()),
+                        new Delta.Delete(2),
+                        new Delta.Retain(2, Map.of()),
+                        new Delta.InsertText("cd", Map.of()));
+    }
+
+    @Test
     void anArrayTellsValues() {
         YArray array = doc.getArray("a");
         array.push(List.of(1, 2, 3));
