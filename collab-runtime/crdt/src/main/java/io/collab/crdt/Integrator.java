@@ -87,10 +87,7 @@ final class Integrator {
     boolean extend(Transaction transaction, int run, int right, String text) {
         YDoc doc = transaction.doc;
         ClientStructs owner = store.owner(run);
-        if (owner.id != doc.clientId()
-                || owner.state - 1 != store.lastClock(run)
-                || doc.isObserved()
-                || !store.isOpenRun(run, right)) {
+        if (owner.id != doc.clientId() || owner.state - 1 != store.lastClock(run) || !store.isOpenRun(run, right)) {
             return false;
         }
         transaction.touch(owner);

@@ -270,11 +270,7 @@ public final class Transaction {
 
     /** Gathers what observers are told; must be called when the transaction is closed, before anything else changes. */
     void gatherChanges() {
-        Changes made = new Changes(doc.store, this);
-        for (int i = 0; i < changedTypes.size(); i++) {
-            made.add(changedTypes.get(i), changedKeys.get(i));
-        }
-        changes = made;
+        changes = new Changes(doc.store, this, changedTypes, changedKeys);
     }
 
     /** Returns what observers are told. */

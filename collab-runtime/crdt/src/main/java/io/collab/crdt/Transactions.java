@@ -118,13 +118,13 @@ final class Transactions {
         failures.throwFirst();
     }
 
-    /** Returns the recycled transaction, or a fresh one if that is still at work or somebody might keep it. */
+    /** Returns the recycled transaction; a fresh one if that is at work, or for an undo manager, which tells of it later. */
     private Transaction newTransaction(@Nullable Object origin, boolean local, boolean open) {
         int number = ++transactions;
-        if (isObserved() || !queue.isEmpty()) {
+        if (!queue.isEmpty() || origin instanceof UndoManager) {
             return new Transaction(doc, origin, local, number);
         }
-        recycled.reuse(number, origin, local, !open);
+        recycled.reuse(number, origin, local, !open && !isObserved());
         return recycled;
     }
 

@@ -67,6 +67,21 @@ class UndoManagerTest {
     }
 
     @Test
+    void whatWasUndoneIsToldWithItsTransactionEvenIfAnotherFollowed() {
+        UndoManager undo = new UndoManager(List.of(text), options);
+        text.insert(0, "abc");
+        undo.onStackItemPopped(event -> map.set("k", 1));
+        List<Object> seen = new ArrayList<>();
+        undo.onStackItemPopped(event -> {
+            seen.add(event.transaction().origin());
+            seen.add(event.transaction().isChanged(text));
+            seen.add(event.transaction().isChanged(map));
+        });
+        undo.undo();
+        assertThat(seen).containsExactly(undo, true, false);
+    }
+
+    @Test
     void formattingIsUndone() {
         text.insert(0, "abc");
         UndoManager undo = new UndoManager(List.of(text), options);
