@@ -92,10 +92,7 @@ final class Integrator {
     boolean extend(Transaction transaction, int run, int right, String text) {
         YDoc doc = transaction.doc;
         ClientStructs owner = store.owner(run);
-        if (owner.id != doc.clientId()
-                || owner.state - 1 != store.lastClock(run)
-                || doc.isObserved()
-                || !store.isOpenRun(run, right)) {
+        if (owner.id != doc.clientId() || owner.state - 1 != store.lastClock(run) || !store.isOpenRun(run, right)) {
             return false;
         }
         transaction.touch(owner);
@@ -117,7 +114,6 @@ final class Integrator {
                 || store.info[run] != StructCursor.STRING
                 || store.key.get(run) != null
                 || units >= store.length[run]
-                || transaction.doc.isObserved()
                 || !store.isContinued(run, next)
                 || !isDeletedLikewise(transaction, run, next)) {
             return false;
@@ -139,15 +135,18 @@ final class Integrator {
         return true;
     }
 
-    /** Returns whether deleted text that continues a run is, or will be, in the same state as what is deleted now. */
+    /**
+     * Returns whether deleted text that continues a run is, or will be, in the same state as what is deleted now. If
+     * somebody may look before the transaction ends, that must be told from what was deleted earlier.
+     */
     private boolean isDeletedLikewise(Transaction transaction, int run, int next) {
         boolean gc = transaction.doc.options.gc();
         if (store.info[next] == (StructCursor.DELETED | StructStore.DELETED)) {
-            return gc;
+            return gc && transaction.unseen;
         }
         return store.info[next] == (StructCursor.STRING | StructStore.DELETED)
                 && store.content[run] + store.length[run] == store.content[next]
-                && (!gc || transaction.deletions.isLast(store.owner(next), store.clock[next]));
+                && (!gc && transaction.unseen || transaction.deletions.isLast(store.owner(next), store.clock[next]));
     }
 
     private void leaveList(int slot, Branch parent) {

@@ -143,10 +143,7 @@ final class UpdateIntegrator {
      */
     private boolean extendsLastRun(int row, long id, ClientStructs client) {
         int state = client.state;
-        if (doc.isObserved()
-                || in.content[row] != StructCursor.STRING
-                || in.originClient[row] != id
-                || in.originClock[row] != state - 1) {
+        if (in.content[row] != StructCursor.STRING || in.originClient[row] != id || in.originClock[row] != state - 1) {
             return false;
         }
         int last = client.locate(state - 1);
