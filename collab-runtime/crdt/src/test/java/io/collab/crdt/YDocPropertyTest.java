@@ -3,8 +3,14 @@ package io.collab.crdt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.collab.crdt.update.DecodeLimits;
+import io.collab.crdt.update.StateVectors;
+import io.collab.crdt.update.StructCursor;
 import io.collab.crdt.update.Updates;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -15,6 +21,7 @@ class YDocPropertyTest {
 
     private static final int RUNS = 25;
     private static final int STEPS = 250;
+    private static final int DIFFS = 40;
 
     @Test
     void peersConvergeHoweverUpdatesTravel() {
@@ -50,6 +57,32 @@ class YDocPropertyTest {
             Documents.assertEqual(doc, expected);
         }
         assertParts(expected, 50 + peers.random.nextInt(2_000));
+        assertDiffs(expected, peers.random);
+    }
+
+    /** Wherever a replica stands, in the middle of a run or of garbage too, document and bytes agree on what it lacks. */
+    private static void assertDiffs(YDoc doc, Random random) {
+        byte[] state = doc.encodeStateAsUpdate();
+        for (int i = 0; i < DIFFS; i++) {
+            Map<Long, Long> known = new TreeMap<>();
+            doc.stateVector().forEach((client, clocks) -> known.put(client, random.nextLong(clocks)));
+            byte[] from = StateVectors.encode(known);
+            List<String> expected = structs(Updates.diff(state, from));
+            assertThat(structs(doc.encodeStateAsUpdate(from))).isEqualTo(expected);
+            assertThat(structs(Updates.convertV2ToV1(doc.encodeStateAsUpdateV2(from))))
+                    .isEqualTo(expected);
+        }
+    }
+
+    private static List<String> structs(byte[] update) {
+        List<String> structs = new ArrayList<>();
+        StructCursor at = new StructCursor(update, DecodeLimits.DEFAULT);
+        while (at.next()) {
+            structs.add(at.client() + ":" + at.clock() + "+" + at.length() + " is " + at.content() + " between "
+                    + at.originClient() + ":" + at.originClock() + " and " + at.rightClient() + ":" + at.rightClock());
+        }
+        at.readDeleteSet();
+        return structs;
     }
 
     /** Cleaning up formatting makes changes of its own, so exchanging goes on until nothing is said any more. */
