@@ -72,6 +72,11 @@ final class StateLoader implements Consumer<Transaction>, StructCursor.DeletionS
         return done;
     }
 
+    /** Returns the update as it was read, unfolded if its format is 2. */
+    byte[] bytes() {
+        return cursor.array();
+    }
+
     /** Links everything that was read, as a change from elsewhere that nobody listens to. */
     @Override
     public void accept(Transaction transaction) {
