@@ -31,6 +31,12 @@ final class Integrator {
      * @param right the struct it was put before, or NONE
      */
     void integrate(Transaction transaction, int slot, int left, int right) {
+        store.append(transaction, slot);
+        place(transaction, slot, left, right);
+    }
+
+    /** Links a struct that its client has already, and deletes what it replaces; see {@link #integrate}. */
+    void place(Transaction transaction, int slot, int left, int right) {
         Branch parent = store.parentOf(slot);
         String key = store.key.get(slot);
         int place = left;
@@ -55,7 +61,6 @@ final class Integrator {
                 parent.index.added(slot);
             }
         }
-        store.append(transaction, slot);
         contentArrives(transaction, slot, parent);
         transaction.addChanged(store, parent, key);
         if (parent.item != NONE && store.isDeleted(parent.item) || key != null && next != NONE) {
