@@ -188,4 +188,22 @@ class YTypesTest {
         assertThat(copy.encodeStateAsUpdate()).isEqualTo(doc.encodeStateAsUpdate());
         assertThat(copyV2.encodeStateAsUpdate()).isEqualTo(doc.encodeStateAsUpdate());
     }
+
+    @Test
+    void collectedValuesAreLetGoOf() {
+        YDoc doc = Documents.doc(1);
+        YMap map = doc.getMap("m");
+        YArray inner = new YArray();
+        map.set("list", inner);
+        inner.push(List.of("a", "b"));
+        map.set("k", "old");
+        map.set("k", "new");
+        doc.getArray("a").push(List.of(1, 2, 3));
+        doc.getArray("a").delete(1, 1);
+        map.delete("list");
+        assertThat(doc.store.clients.get(0).values().stream().filter(value -> value != Any.UNDEFINED))
+                .containsExactly(Any.of("new"), Any.of(1), Any.of(3));
+        assertThat(doc.getArray("a").toJson()).isEqualTo(Any.of(List.of(1, 3)));
+        doc.checkInvariants();
+    }
 }
