@@ -345,7 +345,7 @@ final class StateLoader implements Consumer<Transaction>, StructCursor.DeletionS
             store.parent[slot] = store.parent[sibling];
             store.key.set(slot, store.key.get(sibling));
         }
-        doc.integrator.integrate(transaction, slot, left, right);
+        doc.integrator.integrate(transaction, slot, doc.integrator.place(slot, left, right));
     }
 
     private void adopt(int slot, int orphan) {

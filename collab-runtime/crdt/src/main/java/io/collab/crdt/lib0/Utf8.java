@@ -16,6 +16,13 @@ final class Utf8 {
     static boolean isAscii(byte[] bytes, int from, int to) {
         int at = from;
         long seen = 0;
+        while (at + 32 <= to) {
+            seen |= (long) WORDS.get(bytes, at)
+                    | (long) WORDS.get(bytes, at + 8)
+                    | (long) WORDS.get(bytes, at + 16)
+                    | (long) WORDS.get(bytes, at + 24);
+            at += 32;
+        }
         while (at + 8 <= to) {
             seen |= (long) WORDS.get(bytes, at);
             at += 8;
