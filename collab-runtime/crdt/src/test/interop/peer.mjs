@@ -30,6 +30,7 @@ const value = v => {
   if ('element' in v) { const e = new Y.XmlElement(v.element); e.setAttribute('level', v.level); e.insert(0, [new Y.XmlText(v.text)]); return e }
   return v
 }
+const type = (d, { index, text }) => text === '' ? d.getText('t').delete(index, 1) : d.getText('t').insert(index, text)
 const operations = {
   open: ({ doc, client, gc }) => {
     const d = new Y.Doc({ gc })
@@ -51,7 +52,9 @@ const operations = {
   attribute: ({ d, index, item }) => d.getXmlFragment('x').get(index).setAttribute('level', item),
   prune: ({ d, index }) => d.getXmlFragment('x').delete(index, 1),
   apply: ({ d, update, v2 }) => v2 ? Y.applyUpdateV2(d, unb64(update)) : Y.applyUpdate(d, unb64(update)),
-  watch: ({ d, doc }) => { // from now on observers are called and changes can be undone
+  type: ({ d, stroke }) => type(d, stroke),
+  watch: ({ d, doc, strokes }) => d.transact(() => { // observers are called, and changes can be undone, from the middle of this on
+    strokes.slice(0, strokes.length / 2).forEach(stroke => type(d, stroke))
     const roots = [d.getText('t'), d.getMap('m'), d.getArray('a'), d.getXmlFragment('x')]
     roots[0].observe(e => events.push(described(e)))
     for (const root of roots.slice(1)) root.observeDeep(es => events.push(...es.map(described)))
@@ -59,7 +62,8 @@ const operations = {
       if (e.keysChanged.has('k2')) { roots[2].push(['seen']); roots[0].insert(0, '!'); roots[1].delete('k1') }
     })
     managers.set(doc, new Y.UndoManager(roots, { captureTimeout: 0, deleteFilter: item => item.parentSub !== 'k0' }))
-  },
+    strokes.slice(strokes.length / 2).forEach(stroke => type(d, stroke))
+  }),
   undo: ({ doc }) => undone(managers.get(doc), managers.get(doc).undo()),
   redo: ({ doc }) => undone(managers.get(doc), managers.get(doc).redo()),
   hook: ({ d, index, name }) => d.getArray('a').insert(index, [new Y.XmlHook(name)]),

@@ -2,8 +2,10 @@ package io.collab.crdt;
 
 import io.collab.crdt.update.Ranges;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -17,10 +19,19 @@ final class Changes {
     private final StructStore store;
     private final int[] before;
     private final @Nullable Ranges[] deleted;
-    private final Map<Branch, Set<@Nullable String>> types = new LinkedHashMap<>();
+    private final Map<Branch, Set<@Nullable String>> types;
 
-    Changes(StructStore store, Transaction transaction) {
+    /**
+     * Notes what a transaction changed.
+     *
+     * @param changed the types, once for each of the keys
+     * @param keys the keys; null is the list of its type
+     */
+    Changes(StructStore store, Transaction transaction, List<Branch> changed, List<@Nullable String> keys) {
         this.store = store;
+        this.types = changed.size() == 1
+                ? Map.of(changed.get(0), Collections.singleton(keys.get(0)))
+                : gather(changed, keys);
         int clients = store.clients.count();
         before = new int[clients];
         for (int i = 0; i < clients; i++) {
@@ -31,13 +42,19 @@ final class Changes {
         }
         deleted = new Ranges[clients];
         for (int i = 0; i < transaction.deletions.clientCount(); i++) {
-            deleted[transaction.deletions.client(i).index] = transaction.deletions.ranges(i);
+            Ranges kept = new Ranges(); // those of the transaction are used again
+            kept.addAll(transaction.deletions.ranges(i));
+            deleted[transaction.deletions.client(i).index] = kept;
         }
     }
 
-    /** Notes a changed key of a type, or its list if the key is null. */
-    void add(Branch type, @Nullable String key) {
-        types.computeIfAbsent(type, made -> new LinkedHashSet<>()).add(key);
+    private static Map<Branch, Set<@Nullable String>> gather(List<Branch> changed, List<@Nullable String> keys) {
+        Map<Branch, Set<@Nullable String>> gathered = new LinkedHashMap<>();
+        for (int i = 0; i < changed.size(); i++) {
+            gathered.computeIfAbsent(changed.get(i), made -> new LinkedHashSet<>())
+                    .add(keys.get(i));
+        }
+        return gathered;
     }
 
     /** Returns the changed types in the order of their first change, each with its changed keys; null is the list. */

@@ -88,6 +88,36 @@ final class ClientStructs implements Comparable<ClientStructs> {
         state += length;
     }
 
+    /**
+     * Adds structs to a client that has none. Their slots lie one after the other.
+     *
+     * @param from the first slot
+     * @param to the slot behind the last one
+     * @param clock the first clocks, by slot
+     * @param end the clock behind the last one
+     */
+    void fill(int from, int to, int[] clock, int end) {
+        blocks = Math.max(1, (to - from + BLOCK - 1) / BLOCK);
+        clocks = new int[blocks][];
+        slots = new int[blocks][];
+        sizes = new int[blocks];
+        firsts = new int[blocks];
+        for (int b = 0; b < blocks; b++) {
+            fillBlock(b, from + b * BLOCK, Math.min(to, from + (b + 1) * BLOCK), clock);
+        }
+        state = end;
+    }
+
+    private void fillBlock(int at, int from, int to, int[] clock) {
+        clocks[at] = Arrays.copyOfRange(clock, from, to);
+        slots[at] = new int[to - from];
+        for (int i = 0; i < to - from; i++) {
+            slots[at][i] = from + i;
+        }
+        sizes[at] = to - from;
+        firsts[at] = clock[from];
+    }
+
     /** Makes the struct that contains a clock the current one and returns its slot. */
     int locate(int clock) {
         if (isNear(block, entry, clock)) {

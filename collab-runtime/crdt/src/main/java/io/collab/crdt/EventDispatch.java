@@ -123,17 +123,24 @@ final class EventDispatch {
 
     /** Returns the nearest type with deep observers: the type itself or one around it. */
     private @Nullable Branch observedAround(Branch branch) {
-        List<Branch> passed = new ArrayList<>();
         Branch at = branch;
-        while (at != null
-                && !observedAround.containsKey(at)
-                && (at.handle == null || at.handle.deepObservers().isEmpty())) {
+        if (isDeeplyObserved(at)) {
+            return at;
+        } else if (around(at) == null) {
+            return null;
+        }
+        List<Branch> passed = new ArrayList<>();
+        while (at != null && !observedAround.containsKey(at) && !isDeeplyObserved(at)) {
             passed.add(at);
             at = around(at);
         }
         Branch found = at != null && observedAround.containsKey(at) ? observedAround.get(at) : at;
         passed.forEach(type -> observedAround.put(type, found));
         return found;
+    }
+
+    private static boolean isDeeplyObserved(Branch branch) {
+        return branch.handle != null && !branch.handle.deepObservers().isEmpty();
     }
 
     private int depth(Branch branch) {

@@ -30,9 +30,9 @@ final class Integrator {
      * @param left the struct it was put behind when it was made, or NONE
      * @param right the struct it was put before, or NONE
      */
-    int place(int slot, int left, int right) {
+    int findPlace(int slot, int left, int right) {
         boolean moved = left == NONE ? right == NONE || store.left[right] != NONE : store.right[left] != right;
-        return moved ? findPlace(slot, left, right) : left;
+        return moved ? walk(slot, left, right) : left;
     }
 
     /**
@@ -42,6 +42,12 @@ final class Integrator {
      * @param place the struct that it goes behind, or NONE
      */
     void integrate(Transaction transaction, int slot, int place) {
+        store.append(transaction, slot);
+        put(transaction, slot, place);
+    }
+
+    /** Links a struct that its client has already, and deletes what it replaces; see {@link #integrate}. */
+    void put(Transaction transaction, int slot, int place) {
         Branch parent = store.parentOf(slot);
         String key = store.key.get(slot);
         link(slot, place, parent, key);
@@ -62,7 +68,6 @@ final class Integrator {
                 parent.index.added(slot);
             }
         }
-        store.append(transaction, slot);
         contentArrives(transaction, slot, parent);
         transaction.addChanged(store, parent, key);
         if (parent.item != NONE && store.isDeleted(parent.item) || key != null && next != NONE) {
@@ -94,10 +99,7 @@ final class Integrator {
     boolean extend(Transaction transaction, int run, int right, String text) {
         YDoc doc = transaction.doc;
         ClientStructs owner = store.owner(run);
-        if (owner.id != doc.clientId()
-                || owner.state - 1 != store.lastClock(run)
-                || doc.isObserved()
-                || !store.isOpenRun(run, right)) {
+        if (owner.id != doc.clientId() || owner.state - 1 != store.lastClock(run) || !store.isOpenRun(run, right)) {
             return false;
         }
         transaction.touch(owner);
@@ -119,7 +121,6 @@ final class Integrator {
                 || store.info[run] != StructCursor.STRING
                 || store.key.get(run) != null
                 || units >= store.length[run]
-                || transaction.doc.isObserved()
                 || !store.isContinued(run, next)
                 || !isDeletedLikewise(transaction, run, next)) {
             return false;
@@ -142,15 +143,18 @@ final class Integrator {
         return true;
     }
 
-    /** Returns whether deleted text that continues a run is, or will be, in the same state as what is deleted now. */
+    /**
+     * Returns whether deleted text that continues a run is, or will be, in the same state as what is deleted now. If
+     * somebody may look before the transaction ends, that must be told from what was deleted earlier.
+     */
     private boolean isDeletedLikewise(Transaction transaction, int run, int next) {
         boolean gc = transaction.doc.options.gc();
         if (store.info[next] == (StructCursor.DELETED | StructStore.DELETED)) {
-            return gc;
+            return gc && transaction.unseen;
         }
         return store.info[next] == (StructCursor.STRING | StructStore.DELETED)
                 && store.content[run] + store.length[run] == store.content[next]
-                && (!gc || transaction.deletions.isLast(store.owner(next), store.clock[next]));
+                && (!gc && transaction.unseen || transaction.deletions.isLast(store.owner(next), store.clock[next]));
     }
 
     private void leaveList(int slot, Branch parent) {
@@ -192,7 +196,7 @@ final class Integrator {
      * The two sets are stamps: an item is a b if it was stamped in this walk, and a c if it was stamped after the last
      * time that the conflicts were cleared. Known siblings with lower ids are b and no c: the walk begins behind them.
      */
-    private int findPlace(int slot, int left, int right) {
+    private int walk(int slot, int left, int right) {
         Branch parent = store.parentOf(slot);
         Siblings siblings = parent.siblings(store, slot);
         int passed = siblings == null ? 0 : siblings.countBelow(idOf(slot));

@@ -61,7 +61,8 @@ public record RelativePosition(
     }
 
     /**
-     * Returns where this position is now; one in what was deleted and brought back by undoing here is there again.
+     * Returns where this position is now; one in what was deleted and brought back by undoing here is there again. A root
+     * that the document does not have yet is empty, so one of its ends is a place in it.
      *
      * @param doc the document
      * @return the place, or null if the document does not have it yet, or not any more
@@ -85,6 +86,9 @@ public record RelativePosition(
         Branch branch = null;
         if (root != null) {
             branch = doc.rootIfKnown(root);
+            if (branch == null) {
+                return new AbsolutePosition(null, 0, assoc);
+            }
         } else if (type != null) {
             StructStore.Id at = find(doc, type, followUndone);
             int slot = at == null ? NONE : at.client().locate(at.clock());
@@ -190,7 +194,7 @@ public record RelativePosition(
     }
 
     private @Nullable AbsolutePosition place(YDoc doc, Branch branch, int index) {
-        return branch.kind == Branch.UNKNOWN ? null : new AbsolutePosition(doc.handle(branch), index, assoc);
+        return new AbsolutePosition(branch.kind == Branch.UNKNOWN ? null : doc.handle(branch), index, assoc);
     }
 
     private static StructStore.@Nullable Id find(YDoc doc, Id id, boolean followUndone) {

@@ -76,8 +76,9 @@ final class StateLoader implements Consumer<Transaction>, StructCursor.DeletionS
     @Override
     public void accept(Transaction transaction) {
         transaction.markRemote();
-        for (int i = 0; i < linkOrder.size(); i++) {
-            link(transaction, linkOrder.get(i));
+        int count = store.used();
+        for (int i = 0; i < count; i++) {
+            link(transaction, linkOrder.size() == 0 ? i : linkOrder.get(i));
         }
         applyDeletions(transaction);
         transaction.mayMerge = !transaction.deletions.isEmpty() || hasMergeable();
@@ -275,8 +276,14 @@ final class StateLoader implements Consumer<Transaction>, StructCursor.DeletionS
         }
     }
 
-    /** Finds an order in which every struct comes behind what it names; returns false if there is none. */
+    /**
+     * Finds an order in which every struct comes behind what it names; returns false if there is none. What one client
+     * made is in order.
+     */
     private boolean order() {
+        if (sections.size() == 1) {
+            return true;
+        }
         IntList waiting = new IntList();
         for (ClientStructs client : store.clients.descending()) {
             int index = client.index;
@@ -331,8 +338,13 @@ final class StateLoader implements Consumer<Transaction>, StructCursor.DeletionS
     }
 
     private void link(Transaction transaction, int slot) {
+        int client = store.client[slot];
+        if (slot == from[client]) {
+            ClientStructs owner = store.clients.get(client);
+            store.announce(transaction, owner);
+            owner.fill(slot, to[client], store.clock, end(client));
+        }
         if (store.isGc(slot)) {
-            store.append(transaction, slot);
             return;
         }
         int left = store.left[slot];
@@ -345,7 +357,7 @@ final class StateLoader implements Consumer<Transaction>, StructCursor.DeletionS
             store.parent[slot] = store.parent[sibling];
             store.key.set(slot, store.key.get(sibling));
         }
-        doc.integrator.integrate(transaction, slot, doc.integrator.place(slot, left, right));
+        doc.integrator.put(transaction, slot, doc.integrator.findPlace(slot, left, right));
     }
 
     private void adopt(int slot, int orphan) {

@@ -27,11 +27,11 @@ final class StructEncoder {
         int count = client.countFromCurrent();
         out.writeVarUint(count);
         out.writeVarUints(client.id, from);
-        write(out, first, offset, store.length[first] - offset);
+        write(out, client, first, offset, store.length[first] - offset);
         if (count > 1) {
             int[] slots = client.slotsFromCurrent(count);
             for (int i = 1; i < count; i++) {
-                write(out, slots[i], 0, store.length[slots[i]]);
+                write(out, client, slots[i], 0, store.length[slots[i]]);
             }
         }
     }
@@ -51,7 +51,7 @@ final class StructEncoder {
         out.writeVarUint(client.id);
         out.writeVarUint(0);
         for (int i = 0; i < count; i++) {
-            write(out, slots[i], 0, store.length[slots[i]]);
+            write(out, client, slots[i], 0, store.length[slots[i]]);
         }
     }
 
@@ -111,36 +111,44 @@ final class StructEncoder {
     /**
      * Writes a part of a struct.
      *
+     * @param owner its client
      * @param offset how many clocks to leave out at its beginning
      * @param count how many clocks to write
      */
-    void write(Encoder out, int slot, int offset, int count) {
+    void write(Encoder out, ClientStructs owner, int slot, int offset, int count) {
         int content = store.content(slot);
-        if (content == StructCursor.GC) {
-            out.writeUint8(StructCursor.GC);
-            out.writeVarUint(count);
-            return;
-        }
-        boolean left = offset > 0 || store.originClient[slot] != StructStore.NONE;
-        boolean right = store.rightClient[slot] != StructStore.NONE;
+        int origin = store.originClient[slot];
+        int right = store.rightClient[slot];
         String key = store.key.get(slot);
-        out.writeUint8(content | (left ? 0x80 : 0) | (right ? 0x40 : 0) | (key != null ? 0x20 : 0));
-        if (left) {
-            int client = offset > 0 ? store.client[slot] : store.originClient[slot];
-            out.writeVarUints(
-                    store.clients.get(client).id,
-                    offset > 0 ? store.clock[slot] + offset - 1 : store.originClock[slot]);
+        int flags = (offset > 0 || origin != StructStore.NONE ? 0x80 : 0)
+                | (right != StructStore.NONE ? 0x40 : 0)
+                | (key != null ? 0x20 : 0);
+        out.writeUint8(content | flags);
+        if (offset > 0) {
+            out.writeVarUints(owner.id, store.clock[slot] + offset - 1);
+        } else if (origin != StructStore.NONE) {
+            out.writeVarUints(id(origin, owner), store.originClock[slot]);
         }
-        if (right) {
-            out.writeVarUints(store.clients.get(store.rightClient[slot]).id, store.rightClock[slot]);
+        if (right != StructStore.NONE) {
+            out.writeVarUints(id(right, owner), store.rightClock[slot]);
         }
-        if (!left && !right) {
+        if ((flags & 0xc0) == 0 && content != StructCursor.GC) {
             writeParent(out, store.parentOf(slot));
             if (key != null) {
                 out.writeVarString(key);
             }
         }
-        writeContent(out, slot, offset, count);
+        if (content == StructCursor.STRING) {
+            owner.text().write(out, store.content[slot] + offset, count);
+        } else if (content <= StructCursor.DELETED) {
+            out.writeVarUint(count);
+        } else {
+            writeContent(out, owner, slot, offset, count);
+        }
+    }
+
+    private long id(int client, ClientStructs probable) {
+        return client == probable.index ? probable.id : store.clients.get(client).id;
     }
 
     private void writeParent(Encoder out, Branch parent) {
@@ -154,10 +162,8 @@ final class StructEncoder {
         }
     }
 
-    private void writeContent(Encoder out, int slot, int offset, int count) {
+    private void writeContent(Encoder out, ClientStructs owner, int slot, int offset, int count) {
         switch (store.content(slot)) {
-            case StructCursor.STRING -> store.owner(slot).text().write(out, store.content[slot] + offset, count);
-            case StructCursor.DELETED -> out.writeVarUint(count);
             case StructCursor.BINARY -> out.writeVarBytes((byte[]) store.payloadOf(slot));
             case StructCursor.EMBED -> out.writeVarString(Json.stringify((Any) store.payloadOf(slot)));
             case StructCursor.FORMAT -> {

@@ -209,7 +209,7 @@ final class StructStore {
             firstFree = left[slot];
         } else {
             if (used == clock.length) {
-                grow(used * 2);
+                grow(Capacity.next(used, used + 1));
             }
             slot = used++;
         }
@@ -244,7 +244,7 @@ final class StructStore {
     /** Makes room for a number of further structs in one step. */
     void reserve(int structs) {
         if (used + structs > clock.length) {
-            grow(Math.max(used + structs, clock.length + (clock.length >> 1)));
+            grow(Capacity.next(clock.length, used + structs));
         }
     }
 
@@ -266,12 +266,17 @@ final class StructStore {
     /** Makes a new struct the last one of its client. */
     void append(Transaction transaction, int slot) {
         ClientStructs of = owner(slot);
+        announce(transaction, of);
+        of.append(slot, length[slot]);
+    }
+
+    /** Notes that a client is about to get structs. */
+    void announce(Transaction transaction, ClientStructs of) {
         transaction.touch(of);
         transaction.mayMerge = true;
         if (of.isEmpty()) {
             clients.rank(of);
         }
-        of.append(slot, length[slot]);
     }
 
     /**

@@ -55,6 +55,9 @@ final class TextBuffer {
     int appendEncoded(byte[] bytes, int offset, int skip) {
         int position = offset;
         int count = bytes[position++];
+        if (count < 0 && bytes[position] >= 0) {
+            count = count & 0x7f | bytes[position++] << 7;
+        }
         if (count < 0 || skip > 0 || wide != null || !isAscii(bytes, position, count)) {
             return appendDecoded(bytes, offset, skip);
         }
@@ -131,10 +134,10 @@ final class TextBuffer {
         int needed = length + more;
         if (wide != null) {
             if (needed > wide.length) {
-                wide = Arrays.copyOf(wide, Math.max(needed, wide.length * 2));
+                wide = Arrays.copyOf(wide, Capacity.next(wide.length, needed));
             }
         } else if (needed > narrow.length) {
-            narrow = Arrays.copyOf(narrow, Math.max(needed, narrow.length * 2));
+            narrow = Arrays.copyOf(narrow, Capacity.next(narrow.length, needed));
         }
     }
 

@@ -161,21 +161,26 @@ final class TextEditor {
         return true;
     }
 
-    /** Deletes a range, wherever this walk is. */
-    void delete(int index, int length) {
-        if (!branch.hasMarks && index > 0) {
-            branch.cursor.seek(store, branch, index);
-            int run = branch.cursor.slot;
-            int before = branch.cursor.index;
-            if (index > before
-                    && index + length == before + store.length[run]
-                    && transaction.doc.integrator.deleteEnd(transaction, run, length)) {
-                branch.cursor.set(run, before);
-                return;
-            }
+    /**
+     * Deletes the end of a run of unformatted text, as deleting backwards does.
+     *
+     * @return false if this is something else; nothing is changed then
+     */
+    static boolean deleteEnd(Transaction transaction, Branch branch, int index, int length) {
+        if (branch.hasMarks || index == 0) {
+            return false;
         }
-        moveTo(index, false);
-        delete(length);
+        StructStore store = transaction.doc.store;
+        branch.cursor.seek(store, branch, index);
+        int run = branch.cursor.slot;
+        int before = branch.cursor.index;
+        if (index == before
+                || index + length != before + store.length[run]
+                || !transaction.doc.integrator.deleteEnd(transaction, run, length)) {
+            return false;
+        }
+        branch.cursor.set(run, before);
+        return true;
     }
 
     void delete(int length) {

@@ -49,8 +49,8 @@ public final class Transaction {
     /** Whether something deleted is one with what was deleted behind it already. */
     boolean mergedAhead;
 
-    /** Whether nobody can begin to observe while the transaction runs. */
-    private boolean unseen;
+    /** Whether nobody observes it, nor can begin to while it runs. */
+    boolean unseen;
 
     private ClientStructs[] touched = new ClientStructs[2];
     private int[] before = new int[2];
@@ -270,11 +270,7 @@ public final class Transaction {
 
     /** Gathers what observers are told; must be called when the transaction is closed, before anything else changes. */
     void gatherChanges() {
-        Changes made = new Changes(doc.store, this);
-        for (int i = 0; i < changedTypes.size(); i++) {
-            made.add(changedTypes.get(i), changedKeys.get(i));
-        }
-        changes = made;
+        changes = new Changes(doc.store, this, changedTypes, changedKeys);
     }
 
     /** Returns what observers are told. */
@@ -292,11 +288,11 @@ public final class Transaction {
     }
 
     /** Makes this a new transaction that keeps the memory of the old one, which has ended. */
-    void reuse(int newNumber, @Nullable Object newOrigin, boolean newLocal) {
+    void reuse(int newNumber, @Nullable Object newOrigin, boolean newLocal, boolean newUnseen) {
         number = newNumber;
         origin = newOrigin;
         local = newLocal;
-        unseen = !newLocal;
+        unseen = newUnseen;
         changedTypes.clear();
         changedKeys.clear();
         lastChangedType = null;

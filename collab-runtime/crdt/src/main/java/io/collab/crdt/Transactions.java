@@ -91,14 +91,18 @@ final class Transactions {
         observers += more;
     }
 
-    /** Runs changes as one transaction, or as part of the one that is running. */
-    void run(Consumer<Transaction> changes, @Nullable Object origin, boolean local) {
+    /**
+     * Runs changes as one transaction, or as part of the one that is running.
+     *
+     * @param open whether the changes are a function of the application, which may begin to observe meanwhile
+     */
+    void run(Consumer<Transaction> changes, @Nullable Object origin, boolean local, boolean open) {
         Transaction running = current;
         if (running != null) {
             changes.accept(running);
             return;
         }
-        Transaction transaction = newTransaction(origin, local);
+        Transaction transaction = newTransaction(origin, local, open);
         current = transaction;
         queue.add(transaction);
         Failures failures = new Failures();
@@ -114,13 +118,13 @@ final class Transactions {
         failures.throwFirst();
     }
 
-    /** Returns the recycled transaction, or a fresh one if that is still at work or somebody might keep it. */
-    private Transaction newTransaction(@Nullable Object origin, boolean local) {
+    /** Returns the recycled transaction; a fresh one if that is at work, or for an undo manager, which tells of it later. */
+    private Transaction newTransaction(@Nullable Object origin, boolean local, boolean open) {
         int number = ++transactions;
-        if (isObserved() || !queue.isEmpty()) {
+        if (!queue.isEmpty() || origin instanceof UndoManager) {
             return new Transaction(doc, origin, local, number);
         }
-        recycled.reuse(number, origin, local);
+        recycled.reuse(number, origin, local, !open && !isObserved());
         return recycled;
     }
 

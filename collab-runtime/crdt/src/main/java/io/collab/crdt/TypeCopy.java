@@ -1,6 +1,8 @@
 package io.collab.crdt;
 
 import io.collab.crdt.lib0.Any;
+import io.collab.crdt.lib0.DecodeException;
+import io.collab.crdt.lib0.DecodeException.Reason;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -9,7 +11,10 @@ import java.util.List;
 /** Copies shared types with everything in them into new ones that are in no document yet. */
 final class TypeCopy {
 
-    /** Types that are built before their insertion are inserted by recursion. */
+    /**
+     * Types that are built before their insertion are inserted by recursion: what is in one gets its clocks before what
+     * stands behind it, in the middle of whatever inserts that.
+     */
     private static final int MAX_DEPTH = 256;
 
     private record Open(YType from, YType to, int depth) {}
@@ -29,7 +34,7 @@ final class TypeCopy {
             throw new IllegalStateException("only what is in a document can be copied");
         }
         if (depth > MAX_DEPTH) {
-            throw new IllegalStateException("types are nested more than " + MAX_DEPTH + " deep");
+            throw new DecodeException(Reason.TOO_DEEP, "types nested more than " + MAX_DEPTH + " deep");
         }
         YType copy = blank(original);
         open.push(new Open(original, copy, depth));

@@ -147,10 +147,7 @@ final class UpdateIntegrator {
      */
     private boolean extendsLastRun(int row, long id, ClientStructs client) {
         int state = client.state;
-        if (doc.isObserved()
-                || in.content[row] != StructCursor.STRING
-                || in.originClient[row] != id
-                || in.originClock[row] != state - 1) {
+        if (in.content[row] != StructCursor.STRING || in.originClient[row] != id || in.originClock[row] != state - 1) {
             return false;
         }
         int last = client.locate(state - 1);
@@ -298,7 +295,7 @@ final class UpdateIntegrator {
         store.parent[slot] = of;
         store.key.set(slot, key);
         store.info[slot] = (byte) in.content[row];
-        int place = doc.integrator.place(slot, left, right);
+        int place = doc.integrator.findPlace(slot, left, right);
         if (isDiscarded(slot, place)) {
             store.info[slot] = StructCursor.DELETED;
         } else {

@@ -137,7 +137,7 @@ final class UpdateParts {
 
     private int sizeOf(int slot, int offset, int count) {
         scratch.reset();
-        doc.encoder.write(scratch, slot, offset, count);
+        doc.encoder.write(scratch, store.owner(slot), slot, offset, count);
         return scratch.size();
     }
 
@@ -218,7 +218,7 @@ final class UpdateParts {
                 int slot = client.locate(clock);
                 int end = Math.min(store.clock[slot] + store.length[slot], sent[client.index]);
                 out.begin(client.id, clock);
-                doc.encoder.write(out.body(), slot, clock - store.clock[slot], end - clock);
+                doc.encoder.write(out.body(), client, slot, clock - store.clock[slot], end - clock);
                 clock = end;
             }
         }

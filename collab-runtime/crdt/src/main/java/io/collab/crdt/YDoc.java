@@ -145,7 +145,7 @@ public final class YDoc {
      * @param origin the cause, for listeners
      */
     public void transact(Consumer<Transaction> changes, @Nullable Object origin) {
-        transact(changes, origin, true);
+        transactions.run(changes, origin, true, true);
     }
 
     /**
@@ -453,8 +453,9 @@ public final class YDoc {
         return handle;
     }
 
+    /** Runs changes that call nothing of the application. */
     void transact(Consumer<Transaction> changes, @Nullable Object origin, boolean local) {
-        transactions.run(changes, origin, local);
+        transactions.run(changes, origin, local, false);
     }
 
     private Branch root(String name, int kind) {

@@ -117,8 +117,11 @@ public sealed class YText extends YType permits YXmlText {
             checkRange(index, length);
             if (length > 0) {
                 edit(transaction -> {
-                    TextEditor editor = new TextEditor(transaction, branch());
-                    editor.delete(index, length);
+                    if (!TextEditor.deleteEnd(transaction, branch(), index, length)) {
+                        TextEditor editor = new TextEditor(transaction, branch());
+                        editor.moveTo(index, false);
+                        editor.delete(length);
+                    }
                 });
             }
         });

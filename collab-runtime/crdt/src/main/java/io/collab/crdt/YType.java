@@ -1,6 +1,7 @@
 package io.collab.crdt;
 
 import io.collab.crdt.lib0.Any;
+import io.collab.crdt.lib0.DecodeException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -93,7 +94,8 @@ public abstract sealed class YType implements YValue permits YText, YArray, YMap
     /**
      * Returns a new type with copies of everything that is in this one, to be inserted into a document.
      *
-     * @throws IllegalStateException if this type is in no document, or holds types nested more than 256 deep
+     * @throws IllegalStateException if this type is in no document
+     * @throws DecodeException with the reason TOO_DEEP if it holds types nested more than 256 deep
      */
     public abstract YType copy();
 

@@ -19,6 +19,7 @@ class ObservedInteropIT {
 
     private static final int RUNS = 20;
     private static final int STEPS = 150;
+    private static final int STROKES = 12;
 
     private final List<UndoManager> managers = new ArrayList<>();
     private final List<List<String>> snapshots = new ArrayList<>();
@@ -59,26 +60,71 @@ class ObservedInteropIT {
         }
     }
 
+    /** One key: a character, or nothing for backspace. */
+    private record Stroke(int index, String text) {
+
+        void apply(YText to) {
+            if (text.isEmpty()) {
+                to.delete(index, 1);
+            } else {
+                to.insert(index, text);
+            }
+        }
+    }
+
+    /** Types and takes back in one place. */
+    private static List<Stroke> strokes(TwinDocuments twins, int at) {
+        List<Stroke> strokes = new ArrayList<>();
+        int cursor = twins.random.nextInt(twins.docs.get(at).getText("t").length() + 1);
+        for (int i = 0; i < STROKES; i++) {
+            boolean back = cursor > 0 && twins.random.nextBoolean();
+            strokes.add(new Stroke(
+                    back ? --cursor : cursor++, back ? "" : twins.word().substring(0, 1)));
+        }
+        return strokes;
+    }
+
     private void watch(TwinDocuments twins, int at) {
         YDoc doc = twins.docs.get(at);
-        List<YType> roots = List.of(doc.getText("t"), doc.getMap("m"), doc.getArray("a"), doc.getXmlFragment("x"));
-        twins.both(at, TwinDocuments.command("watch"), () -> {
-            roots.get(0).observe(event -> events.add(describe(event)));
-            for (YType root : roots.subList(1, 4)) {
-                root.observeDeep(inside -> inside.forEach(event -> events.add(describe(event))));
+        YText text = doc.getText("t");
+        for (int i = 0; i < 4; i++) {
+            for (Stroke stroke : strokes(twins, at)) {
+                twins.both(at, TwinDocuments.command("type", "stroke", fields(stroke)), () -> stroke.apply(text));
             }
-            roots.get(1).observe(event -> {
-                if (event.attributesChanged().contains("k2")) {
-                    doc.getArray("a").push(List.of("seen"));
-                    doc.getText("t").insert(0, "!");
-                    doc.getMap("m").delete("k1");
-                }
-            });
+        }
+        List<Stroke> strokes = strokes(twins, at);
+        Object sent = strokes.stream().map(ObservedInteropIT::fields).toList();
+        twins.both(
+                at,
+                TwinDocuments.command("watch", "strokes", sent),
+                () -> doc.transact(() -> {
+                    strokes.subList(0, STROKES / 2).forEach(stroke -> stroke.apply(text));
+                    observe(doc);
+                    strokes.subList(STROKES / 2, STROKES).forEach(stroke -> stroke.apply(text));
+                }));
+        snapshots.add(new ArrayList<>());
+    }
+
+    private static Map<String, Object> fields(Stroke stroke) {
+        return Map.of("index", stroke.index, "text", stroke.text);
+    }
+
+    private void observe(YDoc doc) {
+        List<YType> roots = List.of(doc.getText("t"), doc.getMap("m"), doc.getArray("a"), doc.getXmlFragment("x"));
+        roots.get(0).observe(event -> events.add(describe(event)));
+        for (YType root : roots.subList(1, 4)) {
+            root.observeDeep(inside -> inside.forEach(event -> events.add(describe(event))));
+        }
+        roots.get(1).observe(event -> {
+            if (event.attributesChanged().contains("k2")) {
+                doc.getArray("a").push(List.of("seen"));
+                doc.getText("t").insert(0, "!");
+                doc.getMap("m").delete("k1");
+            }
         });
         managers.add(new UndoManager(
                 roots,
                 UndoOptions.of(() -> 1).withCaptureTimeout(0).withDeleteFilter(item -> !"k0".equals(item.key()))));
-        snapshots.add(new ArrayList<>());
     }
 
     private void step(TwinDocuments twins, int at) {

@@ -75,10 +75,6 @@ class RelativePositionTest {
         YDoc other = Documents.doc(2);
         text.insert(0, "abc");
         assertThat(RelativePosition.of(text, 1, 0).resolve(other)).isNull();
-        assertThat(RelativePosition.of(text, 3, 0).resolve(other))
-                .as("a root nobody asked for")
-                .isNull();
-        assertThat(other.rootNames()).isEmpty();
         YArray list = new YArray();
         doc.getMap("m").set("k", list);
         list.push(List.of(1));
@@ -87,6 +83,24 @@ class RelativePositionTest {
         doc.getMap("m").delete("k");
         assertThat(inside.resolve(doc)).as("collected").isNull();
         assertThat(end.resolve(doc)).as("collected").isNull();
+    }
+
+    /** Places that npm yjs 13.6.33 finds. */
+    @Test
+    void aRootOfWhichNobodySaidWhatItIsHasPlacesToo() {
+        text.insert(0, "abcd");
+        text.delete(1, 1);
+        YDoc other = Documents.replicaOf(doc.encodeStateAsUpdate());
+        assertThat(RelativePosition.of(text, 2, 0).resolve(other)).isEqualTo(new AbsolutePosition(null, 2, 0));
+        assertThat(RelativePosition.of(text, 2, -1).resolve(other)).isEqualTo(new AbsolutePosition(null, 2, -1));
+        assertThat(RelativePosition.of(text, 3, 0).resolve(other)).isEqualTo(new AbsolutePosition(null, 3, 0));
+        assertThat(RelativePosition.of(text, 0, -1).resolve(other)).isEqualTo(new AbsolutePosition(null, 0, -1));
+        RelativePosition end = RelativePosition.of(text, 3, 0);
+        YText named = other.getText("t");
+        assertThat(end.resolve(other)).isEqualTo(new AbsolutePosition(named, 3, 0));
+        YDoc empty = Documents.doc(2);
+        assertThat(end.resolve(empty)).isEqualTo(new AbsolutePosition(null, 0, 0));
+        assertThat(empty.rootNames()).as("looking makes no root").isEmpty();
     }
 
     @Test

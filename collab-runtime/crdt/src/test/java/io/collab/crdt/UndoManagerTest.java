@@ -52,6 +52,36 @@ class UndoManagerTest {
     }
 
     @Test
+    void theTransactionInWhichAManagerIsMadeIsItsFirstStep() {
+        text.insert(0, "abcdef");
+        text.delete(5, 1);
+        List<UndoManager> made = new ArrayList<>();
+        doc.transact(() -> {
+            text.delete(3, 2);
+            made.add(new UndoManager(List.of(text), options));
+        });
+        made.get(0).undo();
+        assertThat(text.toString()).isEqualTo("abcde");
+        made.get(0).redo();
+        assertThat(text.toString()).isEqualTo("abc");
+    }
+
+    @Test
+    void whatWasUndoneIsToldWithItsTransactionEvenIfAnotherFollowed() {
+        UndoManager undo = new UndoManager(List.of(text), options);
+        text.insert(0, "abc");
+        undo.onStackItemPopped(event -> map.set("k", 1));
+        List<Object> seen = new ArrayList<>();
+        undo.onStackItemPopped(event -> {
+            seen.add(event.transaction().origin());
+            seen.add(event.transaction().isChanged(text));
+            seen.add(event.transaction().isChanged(map));
+        });
+        undo.undo();
+        assertThat(seen).containsExactly(undo, true, false);
+    }
+
+    @Test
     void formattingIsUndone() {
         text.insert(0, "abc");
         UndoManager undo = new UndoManager(List.of(text), options);

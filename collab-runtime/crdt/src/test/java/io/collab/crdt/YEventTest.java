@@ -64,6 +64,60 @@ class YEventTest {
     }
 
     @Test
+    void whoBeginsToObserveInATransactionIsToldAllOfItAndNothingOlder() {
+        YText text = doc.getText("t");
+        text.insert(0, "abcdef");
+        text.delete(5, 1);
+        doc.transact(() -> {
+            text.delete(4, 1);
+            text.delete(3, 1);
+            text.observe(event -> seen.addAll(event.delta()));
+        });
+        YText typed = doc.getText("typed");
+        typed.insert(0, "ab");
+        doc.transact(() -> {
+            typed.insert(2, "cde");
+            typed.delete(4, 1);
+            typed.observe(event -> seen.addAll(event.delta()));
+        });
+        assertThat(seen)
+                .containsExactly(
+                        new Delta.Retain(3, Map.of()),
+                        new Delta.Delete(2),
+                        new Delta.Retain(2, Map.of()),
+                        new Delta.InsertText("cd", Map.of()));
+    }
+
+    @Test
+    void typingInAnObservedTextMakesItsRunLongerAtOnce() {
+        YText text = doc.getText("t");
+        YDoc typist = Documents.doc(2);
+        List<byte[]> updates = Documents.record(typist);
+        typist.getText("t").insert(0, "x");
+        typist.getText("t").insert(1, "y");
+        text.observe(event -> seen.add(doc.store.clients.get(0).count()));
+        text.insert(0, "a");
+        text.insert(1, "b");
+        text.observe(event -> seen.add(doc.store.clients.get(1).count()));
+        updates.forEach(doc::applyUpdate);
+        assertThat(seen).containsExactly(1, 1, 1, 1, 1, 1);
+    }
+
+    @Test
+    void anEventThatIsKeptStillTellsItsOwnChanges() {
+        YDoc uncollected = new YDoc(YDocOptions.of(() -> 1).withGc(false));
+        YText text = uncollected.getText("t");
+        text.insert(0, "abcd");
+        List<YEvent> kept = new ArrayList<>();
+        text.observe(kept::add);
+        uncollected.getMap("m").observe(event -> seen.addAll(kept.get(0).delta()));
+        text.delete(3, 1);
+        text.delete(0, 1);
+        uncollected.getMap("m").set("k", 1);
+        assertThat(seen).containsExactly(new Delta.Retain(2, Map.of()), new Delta.Delete(1));
+    }
+
+    @Test
     void anArrayTellsValues() {
         YArray array = doc.getArray("a");
         array.push(List.of(1, 2, 3));

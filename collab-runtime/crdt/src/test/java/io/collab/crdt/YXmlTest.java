@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.collab.crdt.lib0.Any;
+import io.collab.crdt.lib0.DecodeException;
+import io.collab.crdt.lib0.DecodeException.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -194,11 +196,17 @@ class YXmlTest {
     @Test
     void whatIsNestedTooDeeplyIsNotCopied() {
         YArray at = doc.getArray("a");
-        for (int i = 0; i < 300; i++) {
+        for (int depth = 2; depth <= 256; depth++) {
             YArray next = new YArray();
             at.push(List.of(next));
             at = next;
         }
-        assertThatThrownBy(() -> doc.getArray("a").copy()).hasMessageContaining("deep");
+        doc.getArray("b").push(List.of(doc.getArray("a").copy()));
+        assertThat(doc.getArray("b").toJson().toString())
+                .contains(doc.getArray("a").toJson().toString());
+        at.push(List.of(new YArray()));
+        assertThatThrownBy(() -> doc.getArray("a").copy())
+                .isInstanceOfSatisfying(
+                        DecodeException.class, e -> assertThat(e.reason()).isEqualTo(Reason.TOO_DEEP));
     }
 }

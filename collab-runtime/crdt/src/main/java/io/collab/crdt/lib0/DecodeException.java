@@ -30,7 +30,7 @@ public final class DecodeException extends RuntimeException {
         DUPLICATE_CLIENT,
         /** A struct that refers to itself or to a later struct of its own client. */
         SELF_REFERENCE,
-        /** Values nested too deeply. */
+        /** Values, or types that are to be copied, nested too deeply. */
         TOO_DEEP,
         /** More work than the limits allow for one message. */
         TOO_MUCH_WORK,

@@ -1,13 +1,13 @@
 package io.collab.crdt.lib0;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
+import java.nio.ByteBuffer;
 
 /** UTF-8 as the WHATWG Encoding Standard is strict about it, and optionally with surrogates that have no partner. */
 final class Utf8 {
 
-    private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    /** From how many bytes on it is quicker to look at eight at once. */
+    private static final int WORTH_WORDS = 24;
+
     private static final long HIGH = 0x8080_8080_8080_8080L;
 
     private Utf8() {}
@@ -16,23 +16,19 @@ final class Utf8 {
     static boolean isAscii(byte[] bytes, int from, int to) {
         int at = from;
         long seen = 0;
-        while (at + 32 <= to) {
-            seen |= (long) WORDS.get(bytes, at)
-                    | (long) WORDS.get(bytes, at + 8)
-                    | (long) WORDS.get(bytes, at + 16)
-                    | (long) WORDS.get(bytes, at + 24);
-            at += 32;
-        }
-        while (at + 8 <= to) {
-            seen |= (long) WORDS.get(bytes, at);
-            at += 8;
-        }
-        if (at < to && to >= 8) {
-            seen |= (long) WORDS.get(bytes, to - 8) >>> 8 * (8 - (to - at)); // the first bytes are not asked about
-        } else {
-            while (at < to) {
-                seen |= bytes[at++];
+        if (to - from >= WORTH_WORDS) {
+            ByteBuffer words = ByteBuffer.wrap(bytes);
+            while (at + 32 <= to) {
+                seen |= words.getLong(at) | words.getLong(at + 8) | words.getLong(at + 16) | words.getLong(at + 24);
+                at += 32;
             }
+            while (at + 8 <= to) {
+                seen |= words.getLong(at);
+                at += 8;
+            }
+        }
+        while (at < to) {
+            seen |= bytes[at++];
         }
         return (seen & HIGH) == 0;
     }

@@ -91,9 +91,11 @@ final class Results {
         return text(origin instanceof UndoManager ? "$undo" : "$other");
     }
 
-    /** Returns the kind of a type, as commands and answers name it. */
-    static String kind(YType type) {
-        if (type instanceof YText) {
+    /** Returns the kind of a type, as commands and answers name it; null is a root of unknown kind. */
+    static String kind(@Nullable YType type) {
+        if (type == null) {
+            return "unknown";
+        } else if (type instanceof YText) {
             return type instanceof YXmlText ? "xmltext" : "text";
         } else if (type instanceof YMap) {
             return type instanceof YXmlHook ? "xmlhook" : "map";
