@@ -377,7 +377,7 @@ final class StateLoader implements Consumer<Transaction>, StructCursor.DeletionS
             store.parent[slot] = store.parent[sibling];
             store.key.set(slot, store.key.get(sibling));
         }
-        doc.integrator.place(transaction, slot, left, right);
+        doc.integrator.put(transaction, slot, doc.integrator.findPlace(slot, left, right));
     }
 
     private void adopt(int slot, int orphan) {
