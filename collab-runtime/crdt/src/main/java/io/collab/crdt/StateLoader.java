@@ -212,13 +212,28 @@ final class StateLoader implements Consumer<Transaction>, StructCursor.DeletionS
             store.left[slot] = left;
         }
         if (store.rightClient[slot] != NONE) {
-            int right = find(store.rightClient[slot], store.rightClock[slot]);
+            int right = findRight(slot, store.left[slot]);
             if (right == NONE || store.clock[right] != store.rightClock[slot] || store.isGc(right)) {
                 return false;
             }
             store.right[slot] = right;
         }
         return true;
+    }
+
+    /** Returns the slot that holds the right origin: mostly that of its left neighbour, or what continues that. */
+    private int findRight(int slot, int left) {
+        int client = store.rightClient[slot];
+        int clock = store.rightClock[slot];
+        if (left != NONE) {
+            if (store.rightClient[left] == client && store.rightClock[left] == clock && store.right[left] != NONE) {
+                return store.right[left];
+            }
+            if (store.client[left] == client && left + 1 < to[client] && store.clock[left + 1] == clock) {
+                return left + 1;
+            }
+        }
+        return find(client, clock);
     }
 
     private boolean resolveOrphan(int slot) {
@@ -362,7 +377,7 @@ final class StateLoader implements Consumer<Transaction>, StructCursor.DeletionS
             store.parent[slot] = store.parent[sibling];
             store.key.set(slot, store.key.get(sibling));
         }
-        doc.integrator.place(transaction, slot, left, right);
+        doc.integrator.put(transaction, slot, doc.integrator.findPlace(slot, left, right));
     }
 
     private void adopt(int slot, int orphan) {
