@@ -1,6 +1,7 @@
 package io.collab.crdt;
 
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -65,6 +66,9 @@ final class Branch {
     /** Of keys that were written at once by many: the slot of an item at or near the beginning of the history. */
     private Map<String, Integer> firsts = Map.of();
 
+    /** Where many put something at the same time: what they put there. */
+    private Map<Siblings.Origins, Siblings> siblings = Map.of();
+
     Branch(int kind, String name) {
         this.kind = kind;
         this.name = name;
@@ -117,6 +121,59 @@ final class Branch {
         }
     }
 
+    /** Returns what is known of those that have the origins of an item, or null. */
+    @Nullable
+    Siblings siblings(StructStore store, int slot) {
+        return siblings.isEmpty() ? null : siblings.get(Siblings.Origins.of(store, slot));
+    }
+
+    Collection<Siblings> siblings() {
+        return siblings.values();
+    }
+
+    /**
+     * Gets to know the siblings that an item, not put into its place yet, will have.
+     *
+     * @param first the item behind their left origin, which is perhaps one of them
+     */
+    void findSiblings(StructStore store, int slot, int first) {
+        Siblings.Origins origins = Siblings.Origins.of(store, slot);
+        Siblings known = siblings.get(origins);
+        if (known != null) {
+            known.extend();
+            return;
+        }
+        Siblings found = new Siblings(store, origins, first);
+        if (found.count() >= Siblings.MANY) {
+            if (siblings.isEmpty()) {
+                siblings = new HashMap<>();
+            }
+            siblings.put(origins, found);
+        }
+    }
+
+    /** Notes that an item was put into its place. */
+    void linked(StructStore store, int slot) {
+        if (siblings.isEmpty()) {
+            return;
+        }
+        Siblings own = siblings(store, slot);
+        if (own == null || !own.join(slot)) {
+            endSiblings(store, store.right[slot]);
+        }
+    }
+
+    /** Ends siblings before an item: it is going to change, or something stands before it now. */
+    void endSiblings(StructStore store, int slot) {
+        Siblings known = slot == StructStore.NONE ? null : siblings(store, slot);
+        if (known != null) {
+            known.cut(slot);
+            if (known.count() == 0) {
+                siblings.remove(Siblings.Origins.of(store, slot));
+            }
+        }
+    }
+
     /** Returns the last value's slot of every key, in the order in which the keys appeared. */
     Map<String, Integer> entries() {
         return entries;
@@ -136,6 +193,7 @@ final class Branch {
     void forgetPlaces() {
         cursor.reset();
         index = null;
+        siblings = Map.of();
     }
 
     void clear() {

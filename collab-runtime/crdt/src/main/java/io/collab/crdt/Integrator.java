@@ -24,26 +24,32 @@ final class Integrator {
     }
 
     /**
-     * Links a struct whose columns are filled in, adds it to its client and deletes what it replaces.
+     * Returns behind which struct another one goes, or NONE.
      *
-     * @param slot the struct; its parent is set
+     * @param slot the struct; its parent and origins are set
      * @param left the struct it was put behind when it was made, or NONE
      * @param right the struct it was put before, or NONE
      */
-    void integrate(Transaction transaction, int slot, int left, int right) {
+    int findPlace(int slot, int left, int right) {
+        boolean moved = left == NONE ? right == NONE || store.left[right] != NONE : store.right[left] != right;
+        return moved ? walk(slot, left, right) : left;
+    }
+
+    /**
+     * Links a struct whose columns are filled in, adds it to its client and deletes what it replaces.
+     *
+     * @param slot the struct; its parent is set
+     * @param place the struct that it goes behind, or NONE
+     */
+    void integrate(Transaction transaction, int slot, int place) {
         store.append(transaction, slot);
-        place(transaction, slot, left, right);
+        put(transaction, slot, place);
     }
 
     /** Links a struct that its client has already, and deletes what it replaces; see {@link #integrate}. */
-    void place(Transaction transaction, int slot, int left, int right) {
+    void put(Transaction transaction, int slot, int place) {
         Branch parent = store.parentOf(slot);
         String key = store.key.get(slot);
-        int place = left;
-        boolean moved = left == NONE ? right == NONE || store.left[right] != NONE : store.right[left] != right;
-        if (moved) {
-            place = findPlace(slot, left, right);
-        }
         link(slot, place, parent, key);
         parent.cursor.reset();
         int next = store.right[slot];
@@ -55,6 +61,7 @@ final class Integrator {
                 delete(transaction, place);
             }
         }
+        parent.linked(store, slot);
         if (key == null) {
             parent.length += store.visibleLength(slot);
             if (parent.index != null) {
@@ -124,6 +131,7 @@ final class Integrator {
         if (parent.index != null) {
             parent.index.resized(run, -units);
         }
+        parent.endSiblings(store, next);
         ClientStructs owner = store.owner(run);
         owner.locate(store.clock[next]);
         store.moveBorder(run, next, -units);
@@ -166,11 +174,11 @@ final class Integrator {
         if (place != NONE) {
             store.right[slot] = store.right[place];
             store.right[place] = slot;
-        } else if (key != null) {
-            store.right[slot] = parent.first(store, key);
         } else {
-            store.right[slot] = parent.start;
-            parent.start = slot;
+            store.right[slot] = behind(NONE, parent, key);
+            if (key == null) {
+                parent.start = slot;
+            }
         }
     }
 
@@ -186,18 +194,15 @@ final class Integrator {
      * else    o's origin is left of this one's origin: everything from o on belongs there: stop.
      *
      * The two sets are stamps: an item is a b if it was stamped in this walk, and a c if it was stamped after the last
-     * time that the conflicts were cleared.
+     * time that the conflicts were cleared. Known siblings with lower ids are b and no c: the walk begins behind them.
      */
-    private int findPlace(int slot, int left, int right) {
-        int place = left;
-        int other;
-        if (left != NONE) {
-            other = store.right[left];
-        } else if (store.key.get(slot) != null) {
-            other = store.parentOf(slot).first(store, store.keyOf(slot));
-        } else {
-            other = store.parentOf(slot).start;
-        }
+    private int walk(int slot, int left, int right) {
+        Branch parent = store.parentOf(slot);
+        Siblings siblings = parent.siblings(store, slot);
+        int passed = siblings == null ? 0 : siblings.countBelow(idOf(slot));
+        int place = passed == 0 ? left : siblings.get(passed - 1);
+        int first = behind(place, parent, store.key.get(slot));
+        int other = first;
         if (other == NONE || other == right) {
             return place;
         }
@@ -214,7 +219,7 @@ final class Integrator {
                 }
             } else {
                 int origin = originOf(other);
-                if (origin == NONE || seen[origin] <= begin) {
+                if (origin == NONE || seen[origin] <= begin && !isAmong(siblings, passed, origin)) {
                     break;
                 }
                 if (seen[origin] <= cleared) {
@@ -224,7 +229,27 @@ final class Integrator {
             }
             other = store.right[other];
         }
+        if (stamp - begin >= Siblings.MANY) {
+            parent.findSiblings(store, slot, first);
+        }
         return place;
+    }
+
+    /** Returns whether an item is one of so many first siblings. */
+    private static boolean isAmong(@Nullable Siblings siblings, int count, int slot) {
+        if (siblings == null) {
+            return false;
+        }
+        int index = siblings.indexOf(slot);
+        return index != NONE && index < count;
+    }
+
+    /** Returns what stands behind an item, or first if there is none. */
+    private int behind(int place, Branch parent, @Nullable String key) {
+        if (place != NONE) {
+            return store.right[place];
+        }
+        return key == null ? parent.start : parent.first(store, key);
     }
 
     /** Prepares the stamps of a walk; returns the one that all of this walk are above. */

@@ -22,6 +22,7 @@ import java.util.Collection;
  * I9  a GC struct is deleted and has neither parent nor neighbours
  * I10 structs wait if and only if something is missing
  * I11 the index of a list, if there is one, has exactly its items, and the right lengths
+ * I12 known siblings stand where their origins say, directly behind one another, by ascending client ids
  * </pre>
  */
 final class Invariants {
@@ -114,6 +115,10 @@ final class Invariants {
         ListIndex index = branch.index;
         String flaw = index == null ? null : index.flaw(branch);
         require(flaw == null, "I11", flaw == null ? "" : flaw);
+        for (Siblings siblings : branch.siblings()) {
+            String error = siblings.flaw(branch);
+            require(error == null, "I12", error == null ? "" : error);
+        }
         branch.entries().forEach((key, last) -> {
             require(store.right[last] == NONE, "I3", "the last value has a right neighbour");
             for (int slot = last; slot != NONE; slot = store.left[slot]) {

@@ -117,7 +117,7 @@ final class ItemFactory {
     }
 
     private int integrate(int slot, Place place) {
-        doc.integrator.integrate(transaction, slot, place.left, place.right);
+        doc.integrator.integrate(transaction, slot, doc.integrator.findPlace(slot, place.left, place.right));
         return slot;
     }
 }

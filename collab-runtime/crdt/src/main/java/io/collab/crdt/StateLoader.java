@@ -72,6 +72,11 @@ final class StateLoader implements Consumer<Transaction>, StructCursor.DeletionS
         return done;
     }
 
+    /** Returns the update as it was read, unfolded if its format is 2. */
+    byte[] bytes() {
+        return cursor.array();
+    }
+
     /** Links everything that was read, as a change from elsewhere that nobody listens to. */
     @Override
     public void accept(Transaction transaction) {
@@ -372,7 +377,7 @@ final class StateLoader implements Consumer<Transaction>, StructCursor.DeletionS
             store.parent[slot] = store.parent[sibling];
             store.key.set(slot, store.key.get(sibling));
         }
-        doc.integrator.place(transaction, slot, left, right);
+        doc.integrator.put(transaction, slot, doc.integrator.findPlace(slot, left, right));
     }
 
     private void adopt(int slot, int orphan) {

@@ -120,11 +120,12 @@ final class StructEncoder {
         int origin = store.originClient[slot];
         int right = store.rightClient[slot];
         String key = store.key.get(slot);
-        int flags = (offset > 0 || origin != StructStore.NONE ? 0x80 : 0)
+        boolean cut = offset > 0 && content != StructCursor.GC; // the rest of garbage has no origin either
+        int flags = (cut || origin != StructStore.NONE ? 0x80 : 0)
                 | (right != StructStore.NONE ? 0x40 : 0)
                 | (key != null ? 0x20 : 0);
         out.writeUint8(content | flags);
-        if (offset > 0) {
+        if (cut) {
             out.writeVarUints(owner.id, store.clock[slot] + offset - 1);
         } else if (origin != StructStore.NONE) {
             out.writeVarUints(id(origin, owner), store.originClock[slot]);

@@ -391,8 +391,12 @@ final class StructStore {
         if (content(slot) == StructCursor.STRING) {
             of.text().repairCut(content[rest]);
         }
-        if (parent[slot] != null && parent[slot].index != null && key.get(slot) == null) {
-            parent[slot].index.cut(slot, rest);
+        Branch in = parent[slot];
+        if (in != null) {
+            in.linked(this, rest);
+            if (in.index != null && key.get(slot) == null) {
+                in.index.cut(slot, rest);
+            }
         }
         of.insertRightPart(clock[rest], rest);
         transaction.mayMerge = true;
@@ -449,6 +453,7 @@ final class StructStore {
             return true;
         }
         Branch of = parentOf(earlier);
+        of.endSiblings(this, later);
         String in = key.get(later);
         if (in != null) {
             of.merged(in, later, earlier);

@@ -2,11 +2,13 @@ package io.collab.crdt;
 
 import static io.collab.crdt.StructStore.NONE;
 
+import io.collab.crdt.lib0.Any;
 import io.collab.crdt.update.Ranges;
 import io.collab.crdt.update.StructCursor;
 import java.util.ArrayDeque;
 import java.util.BitSet;
 import java.util.Deque;
+import java.util.List;
 
 /**
  * What happens to the store when a transaction ends: deleted content is thrown away and neighbours that can be one run
@@ -64,6 +66,7 @@ final class TransactionCleanup {
                 collectChildren(open.pop(), open);
             }
         }
+        forgetValues(slot);
         store.payload.set(slot, null);
         store.info[slot] = (byte) (store.info[slot] & ~StructStore.CONTENT | StructCursor.DELETED);
     }
@@ -88,7 +91,20 @@ final class TransactionCleanup {
         if (store.content(child) == StructCursor.TYPE) {
             open.push(store.branch(child));
         }
+        forgetValues(child);
         store.makeGc(child);
+    }
+
+    /** Lets go of the values of a run; their places in the client's list stay, because offsets point behind them. */
+    private void forgetValues(int slot) {
+        int content = store.content(slot);
+        if (content == StructCursor.ANY || content == StructCursor.JSON) {
+            int first = store.content[slot];
+            List<Any> values = store.owner(slot).values();
+            for (int i = first; i < first + store.length[slot]; i++) {
+                values.set(i, Any.UNDEFINED);
+            }
+        }
     }
 
     private void mergeDeletions(Transaction transaction) {

@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class UpdateIntegrator {
 
+    /** Contents that are nothing but data: no types, no subdocuments, no marks. */
+    private static final int DATA =
+            1 << StructCursor.JSON | 1 << StructCursor.BINARY | 1 << StructCursor.STRING | 1 << StructCursor.ANY;
+
     private final YDoc doc;
     private final StructStore store;
     private final IncomingUpdate in;
@@ -291,8 +295,25 @@ final class UpdateIntegrator {
         store.parent[slot] = of;
         store.key.set(slot, key);
         store.info[slot] = (byte) in.content[row];
-        contentReader.read(in.cursor, in.contentAt[row], slot, offset);
-        doc.integrator.integrate(transaction, slot, left, right);
+        int place = doc.integrator.findPlace(slot, left, right);
+        if (isDiscarded(slot, place)) {
+            store.info[slot] = StructCursor.DELETED;
+        } else {
+            contentReader.read(in.cursor, in.contentAt[row], slot, offset);
+        }
+        doc.integrator.integrate(transaction, slot, place);
+    }
+
+    /**
+     * Returns whether an item is a value of a key that has a later one, so that its data would be thrown away when the
+     * transaction ends, and nobody can see it before.
+     */
+    private boolean isDiscarded(int slot, int place) {
+        return key != null
+                && (DATA >> store.content(slot) & 1) != 0
+                && (place == NONE ? store.parentOf(slot).last(key) : store.right[place]) != NONE
+                && doc.options.gc()
+                && !doc.isObserved();
     }
 
     /** Encodes what waits as an unfolded update without deletions, clients in descending order. */

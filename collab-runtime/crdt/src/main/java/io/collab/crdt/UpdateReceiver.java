@@ -27,24 +27,21 @@ final class UpdateReceiver implements Consumer<Transaction> {
     }
 
     void apply(byte[] update, @Nullable Object origin, UpdateFormat format) {
-        if (doc.isQuiet() && (format == UpdateFormat.V1 && typing.apply(update) || load(update, origin, format))) {
+        if (doc.isQuiet() && format == UpdateFormat.V1 && typing.apply(update)) {
             return;
         }
-        incoming.read(update, DecodeLimits.TRUSTED, format);
+        if (doc.isQuiet() && update.length >= StateLoader.WORTHWHILE && doc.store.used() == 0) {
+            StateLoader loader = new StateLoader(doc, deletions);
+            if (loader.read(update, format)) {
+                doc.transact(loader, origin, false);
+                return;
+            }
+            incoming.read(loader.bytes(), DecodeLimits.TRUSTED, format.unfolded());
+        } else {
+            incoming.read(update, DecodeLimits.TRUSTED, format);
+        }
         doc.transact(this, origin, false);
         incoming.release();
-    }
-
-    private boolean load(byte[] update, @Nullable Object origin, UpdateFormat format) {
-        if (update.length < StateLoader.WORTHWHILE || doc.store.used() > 0) {
-            return false;
-        }
-        StateLoader loader = new StateLoader(doc, deletions);
-        if (!loader.read(update, format)) {
-            return false;
-        }
-        doc.transact(loader, origin, false);
-        return true;
     }
 
     /** Integrates what was decoded, then what may go ahead because of it. */

@@ -2,9 +2,13 @@ package io.collab.crdt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import io.collab.crdt.lib0.DecodeException;
 import io.collab.crdt.update.Updates;
+import java.lang.management.ManagementFactory;
+import java.util.List;
 import java.util.Random;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -36,26 +40,69 @@ class StateLoaderPropertyTest {
         byte[] state = peers.docs.get(0).encodeStateAsUpdate();
         assertSame(state);
         assertSame(Updates.merge(peers.all));
+        assertSame(Updates.merge(peers.all.subList(peers.all.size() / 8, peers.all.size())));
         for (int i = 0; i < 40; i++) {
             assertSame(damage(peers.random, state));
         }
     }
 
+    @Test
+    void whatIsNoStateIsUnfoldedOnceAllTheSame() {
+        YDoc empty = new YDoc(YDocOptions.replica());
+        YDoc other = new YDoc(YDocOptions.replica());
+        Documents.record(other);
+        byte[] later = laterHalf();
+        assertThat(later).hasSizeGreaterThan(StateLoader.WORTHWHILE);
+        long one = allocated(() -> other.applyUpdateV2(later));
+        long two = allocated(() -> empty.applyUpdateV2(later));
+        assertThat(two).isLessThan(one + one / 20);
+        assertThat(empty.missing()).isEqualTo(other.missing());
+    }
+
+    /** An update that has to wait, of many structs that format 2 writes shortly. */
+    private static byte[] laterHalf() {
+        YDoc doc = Documents.doc(1);
+        doc.getText("t").insert(0, "x");
+        byte[] before = doc.encodeStateVector();
+        for (int i = 0; i < 50_000; i++) {
+            doc.getArray("a").insert(0, List.of(i));
+        }
+        return doc.encodeStateAsUpdateV2(before);
+    }
+
+    private static long allocated(Runnable action) {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        action.run();
+        return threads.getCurrentThreadAllocatedBytes() - before;
+    }
+
     private static void assertSame(byte[] state) {
+        assertSame(state, YDoc::applyUpdate);
+        byte[] v2;
+        try {
+            v2 = Updates.convertV1ToV2(state);
+        } catch (DecodeException e) {
+            return; // a damaged one has no other format
+        }
+        assertSame(v2, YDoc::applyUpdateV2);
+    }
+
+    private static void assertSame(byte[] state, BiConsumer<YDoc, byte[]> way) {
         YDoc loaded = new YDoc(YDocOptions.replica());
         YDoc applied = new YDoc(YDocOptions.replica());
         applied.onUpdate((update, transaction) -> {});
-        DecodeException refused = apply(applied, state);
-        DecodeException refusedToo = apply(loaded, state);
+        DecodeException refused = apply(applied, state, way);
+        DecodeException refusedToo = apply(loaded, state, way);
         assertThat(refusedToo == null).isEqualTo(refused == null);
         loaded.checkInvariants();
         assertThat(loaded.encodeStateAsUpdate()).isEqualTo(applied.encodeStateAsUpdate());
         Documents.assertEqual(loaded, applied);
     }
 
-    private static DecodeException apply(YDoc doc, byte[] update) {
+    private static DecodeException apply(YDoc doc, byte[] update, BiConsumer<YDoc, byte[]> way) {
         try {
-            doc.applyUpdate(update);
+            way.accept(doc, update);
             return null;
         } catch (DecodeException e) {
             return e;

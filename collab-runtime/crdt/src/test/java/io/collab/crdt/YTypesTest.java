@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.collab.crdt.lib0.Any;
 import io.collab.crdt.update.DeleteSet;
+import io.collab.crdt.update.StateVectors;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -187,5 +189,35 @@ class YTypesTest {
         assertThat(updates.get(3)).hasSizeLessThan(40);
         assertThat(copy.encodeStateAsUpdate()).isEqualTo(doc.encodeStateAsUpdate());
         assertThat(copyV2.encodeStateAsUpdate()).isEqualTo(doc.encodeStateAsUpdate());
+    }
+
+    @Test
+    void collectedValuesAreLetGoOf() {
+        YDoc doc = Documents.doc(1);
+        YMap map = doc.getMap("m");
+        YArray inner = new YArray();
+        map.set("list", inner);
+        inner.push(List.of("a", "b"));
+        map.set("k", "old");
+        map.set("k", "new");
+        doc.getArray("a").push(List.of(1, 2, 3));
+        doc.getArray("a").delete(1, 1);
+        map.delete("list");
+        assertThat(doc.store.clients.get(0).values().stream().filter(value -> value != Any.UNDEFINED))
+                .containsExactly(Any.of("new"), Any.of(1), Any.of(3));
+        assertThat(doc.getArray("a").toJson()).isEqualTo(Any.of(List.of(1, 3)));
+        doc.checkInvariants();
+    }
+
+    /** Bytes of npm yjs 13.6.33. */
+    @Test
+    void theRestOfGarbageIsWrittenWithoutOrigin() {
+        YDoc doc = Documents.doc(1);
+        YArray inner = new YArray();
+        doc.getMap("m").set("k", inner);
+        inner.push(List.of(1, 2, 3));
+        doc.getMap("m").delete("k");
+        byte[] missing = doc.encodeStateAsUpdate(StateVectors.encode(Map.of(1L, 2L)));
+        assertThat(HexFormat.of().formatHex(missing)).isEqualTo("0101010200020101010004");
     }
 }

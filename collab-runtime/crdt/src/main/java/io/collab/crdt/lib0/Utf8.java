@@ -18,6 +18,10 @@ final class Utf8 {
         long seen = 0;
         if (to - from >= WORTH_WORDS) {
             ByteBuffer words = ByteBuffer.wrap(bytes);
+            while (at + 32 <= to) {
+                seen |= words.getLong(at) | words.getLong(at + 8) | words.getLong(at + 16) | words.getLong(at + 24);
+                at += 32;
+            }
             while (at + 8 <= to) {
                 seen |= words.getLong(at);
                 at += 8;

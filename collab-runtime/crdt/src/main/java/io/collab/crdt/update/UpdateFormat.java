@@ -32,6 +32,11 @@ public enum UpdateFormat {
                 : new StructCursor(update, limits, this == UNFOLDED);
     }
 
+    /** Returns the format of the bytes that a cursor walks over, once it was given an update in this format. */
+    public UpdateFormat unfolded() {
+        return this == V2 ? UNFOLDED : this;
+    }
+
     /** Returns a writer without any struct. */
     public StructWriter writer() {
         return this == V2 ? new UpdateWriterV2() : new UpdateWriter(this == UNFOLDED);
