@@ -117,15 +117,19 @@ final class StructEncoder {
      */
     void write(Encoder out, ClientStructs owner, int slot, int offset, int count) {
         int content = store.content(slot);
+        if (content == StructCursor.GC) {
+            out.writeUint8(StructCursor.GC);
+            out.writeVarUint(count);
+            return;
+        }
         int origin = store.originClient[slot];
         int right = store.rightClient[slot];
         String key = store.key.get(slot);
-        boolean cut = offset > 0 && content != StructCursor.GC; // the rest of garbage has no origin either
-        int flags = (cut || origin != StructStore.NONE ? 0x80 : 0)
+        int flags = (offset > 0 || origin != StructStore.NONE ? 0x80 : 0)
                 | (right != StructStore.NONE ? 0x40 : 0)
                 | (key != null ? 0x20 : 0);
         out.writeUint8(content | flags);
-        if (cut) {
+        if (offset > 0) {
             out.writeVarUints(owner.id, store.clock[slot] + offset - 1);
         } else if (origin != StructStore.NONE) {
             out.writeVarUints(id(origin, owner), store.originClock[slot]);
@@ -133,7 +137,7 @@ final class StructEncoder {
         if (right != StructStore.NONE) {
             out.writeVarUints(id(right, owner), store.rightClock[slot]);
         }
-        if ((flags & 0xc0) == 0 && content != StructCursor.GC) {
+        if ((flags & 0xc0) == 0) {
             writeParent(out, store.parentOf(slot));
             if (key != null) {
                 out.writeVarString(key);
@@ -141,7 +145,7 @@ final class StructEncoder {
         }
         if (content == StructCursor.STRING) {
             owner.text().write(out, store.content[slot] + offset, count);
-        } else if (content <= StructCursor.DELETED) {
+        } else if (content == StructCursor.DELETED) {
             out.writeVarUint(count);
         } else {
             writeContent(out, owner, slot, offset, count);
