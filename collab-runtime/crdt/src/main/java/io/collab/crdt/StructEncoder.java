@@ -143,13 +143,7 @@ final class StructEncoder {
                 out.writeVarString(key);
             }
         }
-        if (content == StructCursor.STRING) {
-            owner.text().write(out, store.content[slot] + offset, count);
-        } else if (content == StructCursor.DELETED) {
-            out.writeVarUint(count);
-        } else {
-            writeContent(out, owner, slot, offset, count);
-        }
+        writeContent(out, owner, slot, offset, count);
     }
 
     private long id(int client, ClientStructs probable) {
@@ -169,6 +163,8 @@ final class StructEncoder {
 
     private void writeContent(Encoder out, ClientStructs owner, int slot, int offset, int count) {
         switch (store.content(slot)) {
+            case StructCursor.STRING -> owner.text().write(out, store.content[slot] + offset, count);
+            case StructCursor.DELETED -> out.writeVarUint(count);
             case StructCursor.BINARY -> out.writeVarBytes((byte[]) store.payloadOf(slot));
             case StructCursor.EMBED -> out.writeVarString(Json.stringify((Any) store.payloadOf(slot)));
             case StructCursor.FORMAT -> {
