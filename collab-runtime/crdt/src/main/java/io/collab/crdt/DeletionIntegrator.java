@@ -58,9 +58,10 @@ final class DeletionIntegrator {
     void apply(Transaction transaction, ClientStructs client, int from, int to) {
         int slot = client.locate(from);
         if (!store.isDeleted(slot)) {
-            if (store.clock[slot] < from
-                    && store.lastClock(slot) == to - 1
-                    && doc.integrator.deleteEnd(transaction, slot, to - from)) {
+            boolean done = store.clock[slot] == from
+                    ? doc.integrator.deleteStart(transaction, slot, to - from)
+                    : store.lastClock(slot) == to - 1 && doc.integrator.deleteEnd(transaction, slot, to - from);
+            if (done) {
                 return;
             }
             slot = store.cleanStart(transaction, client, from);

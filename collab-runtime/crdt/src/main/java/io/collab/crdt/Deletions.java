@@ -42,10 +42,14 @@ final class Deletions {
         ranges[index].join(clock, length);
     }
 
-    /** Returns whether the last range that was added for a client begins at a clock. */
-    boolean isLast(ClientStructs client, int clock) {
+    /** Returns whether the last range that was added for a client begins at a clock or ends before it. */
+    boolean isLastBeside(ClientStructs client, int clock) {
         int index = indexOf(client);
-        return index >= 0 && ranges[index].clock(ranges[index].size() - 1) == clock;
+        if (index < 0) {
+            return false;
+        }
+        int last = ranges[index].size() - 1;
+        return ranges[index].clock(last) == clock || ranges[index].end(last) == clock;
     }
 
     private int indexOf(ClientStructs client) {

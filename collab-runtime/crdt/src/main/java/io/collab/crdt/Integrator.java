@@ -109,20 +109,35 @@ final class Integrator {
         return true;
     }
 
+    /** Deletes the first units of a run of text; see {@link #moveBorder}. */
+    boolean deleteStart(Transaction transaction, int run, int units) {
+        return moveBorder(transaction, run, store.left[run], units);
+    }
+
+    /** Deletes the last units of a run of text; see {@link #moveBorder}. */
+    boolean deleteEnd(Transaction transaction, int run, int units) {
+        return moveBorder(transaction, run, store.right[run], -units);
+    }
+
     /**
-     * Deletes the last units of a run of text by moving its border to the deleted text behind it. That is what cutting,
-     * deleting, collecting and merging come to when the transaction ends; here nothing is cut or merged.
+     * Deletes an end of a run of text by moving its border to the deleted text beside it. That is what cutting, deleting,
+     * collecting and merging come to when the transaction ends; here nothing is cut or merged.
      *
+     * @param gone what stands beside the run, or NONE
+     * @param by how far to the right the border moves; to the left if negative
      * @return false if it would not come to that; nothing is changed then
      */
-    boolean deleteEnd(Transaction transaction, int run, int units) {
-        int next = store.right[run];
-        if (next == NONE
+    private boolean moveBorder(Transaction transaction, int run, int gone, int by) {
+        int units = Math.abs(by);
+        if (gone == NONE
                 || store.info[run] != StructCursor.STRING
                 || store.key.get(run) != null
-                || units >= store.length[run]
-                || !store.isContinued(run, next)
-                || !isDeletedLikewise(transaction, run, next)) {
+                || units >= store.length[run]) {
+            return false;
+        }
+        int earlier = by < 0 ? run : gone;
+        int later = by < 0 ? gone : run;
+        if (!store.isContinued(earlier, later) || !isDeletedLikewise(transaction, gone, earlier, later)) {
             return false;
         }
         Branch parent = store.parentOf(run);
@@ -131,30 +146,32 @@ final class Integrator {
         if (parent.index != null) {
             parent.index.resized(run, -units);
         }
-        parent.endSiblings(store, next);
+        parent.endSiblings(store, later);
         ClientStructs owner = store.owner(run);
-        owner.locate(store.clock[next]);
-        store.moveBorder(run, next, -units);
-        owner.moveStart(store.clock[next]);
-        transaction.deletions.add(owner, store.clock[next], units);
-        transaction.tryMergeLater(owner, store.clock[next]);
-        transaction.mergedAhead = true;
+        owner.locate(store.clock[later]);
+        store.moveBorder(earlier, later, by);
+        int border = store.clock[later];
+        owner.moveStart(border);
+        transaction.deletions.add(owner, by < 0 ? border : border - units, units);
+        transaction.tryMergeLater(owner, border);
+        transaction.movedBorders = true;
         transaction.addChanged(store, parent, null);
         return true;
     }
 
     /**
-     * Returns whether deleted text that continues a run is, or will be, in the same state as what is deleted now. If
-     * somebody may look before the transaction ends, that must be told from what was deleted earlier.
+     * Returns whether deleted text beside a run is, or will be, in the same state as what is deleted now. If somebody may
+     * look before the transaction ends, that must be told from what was deleted earlier.
      */
-    private boolean isDeletedLikewise(Transaction transaction, int run, int next) {
+    private boolean isDeletedLikewise(Transaction transaction, int gone, int earlier, int later) {
         boolean gc = transaction.doc.options.gc();
-        if (store.info[next] == (StructCursor.DELETED | StructStore.DELETED)) {
+        if (store.info[gone] == (StructCursor.DELETED | StructStore.DELETED)) {
             return gc && transaction.unseen;
         }
-        return store.info[next] == (StructCursor.STRING | StructStore.DELETED)
-                && store.content[run] + store.length[run] == store.content[next]
-                && (!gc && transaction.unseen || transaction.deletions.isLast(store.owner(next), store.clock[next]));
+        return store.info[gone] == (StructCursor.STRING | StructStore.DELETED)
+                && store.content[earlier] + store.length[earlier] == store.content[later]
+                && (!gc && transaction.unseen
+                        || transaction.deletions.isLastBeside(store.owner(gone), store.clock[later]));
     }
 
     private void leaveList(int slot, Branch parent) {

@@ -483,16 +483,15 @@ final class StructStore {
                 && (rightClient[later] == NONE || rightClock[earlier] == rightClock[later]);
     }
 
-    /** Moves the border between two neighbours of one run; what the first gets longer, the second gets shorter. */
+    /** Moves the border between text and deleted text of one run; what the first gets longer, the second gets shorter. */
     void moveBorder(int earlier, int later, int by) {
         length[earlier] += by;
         length[later] -= by;
         clock[later] += by;
         originClock[later] += by;
         content[later] += by;
-        if (content(earlier) == StructCursor.STRING) {
-            owner(earlier).text().repairCut(content[earlier] + length[earlier]);
-        }
+        int cut = content(earlier) == StructCursor.STRING ? content[earlier] + length[earlier] : content[later];
+        owner(earlier).text().repairCut(cut);
     }
 
     private boolean isMergeableContent(int earlier, int later) {

@@ -162,25 +162,26 @@ final class TextEditor {
     }
 
     /**
-     * Deletes the end of a run of unformatted text, as deleting backwards does.
+     * Deletes an end of a run of unformatted text, as keys do that delete backwards or forwards.
      *
      * @return false if this is something else; nothing is changed then
      */
     static boolean deleteEnd(Transaction transaction, Branch branch, int index, int length) {
-        if (branch.hasMarks || index == 0) {
+        if (branch.hasMarks) {
             return false;
         }
         StructStore store = transaction.doc.store;
+        Integrator integrator = transaction.doc.integrator;
         branch.cursor.seek(store, branch, index);
         int run = branch.cursor.slot;
         int before = branch.cursor.index;
-        if (index == before
-                || index + length != before + store.length[run]
-                || !transaction.doc.integrator.deleteEnd(transaction, run, length)) {
-            return false;
+        boolean done = index == before
+                ? integrator.deleteStart(transaction, run, length)
+                : index + length == before + store.length[run] && integrator.deleteEnd(transaction, run, length);
+        if (done) {
+            branch.cursor.set(run, before);
         }
-        branch.cursor.set(run, before);
-        return true;
+        return done;
     }
 
     void delete(int length) {

@@ -46,8 +46,8 @@ public final class Transaction {
     /** Whether structs were added, deleted or cut: not only made longer or their borders moved. */
     boolean mayMerge;
 
-    /** Whether something deleted is one with what was deleted behind it already. */
-    boolean mergedAhead;
+    /** Whether something deleted is one already with deleted text beside it. */
+    boolean movedBorders;
 
     /** Whether nobody observes it, nor can begin to while it runs. */
     boolean unseen;
@@ -306,7 +306,7 @@ public final class Transaction {
         }
         changed.clear();
         mayMerge = false;
-        mergedAhead = false;
+        movedBorders = false;
         touchedCount = 0;
         mergeClients.clear();
         mergeClocks.clear();

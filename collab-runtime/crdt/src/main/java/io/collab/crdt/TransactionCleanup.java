@@ -6,7 +6,6 @@ import io.collab.crdt.lib0.Any;
 import io.collab.crdt.update.Ranges;
 import io.collab.crdt.update.StructCursor;
 import java.util.ArrayDeque;
-import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
 
@@ -112,24 +111,24 @@ final class TransactionCleanup {
         for (int i = 0; i < deletions.clientCount(); i++) {
             ClientStructs client = deletions.client(i);
             Ranges ranges = deletions.ranges(i);
-            BitSet mergedAhead = transaction.mergedAhead ? mergedAhead(client, ranges) : null;
+            Ranges merged = transaction.movedBorders ? merged(client, ranges) : ranges;
             for (int j = ranges.size() - 1; j >= 0; j--) {
                 client.locate((int) ranges.end(j) - 1);
-                if (mergedAhead == null || !mergedAhead.get(j)) {
+                if (merged.end(j) == ranges.end(j)) {
                     client.moveRight();
                 }
-                mergeDownTo(client, (int) ranges.clock(j));
+                mergeDownTo(client, (int) merged.clock(j));
             }
         }
     }
 
-    /** Returns the ranges that are one with what stands behind them before anything is merged here. */
-    private BitSet mergedAhead(ClientStructs client, Ranges ranges) {
-        BitSet result = new BitSet();
+    /** Returns the ranges with what each is one with already, before anything is merged here. */
+    private Ranges merged(ClientStructs client, Ranges ranges) {
+        Ranges result = new Ranges();
         for (int j = 0; j < ranges.size(); j++) {
-            if (store.lastClock(client.locate((int) ranges.end(j) - 1)) >= ranges.end(j)) {
-                result.set(j);
-            }
+            int end = store.lastClock(client.locate((int) ranges.end(j) - 1)) + 1;
+            int begin = store.clock[client.locate((int) ranges.clock(j))];
+            result.add(begin, end - begin);
         }
         return result;
     }

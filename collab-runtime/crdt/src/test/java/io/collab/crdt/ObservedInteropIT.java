@@ -2,6 +2,7 @@ package io.collab.crdt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.collab.crdt.TwinDocuments.Stroke;
 import io.collab.crdt.lib0.Any;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -19,7 +20,6 @@ class ObservedInteropIT {
 
     private static final int RUNS = 20;
     private static final int STEPS = 150;
-    private static final int STROKES = 12;
 
     private final List<UndoManager> managers = new ArrayList<>();
     private final List<List<String>> snapshots = new ArrayList<>();
@@ -60,53 +60,24 @@ class ObservedInteropIT {
         }
     }
 
-    /** One key: a character, or nothing for backspace. */
-    private record Stroke(int index, String text) {
-
-        void apply(YText to) {
-            if (text.isEmpty()) {
-                to.delete(index, 1);
-            } else {
-                to.insert(index, text);
-            }
-        }
-    }
-
-    /** Types and takes back in one place. */
-    private static List<Stroke> strokes(TwinDocuments twins, int at) {
-        List<Stroke> strokes = new ArrayList<>();
-        int cursor = twins.random.nextInt(twins.docs.get(at).getText("t").length() + 1);
-        for (int i = 0; i < STROKES; i++) {
-            boolean back = cursor > 0 && twins.random.nextBoolean();
-            strokes.add(new Stroke(
-                    back ? --cursor : cursor++, back ? "" : twins.word().substring(0, 1)));
-        }
-        return strokes;
-    }
-
     private void watch(TwinDocuments twins, int at) {
         YDoc doc = twins.docs.get(at);
         YText text = doc.getText("t");
         for (int i = 0; i < 4; i++) {
-            for (Stroke stroke : strokes(twins, at)) {
-                twins.both(at, TwinDocuments.command("type", "stroke", fields(stroke)), () -> stroke.apply(text));
-            }
+            twins.type(at);
         }
-        List<Stroke> strokes = strokes(twins, at);
-        Object sent = strokes.stream().map(ObservedInteropIT::fields).toList();
+        List<Stroke> strokes = twins.strokes(at);
+        int half = strokes.size() / 2;
+        Object sent = strokes.stream().map(Stroke::fields).toList();
         twins.both(
                 at,
                 TwinDocuments.command("watch", "strokes", sent),
                 () -> doc.transact(() -> {
-                    strokes.subList(0, STROKES / 2).forEach(stroke -> stroke.apply(text));
+                    strokes.subList(0, half).forEach(stroke -> stroke.apply(text));
                     observe(doc);
-                    strokes.subList(STROKES / 2, STROKES).forEach(stroke -> stroke.apply(text));
+                    strokes.subList(half, strokes.size()).forEach(stroke -> stroke.apply(text));
                 }));
         snapshots.add(new ArrayList<>());
-    }
-
-    private static Map<String, Object> fields(Stroke stroke) {
-        return Map.of("index", stroke.index, "text", stroke.text);
     }
 
     private void observe(YDoc doc) {

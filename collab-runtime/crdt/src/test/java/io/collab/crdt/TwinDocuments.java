@@ -18,6 +18,8 @@ import java.util.function.Consumer;
  */
 final class TwinDocuments {
 
+    private static final int STROKES = 12;
+
     final YjsPeer yjs;
     final Random random;
     final List<YDoc> docs = new ArrayList<>();
@@ -56,6 +58,11 @@ final class TwinDocuments {
         docs.add(doc);
         inboxes.add(new ArrayList<>());
         yjs.ask(Map.of("op", "open", "doc", at, "client", client, "gc", gc));
+    }
+
+    void deliverAll(int at) {
+        inboxes.get(at).forEach(update -> deliver(at, update));
+        inboxes.get(at).clear();
     }
 
     void deliver(int at, byte[] update) {
@@ -131,10 +138,57 @@ final class TwinDocuments {
         assertThat(Updates.convertV2ToV1(mergedV2)).isEqualTo(expected.bytes("back"));
     }
 
+    /** One key: a text, or nothing for one that deletes. */
+    record Stroke(int index, String text) {
+
+        void apply(YText to) {
+            if (text.isEmpty()) {
+                to.delete(index, 1);
+            } else {
+                to.insert(index, text);
+            }
+        }
+
+        Map<String, Object> fields() {
+            return Map.of("index", index, "text", text);
+        }
+    }
+
+    /** Types, and deletes backwards and forwards, in one place. */
+    List<Stroke> strokes(int at) {
+        List<Stroke> strokes = new ArrayList<>();
+        int length = docs.get(at).getText("t").length();
+        int cursor = random.nextInt(length + 1);
+        for (int i = 0; i < STROKES; i++) {
+            int key = random.nextInt(3);
+            if (key == 0 && cursor > 0) {
+                strokes.add(new Stroke(--cursor, ""));
+                length--;
+            } else if (key == 1 && cursor < length) {
+                strokes.add(new Stroke(cursor, ""));
+                length--;
+            } else {
+                String word = word();
+                strokes.add(new Stroke(cursor, word));
+                cursor += word.length();
+                length += word.length();
+            }
+        }
+        return strokes;
+    }
+
+    /** Hits some keys in one place, each of which is a change of its own. */
+    void type(int at) {
+        YText text = docs.get(at).getText("t");
+        for (Stroke stroke : strokes(at)) {
+            both(at, command("type", "stroke", stroke.fields()), () -> stroke.apply(text));
+        }
+    }
+
     void edit(int at) {
         YDoc doc = docs.get(at);
         YText text = doc.getText("t");
-        switch (random.nextInt(10)) {
+        switch (random.nextInt(11)) {
             case 0, 1 -> {
                 int index = random.nextInt(text.length() + 1);
                 String word = word();
@@ -172,6 +226,7 @@ final class TwinDocuments {
             }
             case 7 -> editMap(at, doc.getMap("m"));
             case 8 -> editArray(at, doc.getArray("a"));
+            case 9 -> type(at);
             default -> editXml(at, doc.getXmlFragment("x"));
         }
     }

@@ -30,6 +30,12 @@ class YDocInteropIT {
 
     private void run(YjsPeer yjs, long seed) {
         TwinDocuments twins = new TwinDocuments(yjs, seed);
+        twins.type(0);
+        for (int at = 0; at < 3; at++) {
+            twins.deliverAll(at); // of a text without formatting, which has ways of its own
+            twins.type(at);
+            twins.compare(at);
+        }
         for (int step = 0; step < STEPS; step++) {
             int at = twins.random.nextInt(3);
             twins.step(at);
