@@ -15,9 +15,9 @@ const ROUND_MILLIS = 1000
 const ROUND_RUNS = 2
 const STEADY = 0.95
 const STEADY_ROUNDS = 3
-const MEASURED_MILLIS = 1500
+const MEASURED_MILLIS = 3000
 const MIN_SAMPLES = 3
-const MAX_SAMPLES = 200
+const MAX_SAMPLES = 10000
 const MEMORY_COPIES = 64
 
 const edits = name => JSON.parse(readFileSync(join(folder, name + '.edits.json'), 'utf8'))
@@ -53,7 +53,7 @@ const millis = (state, run) => {
   return cpuMillis() - before
 }
 const free = state => { if (engine.free) for (const doc of [state].flat()) if (doc && doc.free) engine.free(doc) }
-const medianMillis = (prepare, run) => {
+const quartileMillis = (prepare, run) => {
   const once = () => {
     const state = prepare()
     const time = millis(state, run)
@@ -74,7 +74,7 @@ const medianMillis = (prepare, run) => {
     samples.push(once())
     measured += samples.at(-1)
   }
-  return samples.sort((a, b) => a - b)[samples.length >> 1]
+  return samples.sort((a, b) => a - b)[samples.length >> 2]
 }
 
 const target = (doc, changes) => typeof changes[0][2] === 'number' ? engine.array(doc) : engine.text(doc)
@@ -109,7 +109,7 @@ const digest = result => {
 const tasks = {
   edit: line => {
     const changes = edits(line.edits)
-    return changes.length > engine.maxEdits ? null : medianMillis(() => changes, it => edit(it, line.transaction))
+    return changes.length > engine.maxEdits ? null : quartileMillis(() => changes, it => edit(it, line.transaction))
   },
   editTwo: line => {
     if (engine.ownFormat) return null
@@ -117,7 +117,7 @@ const tasks = {
     const first = edits(line.first)
     const second = edits(line.second)
     const prepare = client => load(engine.editor(client, () => {}), base)
-    return medianMillis(() => [prepare(1), prepare(2)], ([a, b]) => {
+    return quartileMillis(() => [prepare(1), prepare(2)], ([a, b]) => {
       runAsOne(a, first)
       runAsOne(b, second)
       return a
@@ -129,13 +129,13 @@ const tasks = {
     const first = update(line.first)
     const second = update(line.second)
     const prepare = own => load(load(engine.editor(), base), own)
-    return medianMillis(() => [prepare(first), prepare(second)], ([a, b]) => { load(a, second); return load(b, first) })
+    return quartileMillis(() => [prepare(first), prepare(second)], ([a, b]) => { load(a, second); return load(b, first) })
   },
   apply: line => {
     const list = updates(line.updates)
     if (list === null || (line.transaction && !engine.sameBytes)) return null
     const all = doc => { for (const update of list) engine.apply(doc, update) }
-    return medianMillis(() => engine.editor(), doc => {
+    return quartileMillis(() => engine.editor(), doc => {
       if (line.transaction) engine.transact(doc, () => all(doc))
       else all(doc)
       return doc
@@ -144,7 +144,7 @@ const tasks = {
   load: line => {
     const state = update(line.state)
     if (state === null) return null
-    return line.cold ? millis(state, it => load(engine.editor(), it)) : medianMillis(() => engine.editor(), doc => load(doc, state))
+    return line.cold ? millis(state, it => load(engine.editor(), it)) : quartileMillis(() => engine.editor(), doc => load(doc, state))
   },
   memory: line => {
     if (!engine.heap) return null
@@ -162,23 +162,23 @@ const tasks = {
     if (changes.length > engine.maxEdits) return null
     const doc = edit(changes, false)
     if (engine.encode(doc, line.version) === null) return null
-    return medianMillis(() => null, () => engine.encode(doc, line.version))
+    return quartileMillis(() => null, () => engine.encode(doc, line.version))
   },
   merge: line => {
     if (!engine.merge) return null
     const list = updates(line.updates).slice(0, line.count)
-    return medianMillis(() => null, () => engine.merge(list))
+    return quartileMillis(() => null, () => engine.merge(list))
   },
   diff: line => {
     if (!engine.diff) return null
     const state = update(line.state)
     const vector = engine.stateVector(update(line.half))
-    return medianMillis(() => null, () => engine.diff(state, vector))
+    return quartileMillis(() => null, () => engine.diff(state, vector))
   },
   stateVector: line => {
     if (!engine.stateVector) return null
     const state = update(line.state)
-    return medianMillis(() => null, () => engine.stateVector(state))
+    return quartileMillis(() => null, () => engine.stateVector(state))
   }
 }
 

@@ -24,12 +24,16 @@ public final class EngineBenchmark {
               --groups LIST       only these groups of lines; --list says which there are
               --list              say which lines there are, and measure nothing
               --json FILE         appends a line for each result
-              --java-options TEXT options for the JVMs that measure, between blanks
+              --java-options TEXT options for the JVMs that measure, between blanks; if not given,
+                                  -XX:+UseSerialGC -Xms1g -Xmx1g
             """;
 
     private static final List<String> PROGRAMS = List.of("measure.mjs", "yjs.mjs", "ywasm.mjs", "json-joy.mjs");
     private static final Set<String> PEERS = Set.of("yjs", "ywasm", "json-joy");
     private static final int COLD_RUNS = 5;
+
+    /** A heap that does not grow while a line is measured, and a collector that asks nothing of the program's stores. */
+    private static final String JAVA_OPTIONS = "-XX:+UseSerialGC -Xms1g -Xmx1g";
 
     private final Options options;
     private final Workspace workspace = Workspace.beside();
@@ -148,7 +152,7 @@ public final class EngineBenchmark {
     private List<String> ours(String group) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        String text = options.text("java-options", "");
+        String text = options.text("java-options", JAVA_OPTIONS);
         command.addAll(text.isBlank() ? List.of() : List.of(text.strip().split(" +")));
         command.addAll(List.of("-cp", Workspace.classPath(), Worker.class.getName(), folder.toString(), group));
         return command;
@@ -157,6 +161,14 @@ public final class EngineBenchmark {
     private List<String> peer(String peer, String group) throws IOException {
         Path programs = workspace.nodePrograms(EngineBenchmark.class, "engine-peers", PROGRAMS);
         String program = programs.resolve("measure.mjs").toString();
-        return List.of("node", "--expose-gc", "--max-old-space-size=4096", program, peer, folder.toString(), group);
+        return List.of(
+                "node",
+                "--expose-gc",
+                "--max-old-space-size=4096",
+                "--max-semi-space-size=64",
+                program,
+                peer,
+                folder.toString(),
+                group);
     }
 }

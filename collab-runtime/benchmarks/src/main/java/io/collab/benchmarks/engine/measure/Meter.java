@@ -1,5 +1,6 @@
 package io.collab.benchmarks.engine.measure;
 
+import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
@@ -9,6 +10,7 @@ import java.util.function.Supplier;
 /** Measures the CPU time of the thread that works, after the code is warm. */
 final class Meter {
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+    private static final CompilationMXBean COMPILER = ManagementFactory.getCompilationMXBean();
     private static final double NANOS_PER_MILLI = 1e6;
 
     private static final double WARM_MILLIS = 3_000;
@@ -16,10 +18,11 @@ final class Meter {
     private static final double ROUND_MILLIS = 1_000;
     private static final int ROUND_RUNS = 5;
     private static final double STEADY = 0.95;
+    private static final double COMPILING = 0.05;
     private static final int STEADY_ROUNDS = 3;
-    private static final double MEASURED_MILLIS = 1_500;
+    private static final double MEASURED_MILLIS = 3_000;
     private static final int MIN_SAMPLES = 9;
-    private static final int MAX_SAMPLES = 200;
+    private static final int MAX_SAMPLES = 10_000;
     private static final int GC_RUNS = 4;
 
     /** Keeps the last result, so that the compiler cannot leave it out. */
@@ -28,12 +31,12 @@ final class Meter {
     private Meter() {}
 
     /**
-     * Returns the median of many runs, in milliseconds.
+     * Returns how long the fastest quarter of many runs took at most, in milliseconds: what else a machine does only adds.
      *
      * @param prepare makes what a run needs; not measured
      * @param run what is measured; its result is kept in {@link #last}
      */
-    static <S> double medianMillis(Supplier<S> prepare, Function<S, Object> run) {
+    static <S> double quartileMillis(Supplier<S> prepare, Function<S, Object> run) {
         warmUp(prepare, run);
         double[] samples = new double[MAX_SAMPLES];
         double measured = 0;
@@ -43,22 +46,24 @@ final class Meter {
             measured += samples[count++];
         }
         Arrays.sort(samples, 0, count);
-        return samples[count / 2];
+        return samples[count / 4];
     }
 
-    /** Runs until that gets no faster: a compiler behind the program takes seconds for a long path. */
+    /** Runs until that gets no faster and the compiler has hardly anything to do: it takes seconds for a long path. */
     private static <S> void warmUp(Supplier<S> prepare, Function<S, Object> run) {
         double warm = 0;
         double before = Double.MAX_VALUE;
         int steady = 0;
         while (warm < LONGEST_WARM_MILLIS && !(steady >= STEADY_ROUNDS && warm >= WARM_MILLIS)) {
+            double compiled = COMPILER.getTotalCompilationTime();
             double round = 0;
             int runs = 0;
             while (runs < ROUND_RUNS || round < ROUND_MILLIS) {
                 round += millis(prepare.get(), run);
                 runs++;
             }
-            steady = round / runs > STEADY * before ? steady + 1 : 0;
+            compiled = COMPILER.getTotalCompilationTime() - compiled;
+            steady = round / runs > STEADY * before && compiled < COMPILING * round ? steady + 1 : 0;
             before = round / runs;
             warm += round;
         }

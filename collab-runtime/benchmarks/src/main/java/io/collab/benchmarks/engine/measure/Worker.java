@@ -39,32 +39,32 @@ public final class Worker {
     private double millis(Task task) {
         if (task instanceof Task.Edit edit) {
             Edits edits = inputs.edits(edit.edits());
-            return Meter.medianMillis(() -> edits, changes -> edit(changes, edit.transaction()));
+            return Meter.quartileMillis(() -> edits, changes -> edit(changes, edit.transaction()));
         } else if (task instanceof Task.EditTwo two) {
             return editTwo(two);
         } else if (task instanceof Task.MergeTwo two) {
             return mergeTwo(two);
         } else if (task instanceof Task.Apply apply) {
             List<byte[]> updates = inputs.updates(apply.updates());
-            return Meter.medianMillis(Documents::replica, document -> apply(document, updates, apply.transaction()));
+            return Meter.quartileMillis(Documents::replica, document -> apply(document, updates, apply.transaction()));
         } else if (task instanceof Task.Load load) {
             byte[] state = inputs.update(load.state());
             return load.cold()
                     ? Meter.millis(state, update -> Documents.load(Documents.replica(), update))
-                    : Meter.medianMillis(Documents::replica, document -> Documents.load(document, state));
+                    : Meter.quartileMillis(Documents::replica, document -> Documents.load(document, state));
         } else if (task instanceof Task.Encode encode) {
             YDoc document = edit(inputs.edits(encode.edits()), false);
-            return Meter.medianMillis(() -> document, it -> encode(it, encode.version()));
+            return Meter.quartileMillis(() -> document, it -> encode(it, encode.version()));
         } else if (task instanceof Task.Merge merge) {
             List<byte[]> updates = inputs.updates(merge.updates()).subList(0, merge.count());
-            return Meter.medianMillis(() -> updates, Updates::merge);
+            return Meter.quartileMillis(() -> updates, Updates::merge);
         } else if (task instanceof Task.Diff diff) {
             byte[] state = inputs.update(diff.state());
             byte[] stateVector = Updates.encodeStateVectorFromUpdate(inputs.update(diff.half()));
-            return Meter.medianMillis(() -> state, update -> Updates.diff(update, stateVector));
+            return Meter.quartileMillis(() -> state, update -> Updates.diff(update, stateVector));
         }
         byte[] state = inputs.update(((Task.StateVector) task).state());
-        return Meter.medianMillis(() -> state, Updates::encodeStateVectorFromUpdate);
+        return Meter.quartileMillis(() -> state, Updates::encodeStateVectorFromUpdate);
     }
 
     private static YDoc edit(Edits edits, boolean transaction) {
@@ -99,7 +99,7 @@ public final class Worker {
         byte[] base = inputs.update(two.base());
         Edits first = inputs.edits(two.first());
         Edits second = inputs.edits(two.second());
-        return Meter.medianMillis(
+        return Meter.quartileMillis(
                 () -> {
                     Pair pair = new Pair(
                             Documents.load(Documents.editor(1), base), Documents.load(Documents.editor(2), base));
@@ -118,7 +118,7 @@ public final class Worker {
         byte[] base = inputs.update(two.base());
         byte[] first = inputs.update(two.first());
         byte[] second = inputs.update(two.second());
-        return Meter.medianMillis(() -> new Pair(edited(base, first), edited(base, second)), pair -> {
+        return Meter.quartileMillis(() -> new Pair(edited(base, first), edited(base, second)), pair -> {
             pair.first.applyUpdate(second);
             pair.second.applyUpdate(first);
             return pair.second;
