@@ -66,7 +66,7 @@ final class FormattingCleanup {
             }
         }
         for (Branch branch : whole) {
-            gap.cleanAll(branch);
+            gap.cleanBeginning(branch);
         }
     }
 

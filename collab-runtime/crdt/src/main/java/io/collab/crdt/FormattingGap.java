@@ -4,6 +4,7 @@ import static io.collab.crdt.StructStore.NONE;
 
 import io.collab.crdt.lib0.Any;
 import io.collab.crdt.update.StructCursor;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -14,6 +15,7 @@ final class FormattingGap {
 
     private final Transaction transaction;
     private final StructStore store;
+    private final BitSet cleaned = new BitSet(0);
 
     FormattingGap(Transaction transaction) {
         this.transaction = transaction;
@@ -57,14 +59,21 @@ final class FormattingGap {
         }
     }
 
-    /** Cleans the gap around an item without knowing attributes: of several marks of one key only the last counts. */
+    /**
+     * Cleans the gap around an item without knowing attributes: of several marks of one key only the last counts. A gap that
+     * was cleaned before is left alone, so that many items in one do not make many walks.
+     */
     void cleanWithoutContext(int item) {
+        if (cleaned.get(item)) {
+            return;
+        }
         int slot = item;
         while (store.right[slot] != NONE && !store.isVisible(store.right[slot])) {
             slot = store.right[slot];
         }
         Set<String> keys = new HashSet<>();
         while (slot != NONE && !store.isVisible(slot)) {
+            cleaned.set(slot);
             if (isLiveMark(slot) && !keys.add(mark(slot).key())) {
                 transaction.doc.integrator.delete(transaction, slot);
             }
@@ -72,21 +81,16 @@ final class FormattingGap {
         }
     }
 
-    /** Cleans all gaps of a text. */
-    void cleanAll(Branch branch) {
-        int start = branch.start;
-        Map<String, Any> before = new HashMap<>();
+    /** Cleans a text as a whole. That is the gap at its beginning: the others begin where content is, and end there in Yjs. */
+    void cleanBeginning(Branch branch) {
         Map<String, Any> current = new HashMap<>();
         for (int slot = branch.start; slot != NONE; slot = store.right[slot]) {
-            if (store.isDeleted(slot)) {
-                continue;
+            if (store.isVisible(slot)) {
+                clean(branch.start, slot, Map.of(), current);
+                return;
             }
-            if (store.content(slot) == StructCursor.FORMAT) {
+            if (isLiveMark(slot)) {
                 Attributes.apply(current, mark(slot));
-            } else {
-                clean(start, slot, before, current);
-                before = new HashMap<>(current);
-                start = slot;
             }
         }
     }

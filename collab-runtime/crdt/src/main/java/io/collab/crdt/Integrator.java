@@ -99,7 +99,10 @@ final class Integrator {
     boolean extend(Transaction transaction, int run, int right, String text) {
         YDoc doc = transaction.doc;
         ClientStructs owner = store.owner(run);
-        if (owner.id != doc.clientId() || owner.state - 1 != store.lastClock(run) || !store.isOpenRun(run, right)) {
+        if (owner.id != doc.clientId()
+                || owner.state - 1 != store.lastClock(run)
+                || owner.state > Integer.MAX_VALUE - text.length()
+                || !store.isOpenRun(run, right)) {
             return false;
         }
         transaction.touch(owner);

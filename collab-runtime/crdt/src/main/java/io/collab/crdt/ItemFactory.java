@@ -98,6 +98,9 @@ final class ItemFactory {
 
     private int allocate(Place place, int content, int length) {
         ClientStructs owner = store.clients.intern(doc.clientId());
+        if (owner.state > Integer.MAX_VALUE - length) {
+            throw new IllegalStateException("client " + owner.id + " has made 2^31-1 units and cannot make more");
+        }
         int slot = store.allocate();
         store.client[slot] = owner.index;
         store.clock[slot] = owner.state;

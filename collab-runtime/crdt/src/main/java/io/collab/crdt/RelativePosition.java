@@ -34,7 +34,19 @@ public record RelativePosition(
      * @param client who made it
      * @param clock that client's count when it did
      */
-    public record Id(long client, long clock) {}
+    public record Id(long client, long clock) {
+
+        /**
+         * Checks the values.
+         *
+         * @throws IllegalArgumentException if one is not 0 to 2^53-1
+         */
+        public Id {
+            if (Math.min(client, clock) < 0 || Math.max(client, clock) > Decoder.MAX_SAFE_INTEGER) {
+                throw new IllegalArgumentException("no id: client " + client + ", clock " + clock);
+            }
+        }
+    }
 
     /**
      * Returns the position at an index.
@@ -43,10 +55,14 @@ public record RelativePosition(
      * @param index 0 to the length of its list
      * @param assoc negative to stay behind the unit to the left, otherwise before the one to the right
      * @throws IndexOutOfBoundsException if the index is out of range
+     * @throws IllegalStateException if the type is in no document, or was deleted
      */
     public static RelativePosition of(YType type, int index, int assoc) {
         StructStore store = type.store();
         Branch branch = type.branch();
+        if (branch.dead) {
+            throw new IllegalStateException("the type was deleted");
+        }
         if (index < 0 || index > branch.length) {
             throw new IndexOutOfBoundsException("index " + index + " of " + branch.length);
         }
@@ -164,16 +180,20 @@ public record RelativePosition(
      */
     public static RelativePosition fromJson(Any json) {
         if (!(json instanceof Any.Obj object)) {
-            throw new IllegalArgumentException("no position: " + json);
+            throw new IllegalArgumentException("no position: not an object");
         }
         Map<String, Any> entries = object.entries();
         Any name = entries.get("tname");
         Any assoc = entries.get("assoc");
-        return new RelativePosition(
+        RelativePosition position = new RelativePosition(
                 idOf(entries.get("type")),
                 name instanceof Any.Text text ? text.value() : null,
                 idOf(entries.get("item")),
                 assoc instanceof Any.Num number ? (int) number.value() : 0);
+        if (position.type == null && position.root == null && position.item == null) {
+            throw new IllegalArgumentException("no position: neither a unit nor a type");
+        }
+        return position;
     }
 
     private @Nullable AbsolutePosition atUnit(YDoc doc, StructStore.@Nullable Id at) {

@@ -44,22 +44,22 @@ final class Transactions {
 
     Runnable onUpdate(UpdateListener listener) {
         listeners = with(listeners, listener);
-        return () -> listeners = without(listeners, listener);
+        return new Once(() -> listeners = without(listeners, listener));
     }
 
     Runnable onUpdateV2(UpdateListener listener) {
         listenersV2 = with(listenersV2, listener);
-        return () -> listenersV2 = without(listenersV2, listener);
+        return new Once(() -> listenersV2 = without(listenersV2, listener));
     }
 
     Runnable onAfterTransaction(Consumer<Transaction> listener) {
         transactionListeners.add(listener);
         observers(1);
-        return () -> {
+        return new Once(() -> {
             if (transactionListeners.remove(listener)) {
                 observers(-1);
             }
-        };
+        });
     }
 
     /** Forgets all listeners; observers of types stay. */
@@ -130,6 +130,14 @@ final class Transactions {
 
     /** Finishes transactions in order; listeners may add new ones meanwhile. */
     private void finishQueue(Failures failures) {
+        try {
+            finishAll(failures);
+        } finally {
+            queue.clear(); // whatever happens: the next transaction must find itself the first
+        }
+    }
+
+    private void finishAll(Failures failures) {
         for (int i = 0; i < queue.size(); i++) {
             Transaction transaction = queue.get(i);
             for (YSubdocument subdocument : transaction.departed()) {
@@ -139,7 +147,6 @@ final class Transactions {
             }
             finish(transaction, i, failures);
         }
-        queue.clear();
     }
 
     private void addLater(Transaction transaction, int index) {
@@ -161,7 +168,7 @@ final class Transactions {
             cleanup.merge(transaction);
         }
         if (!transaction.local() && transaction.changes(doc.clientId())) {
-            doc.setClientId(doc.options.clientIds().getAsLong());
+            failures.run(() -> doc.setClientId(doc.options.clientIds().getAsLong()));
         }
         if (listeners.length > 0) {
             addLater(transaction, index);
@@ -238,6 +245,8 @@ final class Transactions {
     }
 
     private static UpdateListener[] without(UpdateListener[] known, UpdateListener listener) {
-        return Arrays.stream(known).filter(one -> one != listener).toArray(UpdateListener[]::new);
+        List<UpdateListener> rest = new ArrayList<>(List.of(known));
+        rest.remove(listener);
+        return rest.toArray(UpdateListener[]::new);
     }
 }

@@ -38,7 +38,11 @@ final class Typing {
         bytes = update;
         at = 2;
         ClientStructs client = store.clients.find(number());
-        if (client == null || client.id == doc.clientId() || client.state == 0 || number() != client.state) {
+        if (client == null
+                || client.id == doc.clientId()
+                || client.state == 0
+                || client.state > Integer.MAX_VALUE - Byte.MAX_VALUE
+                || number() != client.state) {
             return false;
         }
         int run = client.locate(client.state - 1);

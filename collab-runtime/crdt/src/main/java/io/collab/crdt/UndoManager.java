@@ -52,7 +52,7 @@ public final class UndoManager {
      *
      * @param scope the types, at least one
      * @param options what is captured and how
-     * @throws IllegalArgumentException if there is no type
+     * @throws IllegalArgumentException if there is no type, or if they are not all of one document
      */
     public UndoManager(List<? extends YType> scope, UndoOptions options) {
         this(documentOf(scope), false, options);
@@ -81,17 +81,14 @@ public final class UndoManager {
     }
 
     /**
-     * Adds types whose changes are captured from now on.
+     * Adds types whose changes are captured from now on: all, or none if one cannot be.
      *
      * @param types types of the same document
+     * @throws IllegalArgumentException if one is of another document, or of none
      */
     public void addToScope(List<? extends YType> types) {
-        for (YType type : types) {
-            if (type.doc() != doc) {
-                throw new IllegalArgumentException("a type of another document");
-            }
-            scope.add(type.branch());
-        }
+        requireAllOf(doc, types);
+        types.forEach(type -> scope.add(type.branch()));
     }
 
     /**
@@ -252,7 +249,15 @@ public final class UndoManager {
         if (scope.isEmpty()) {
             throw new IllegalArgumentException("a scope needs a type");
         }
-        return scope.get(0).document();
+        YDoc doc = scope.get(0).document();
+        requireAllOf(doc, scope);
+        return doc;
+    }
+
+    private static void requireAllOf(YDoc doc, List<? extends YType> types) {
+        if (!types.stream().allMatch(type -> type.doc() == doc)) {
+            throw new IllegalArgumentException("a type of another document");
+        }
     }
 
     private void capture(Transaction transaction) {
@@ -402,7 +407,7 @@ public final class UndoManager {
 
     private static <T> Runnable add(List<Consumer<T>> listeners, Consumer<T> listener) {
         listeners.add(listener);
-        return () -> listeners.remove(listener);
+        return new Once(() -> listeners.remove(listener));
     }
 
     private static <T> void tell(List<Consumer<T>> listeners, T event) {

@@ -48,7 +48,7 @@ final class UpdateParts {
         this.doc = doc;
         this.store = doc.store;
         this.stateVector = stateVector;
-        this.maxBytes = maxBytes;
+        this.maxBytes = Math.max(1, maxBytes);
         Map<Long, Long> known = StateVectors.decode(stateVector);
         sent = new int[store.clients.count()];
         partFrom = new int[store.clients.count()];
@@ -116,6 +116,11 @@ final class UpdateParts {
     private void send(int client, int slot) {
         int offset = sent[client] - store.clock[slot];
         int count = store.length[slot] - offset;
+        if (isRun(slot) && count > maxBytes) {
+            count = isPair(slot, offset + maxBytes - 1)
+                    ? maxBytes - 1
+                    : maxBytes; // more cannot fit, and is not looked at
+        }
         int size = sizeOf(slot, offset, count);
         int overhead = partFrom[client] == StructStore.NONE ? SECTION_OVERHEAD : 0;
         if (partBytes + overhead + size > maxBytes && partBytes > UPDATE_OVERHEAD) {

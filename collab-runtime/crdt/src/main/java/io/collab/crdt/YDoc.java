@@ -44,6 +44,7 @@ public final class YDoc {
      * Creates an empty document.
      *
      * @param options how it behaves
+     * @throws IllegalArgumentException if the options give a client id that is not 0 to 2^53-1
      */
     public YDoc(YDocOptions options) {
         this(options, options.clientIds().getAsLong(), null);
@@ -52,7 +53,7 @@ public final class YDoc {
     /** Creates the document of a subdocument. */
     YDoc(YDocOptions options, long clientId, @Nullable YSubdocument holder) {
         this.options = options;
-        this.clientId = clientId;
+        this.clientId = requireClientId(clientId);
         this.holder = holder;
     }
 
@@ -78,10 +79,14 @@ public final class YDoc {
      * @throws IllegalArgumentException if it is out of range
      */
     public void setClientId(long id) {
+        clientId = requireClientId(id);
+    }
+
+    private static long requireClientId(long id) {
         if (id < 0 || id > Decoder.MAX_SAFE_INTEGER) {
             throw new IllegalArgumentException("a client id is 0 to 2^53-1, not " + id);
         }
-        clientId = id;
+        return id;
     }
 
     /**
@@ -359,7 +364,7 @@ public final class YDoc {
     public Runnable onSubdocs(Consumer<SubdocsEvent> listener) {
         List<Consumer<SubdocsEvent>> listeners = transactions.subdocuments().listeners();
         listeners.add(listener);
-        return () -> listeners.remove(listener);
+        return new Once(() -> listeners.remove(listener));
     }
 
     /**
@@ -370,7 +375,7 @@ public final class YDoc {
      */
     public Runnable onDestroy(Runnable listener) {
         destroyListeners.add(listener);
-        return () -> destroyListeners.remove(listener);
+        return new Once(() -> destroyListeners.remove(listener));
     }
 
     /**

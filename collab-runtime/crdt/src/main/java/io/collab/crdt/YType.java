@@ -66,11 +66,11 @@ public abstract sealed class YType implements YValue permits YText, YArray, YMap
         observers = new ArrayList<>(observers);
         observers.add(observer);
         countObserver(1);
-        return () -> {
+        return new Once(() -> {
             if (observers.remove(observer)) {
                 countObserver(-1);
             }
-        };
+        });
     }
 
     /**
@@ -84,11 +84,11 @@ public abstract sealed class YType implements YValue permits YText, YArray, YMap
         deepObservers = new ArrayList<>(deepObservers);
         deepObservers.add(observer);
         countObserver(1);
-        return () -> {
+        return new Once(() -> {
             if (deepObservers.remove(observer)) {
                 countObserver(-1);
             }
-        };
+        });
     }
 
     /**
@@ -145,7 +145,7 @@ public abstract sealed class YType implements YValue permits YText, YArray, YMap
     /** Returns the type right behind or before this one in its list, or null. */
     final @Nullable YType sibling(boolean behind) {
         YDoc in = doc;
-        if (in == null || branch().isRoot()) {
+        if (in == null || branch().isRoot() || branch().dead) {
             return null;
         }
         int[] links = behind ? in.store.right : in.store.left;

@@ -80,7 +80,8 @@ public sealed class YXmlFragment extends YType implements Iterable<YValue> permi
         }
         int item = StructStore.NONE;
         if (child != null) {
-            item = child.doc() == doc() ? child.branch().item : StructStore.NONE;
+            boolean known = child.doc() == doc() && !child.branch().dead;
+            item = known ? child.branch().item : StructStore.NONE;
             if (item == StructStore.NONE || store().parent[item] != branch()) {
                 throw new IllegalArgumentException("not a child of this one");
             }

@@ -83,7 +83,7 @@ public final class YXmlTreeWalker implements Iterator<YType> {
     }
 
     private int behind(Branch branch) {
-        return branch == root || store.isGc(branch.item) ? NONE : behind(branch.item);
+        return branch == root || branch.dead ? NONE : behind(branch.item);
     }
 
     /** Returns the next item behind one and everything in it, or NONE. */

@@ -11,6 +11,7 @@ import io.collab.crdt.update.DecodeLimits;
 import io.collab.crdt.update.Updates;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -115,6 +116,47 @@ class HostileUpdateTest {
                     out.writeVarUint(1L << 40);
                 }),
                 Reason.NUMBER_TOO_LARGE);
+    }
+
+    @Test
+    void typingBeyondWhatAClockCanBeIsRefused() {
+        YDoc quiet = new YDoc(YDocOptions.replica());
+        quiet.applyUpdate(hex("01 02 07 00 00 d0ffffff07 04 01 01 74 05 68656c6c6f 00"));
+        byte[] before = quiet.encodeStateAsUpdate();
+        byte[] typed = bytes(out -> {
+            out.writeVarUints(1, 1);
+            out.writeVarUints(7, 2_147_483_605);
+            out.writeUint8(0x84);
+            out.writeVarUints(7, 2_147_483_604);
+            out.writeVarString("a".repeat(43));
+            out.writeVarUint(0);
+        });
+        assertThatThrownBy(() -> quiet.applyUpdate(typed)).isInstanceOf(DecodeException.class);
+        assertThat(quiet.encodeStateAsUpdate()).isEqualTo(before);
+        quiet.setClientId(7);
+        YText text = quiet.getText("t");
+        assertThatThrownBy(() -> text.insert(5, "a".repeat(43))).isInstanceOf(IllegalStateException.class);
+        assertThat(quiet.encodeStateAsUpdate()).isEqualTo(before);
+        quiet.checkInvariants();
+    }
+
+    @Test
+    void aGapOfManyDeletedItemsIsCleanedOnce() {
+        int items = 100_000;
+        YDoc writer = Documents.doc(2);
+        writer.transact(() -> {
+            for (int i = 0; i < items; i++) {
+                writer.getText("t").insertEmbed(0, YValue.of(1));
+            }
+            writer.getText("t").insert(0, "b", Map.of("bold", Any.of(true)));
+        });
+        doc.getText("t");
+        doc.applyUpdate(writer.encodeStateAsUpdate());
+        byte[] known = writer.encodeStateVector();
+        writer.getText("t").delete(1, items);
+        doc.applyUpdate(writer.encodeStateAsUpdate(known));
+        assertThat(doc.getText("t").length()).isEqualTo(1);
+        doc.checkInvariants();
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.collab.crdt.lib0.DecodeException;
 import io.collab.crdt.lib0.Json;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class RelativePositionTest {
@@ -109,6 +110,12 @@ class RelativePositionTest {
             byte[] bytes = Base64.getDecoder().decode(damaged);
             assertThatThrownBy(() -> RelativePosition.decode(bytes)).as(damaged).isInstanceOf(DecodeException.class);
         }
-        assertThatThrownBy(() -> RelativePosition.fromJson(Any.of(1))).isInstanceOf(IllegalArgumentException.class);
+        for (Any damaged : List.of(
+                Any.of(1),
+                Any.of(Map.of()),
+                Any.of(Map.of("assoc", 0)),
+                Any.of(Map.of("tname", "t", "item", Map.of("client", 1, "clock", -1))))) {
+            assertThatThrownBy(() -> RelativePosition.fromJson(damaged)).isInstanceOf(IllegalArgumentException.class);
+        }
     }
 }

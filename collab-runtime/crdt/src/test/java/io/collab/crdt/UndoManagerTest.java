@@ -157,6 +157,10 @@ class UndoManagerTest {
         assertThatThrownBy(() -> undo.addToScope(List.of(other.getMap("m"))))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new UndoManager(List.of(), options)).isInstanceOf(IllegalArgumentException.class);
+        undo.destroy();
+        assertThatThrownBy(() -> new UndoManager(List.of(text, other.getMap("m")), options))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(doc.isObserved()).as("nobody is left who captures").isFalse();
     }
 
     @Test

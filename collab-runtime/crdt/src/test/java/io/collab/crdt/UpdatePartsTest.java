@@ -3,6 +3,7 @@ package io.collab.crdt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.collab.crdt.update.Updates;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,18 @@ class UpdatePartsTest {
         YDoc copy = assertArrives(doc, parts, 101);
         assertThat(copy.getText("t").toString()).isEqualTo("😀ä1".repeat(500));
         assertThat(parts).hasSizeBetween(40, 70);
+    }
+
+    @Test
+    void nothingIsLostWhereverALongRunIsCut() {
+        YDoc doc = Documents.doc(1);
+        doc.getText("t").insert(0, "a" + "😀".repeat(300) + "b".repeat(300) + "漢".repeat(300));
+        doc.getArray("a").push(Collections.nCopies(300, "value"));
+        for (int max = 60; max < 130; max++) {
+            assertArrives(doc, doc.encodeStateAsUpdates(NOTHING, max), max);
+        }
+        YDoc copy = Documents.replicaOf(doc.encodeStateAsUpdates(NOTHING, 0).toArray(byte[][]::new));
+        assertThat(copy.getText("t").toString()).isEqualTo(doc.getText("t").toString());
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -143,6 +144,46 @@ class YTypesTest {
         there.getText("t").insert(0, "x");
         here.applyUpdate(there.encodeStateAsUpdate());
         assertThat(here.clientId()).isEqualTo(8);
+    }
+
+    @Test
+    void aClientIdThatNobodyCouldReadIsRefused() {
+        for (long id : new long[] {-1, Long.MIN_VALUE, 1L << 53}) {
+            assertThatThrownBy(() -> Documents.doc(id)).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
+    void aDocumentThatGetsNoNewClientIdGoesOnTelling() {
+        long[] ids = {7, -1};
+        int[] asked = {0};
+        YDoc here = new YDoc(YDocOptions.of(() -> ids[asked[0]++]));
+        List<byte[]> told = Documents.record(here);
+        YDoc there = Documents.doc(7);
+        there.getText("t").insert(0, "x");
+        assertThatThrownBy(() -> here.applyUpdate(there.encodeStateAsUpdate()))
+                .isInstanceOf(IllegalArgumentException.class);
+        here.setClientId(8);
+        here.getText("t").insert(1, "y");
+        assertThat(told).hasSize(2);
+        assertThat(Documents.replicaOf(told.toArray(byte[][]::new)).getText("t").toString())
+                .isEqualTo("xy");
+    }
+
+    @Test
+    void aRegistrationIsTakenBackOnceAndByItself() {
+        List<String> heard = new ArrayList<>();
+        UpdateListener listener = (update, transaction) -> heard.add("update");
+        Consumer<Transaction> finished = transaction -> heard.add("transaction");
+        Runnable first = doc.onUpdate(listener);
+        doc.onUpdate(listener);
+        Runnable firstFinished = doc.onAfterTransaction(finished);
+        doc.onAfterTransaction(finished);
+        for (Runnable removal : List.of(first, first, firstFinished, firstFinished)) {
+            removal.run();
+        }
+        doc.getMap("m").set("k", 1);
+        assertThat(heard).containsExactly("transaction", "update");
     }
 
     @Test

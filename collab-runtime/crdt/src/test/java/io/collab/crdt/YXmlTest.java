@@ -103,6 +103,28 @@ class YXmlTest {
     }
 
     @Test
+    void whatWasThrownAwayStandsNowhere() {
+        YXmlElement a = new YXmlElement("a");
+        YXmlElement b = new YXmlElement("b");
+        YXmlElement c = new YXmlElement("c");
+        root.push(List.of(a, b, c));
+        YXmlTreeWalker walker = root.createTreeWalker(type -> true);
+        walker.next();
+        root.delete(0, 1);
+        assertThat(b.nextSibling()).isSameAs(c);
+        walker = root.createTreeWalker(type -> true);
+        walker.next();
+        root.delete(0, 1);
+        assertThat(walker.hasNext()).isFalse();
+        root.push(List.of(new YXmlElement("d"), new YXmlElement("e")));
+        assertThat(b.nextSibling()).isNull();
+        assertThat(b.prevSibling()).isNull();
+        assertThatThrownBy(() -> root.insertAfter(b, List.of(new YXmlElement("f"))))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> RelativePosition.of(b, 0, 0)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
     void deepXmlIsWalkedWithoutRecursion() {
         int depth = 20_000;
         YXmlFragment at = root;

@@ -33,6 +33,9 @@ public final class Awareness {
 
     private static final long NO_LOCAL = -1;
 
+    /** What others say of the own clock is not believed above this, so that it can go on counting. */
+    private static final long HIGHEST_OWN_CLOCK = 1L << 52;
+
     private final LongSupplier time;
     private final AwarenessLimits limits;
     private final long local;
@@ -186,7 +189,7 @@ public final class Awareness {
     /**
      * Sets the own state.
      *
-     * @param state the state, or null to go offline
+     * @param state the state, or null (or JSON's null) to go offline
      * @return the change, with the origin {@code "local"}
      * @throws IllegalStateException if this table has no own id
      */
@@ -197,7 +200,7 @@ public final class Awareness {
         Meta meta = metas.get(local);
         State before = states.get(local);
         AwarenessChange change = emptyChange("local");
-        if (state == null) {
+        if (state == null || state instanceof Any.Null) {
             states.remove(local);
             change.removed().add(local);
         } else {
@@ -241,7 +244,7 @@ public final class Awareness {
         State state = entry.state;
         long knownClock = known == null ? 0 : known.clock;
         boolean removal = entry.clock == knownClock && state == null && before != null;
-        if (entry.clock <= knownClock && !removal) {
+        if (entry.clock <= knownClock && !removal || client == local && entry.clock > HIGHEST_OWN_CLOCK) {
             return;
         }
         long clock = entry.clock;

@@ -122,6 +122,26 @@ class AwarenessTest {
     }
 
     @Test
+    void nobodyElseCanUseUpTheLocalClock() {
+        Awareness local = new Awareness(1, () -> now, AwarenessLimits.DEFAULT);
+        local.applyUpdate(update(1, (1L << 53) - 1, "null"), null);
+        assertThat(table.applyUpdate(local.encodeUpdate(List.of(1L)), null).isEmpty())
+                .as("a first state at clock 0")
+                .isTrue();
+        local.setLocalState(Any.of(Map.of("n", 1)));
+        assertThat(table.applyUpdate(local.encodeUpdate(List.of(1L)), null).added())
+                .containsExactly(1L);
+    }
+
+    @Test
+    void theNullOfJsonIsNoState() {
+        Awareness local = new Awareness(1, () -> now, AwarenessLimits.DEFAULT);
+        assertThat(local.setLocalState(Any.NULL).removed()).containsExactly(1L);
+        assertThat(local.states()).isEmpty();
+        assertThat(local.renewLocal(0).isEmpty()).isTrue();
+    }
+
+    @Test
     void aMalformedOrOversizedUpdateChangesNothing() {
         Awareness small = new Awareness(() -> now, new AwarenessLimits(2, 10, 2));
         small.applyUpdate(update(1, 1, "{}"), null);
