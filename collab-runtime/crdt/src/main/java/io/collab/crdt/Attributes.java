@@ -10,9 +10,20 @@ final class Attributes {
 
     private Attributes() {}
 
-    /** Returns the value of an attribute; one that is not there is null. */
+    /** Returns a copy in the order of JavaScript; what is null to Java is null there. */
+    static Map<String, Any> of(Map<String, Any> attributes) {
+        if (attributes.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, Any> copy = new LinkedHashMap<>();
+        attributes.forEach((key, value) -> copy.put(key, Any.of(value)));
+        return Any.Obj.of(copy).entries();
+    }
+
+    /** Returns the value of an attribute; one that is not there, or undefined, is null. */
     static Any get(Map<String, Any> attributes, String key) {
-        return attributes.getOrDefault(key, Any.NULL);
+        Any value = attributes.get(key);
+        return value == null || value instanceof Any.Undefined ? Any.NULL : value;
     }
 
     /** Lets a mark take effect: null ends an attribute. */

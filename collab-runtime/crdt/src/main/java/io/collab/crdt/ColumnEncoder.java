@@ -40,6 +40,20 @@ final class ColumnEncoder {
     }
 
     /**
+     * Writes the section of one client: everything up to a clock, at which a struct begins.
+     *
+     * @param to clock above 0
+     */
+    void writeSectionUntil(ClientStructs client, int to) {
+        for (int slot : client.slotsFrom(0)) {
+            if (store.clock[slot] >= to) {
+                return;
+            }
+            write(client, slot, 0);
+        }
+    }
+
+    /**
      * Ends an update.
      *
      * @param deletions writes the delete set

@@ -110,25 +110,26 @@ public final class Snapshot {
         if (from.options.gc()) {
             throw new IllegalArgumentException("a document that collects garbage cannot show what it was");
         }
-        Encoder out = new Encoder(1024);
-        from.transact(
-                transaction -> {
-                    out.writeVarUint(
-                            state.values().stream().filter(clock -> clock > 0).count());
-                    state.forEach((id, clock) -> {
-                        if (clock > 0) {
-                            writeSection(from, transaction, out, id, clock);
-                        }
-                    });
-                    deletions.write(out);
-                },
-                null);
+        byte[][] shown = new byte[1][];
+        from.transact(transaction -> shown[0] = encode(from, transaction), null);
         YDoc restored = new YDoc(options);
-        restored.applyUpdate(out.toByteArray(), "snapshot");
+        restored.applyUpdateV2(shown[0], "snapshot");
         return restored;
     }
 
-    private static void writeSection(YDoc from, Transaction transaction, Encoder out, long id, long clock) {
+    /** Encodes what is shown, in the format that keeps values as they are. */
+    private byte[] encode(YDoc from, Transaction transaction) {
+        ColumnEncoder columns = from.columns();
+        columns.begin();
+        state.forEach((id, clock) -> {
+            if (clock > 0) {
+                writeSection(from, transaction, columns, id, clock);
+            }
+        });
+        return columns.finish(deletions::writeV2);
+    }
+
+    private static void writeSection(YDoc from, Transaction transaction, ColumnEncoder columns, long id, long clock) {
         ClientStructs client = from.store.clients.find(id);
         if (client == null || clock > client.state) {
             throw new IllegalArgumentException("the document lacks something of the snapshot");
@@ -136,7 +137,7 @@ public final class Snapshot {
         if (clock < client.state) {
             from.store.cleanStart(transaction, client, (int) clock);
         }
-        from.encoder.writeSectionUntil(out, client, (int) clock);
+        columns.writeSectionUntil(client, (int) clock);
     }
 
     /**

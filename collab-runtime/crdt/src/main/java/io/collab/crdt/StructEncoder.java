@@ -36,25 +36,6 @@ final class StructEncoder {
         }
     }
 
-    /**
-     * Writes the section of one client: everything up to a clock, at which a struct begins.
-     *
-     * @param to clock above 0
-     */
-    void writeSectionUntil(Encoder out, ClientStructs client, int to) {
-        int[] slots = client.slotsFrom(0);
-        int count = 0;
-        while (count < slots.length && store.clock[slots[count]] < to) {
-            count++;
-        }
-        out.writeVarUint(count);
-        out.writeVarUint(client.id);
-        out.writeVarUint(0);
-        for (int i = 0; i < count; i++) {
-            write(out, client, slots[i], 0, store.length[slots[i]]);
-        }
-    }
-
     /** Writes the delete set of everything that is deleted. */
     void writeDeletions(Encoder out, boolean v2) {
         Encoder body = new Encoder(256);

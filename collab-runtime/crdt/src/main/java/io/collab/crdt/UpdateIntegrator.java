@@ -286,7 +286,8 @@ final class UpdateIntegrator {
         }
         if (left != NONE && (offset > 0 || in.originClient[row] != StructCursor.NONE)) {
             store.originClient[slot] = store.client[left];
-            store.originClock[slot] = store.lastClock(left);
+            // not where the left one ends now: the right origin may have cut it
+            store.originClock[slot] = offset > 0 ? in.clock[row] + offset - 1 : in.originClock[row];
         }
         if (in.rightClient[row] != StructCursor.NONE) {
             store.rightClient[slot] = store.client[right];

@@ -93,6 +93,10 @@ final class XmlExport {
             members.putAll(object.entries());
         } else if (value instanceof Any.Array array) {
             array.items().forEach(item -> members.put(Integer.toString(members.size()), item));
+        } else if (value instanceof Any.Bytes bytes) {
+            for (byte item : bytes.value()) {
+                members.put(Integer.toString(members.size()), new Any.Num(item & 0xff));
+            }
         } else if (value instanceof Any.Text text) {
             text.value()
                     .chars()

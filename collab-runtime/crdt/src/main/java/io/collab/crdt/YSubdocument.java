@@ -135,6 +135,7 @@ public final class YSubdocument implements YValue {
     void integrated(YDoc into, StructStore.Id id) {
         parent = into;
         item = id;
+        clientId = into.clientId();
     }
 
     /** Takes the client id of the outer document. */

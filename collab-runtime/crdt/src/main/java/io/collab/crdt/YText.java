@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Shared rich text: text, embedded values and types, each with formatting attributes. Positions and lengths are UTF-16
  * code units; an embedded value counts 1. A cut inside a surrogate pair turns both halves into U+FFFD.
+ *
+ * <p>Edits of a text that is in no document yet are kept, and made when it is inserted: only then are their ranges checked,
+ * and one that is out of range makes the insertion fail, with what came before it done.
  */
 public sealed class YText extends YType permits YXmlText {
 
@@ -66,17 +69,18 @@ public sealed class YText extends YType permits YXmlText {
      *
      * @param index where
      * @param text what
-     * @param attributes its formatting
+     * @param attributes its formatting; {@link Any#NULL} for one that it must not have
      * @throws IndexOutOfBoundsException if the index is out of range
      */
     public final void insert(int index, String text, Map<String, Any> attributes) {
+        Map<String, Any> formatting = Attributes.of(attributes);
         whenIntegrated(() -> {
             checkRange(index, 0);
             if (!text.isEmpty()) {
                 edit(transaction -> {
                     TextEditor editor = new TextEditor(transaction, branch());
                     editor.moveTo(index, true);
-                    editor.insertText(text, attributes);
+                    editor.insertText(text, formatting);
                 });
             }
         });
@@ -132,10 +136,11 @@ public sealed class YText extends YType permits YXmlText {
      *
      * @param index where
      * @param length how much
-     * @param attributes what changes; null ends an attribute
+     * @param attributes what changes; {@link Any#NULL} ends an attribute
      * @throws IndexOutOfBoundsException if the range is out of the text
      */
     public final void format(int index, int length, Map<String, Any> attributes) {
+        Map<String, Any> formatting = Attributes.of(attributes);
         whenIntegrated(() -> {
             checkRange(index, length);
             if (length > 0) {
@@ -143,7 +148,7 @@ public sealed class YText extends YType permits YXmlText {
                     TextEditor editor = new TextEditor(transaction, branch());
                     editor.moveTo(index, true);
                     if (!editor.isAtEnd()) {
-                        editor.format(length, attributes);
+                        editor.format(length, formatting);
                     }
                 });
             }
@@ -176,7 +181,10 @@ public sealed class YText extends YType permits YXmlText {
         }));
     }
 
-    /** Returns the content with its formatting, as insertions only. */
+    /**
+     * Returns the content with its formatting, as insertions only. Each has its attributes for itself, so the memory this takes
+     * grows with the number of insertions times that of attributes.
+     */
     public final List<Delta> toDelta() {
         List<Delta> result = new ArrayList<>();
         if (!isIntegrated()) {
@@ -301,12 +309,13 @@ public sealed class YText extends YType permits YXmlText {
     }
 
     private void insertEmbed(int index, YValue value, Map<String, Any> attributes, boolean attributesMatter) {
+        Map<String, Any> formatting = Attributes.of(attributes);
         whenIntegrated(() -> {
             checkRange(index, 0);
             edit(transaction -> {
                 TextEditor editor = new TextEditor(transaction, branch());
                 editor.moveTo(index, attributesMatter);
-                editor.insertValue(value, attributes);
+                editor.insertValue(value, formatting);
             });
         });
     }
@@ -318,12 +327,12 @@ public sealed class YText extends YType permits YXmlText {
                 text = text.substring(0, text.length() - 1);
             }
             if (!text.isEmpty()) {
-                editor.insertText(text, insert.attributes());
+                editor.insertText(text, Attributes.of(insert.attributes()));
             }
         } else if (step instanceof Delta.InsertValue insert) {
-            editor.insertValue(insert.value(), insert.attributes());
+            editor.insertValue(insert.value(), Attributes.of(insert.attributes()));
         } else if (step instanceof Delta.Retain retain) {
-            editor.format(retain.length(), retain.attributes());
+            editor.format(retain.length(), Attributes.of(retain.attributes()));
         } else if (step instanceof Delta.Delete delete) {
             editor.delete(delete.length());
         } else {

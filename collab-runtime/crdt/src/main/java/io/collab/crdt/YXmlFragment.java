@@ -82,7 +82,9 @@ public sealed class YXmlFragment extends YType implements Iterable<YValue> permi
         if (child != null) {
             boolean known = child.doc() == doc() && !child.branch().dead;
             item = known ? child.branch().item : StructStore.NONE;
-            if (item == StructStore.NONE || store().parent[item] != branch()) {
+            if (item == StructStore.NONE
+                    || store().parent[item] != branch()
+                    || store().key.get(item) != null) { // an attribute
                 throw new IllegalArgumentException("not a child of this one");
             }
         }

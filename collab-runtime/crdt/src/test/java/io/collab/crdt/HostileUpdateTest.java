@@ -328,6 +328,17 @@ class HostileUpdateTest {
     }
 
     @Test
+    void anItemMayStandBeforeWhatItStandsBehind() {
+        doc.applyUpdate(hex("01 01 07 00 04 01 01 74 02 6162 00"));
+        doc.applyUpdate(hex("01 01 07 02 c4 07 01 07 01 01 63 00"));
+        assertThat(doc.getText("t").toString()).isEqualTo("acb");
+        assertThat(doc.encodeStateAsUpdate())
+                .as("what npm yjs 13.6.33 writes")
+                .isEqualTo(hex("01 03 07 00 04 01 01 74 01 61 84 07 00 01 62 c4 07 01 07 01 01 63 00"));
+        doc.checkInvariants();
+    }
+
+    @Test
     void theEndOfAKnownItemStaysWhereTheItemIs() {
         doc.getMap("m").set("k", "v");
         doc.applyUpdate(item(1, 0, "xy"));

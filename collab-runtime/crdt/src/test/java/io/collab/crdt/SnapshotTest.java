@@ -8,6 +8,7 @@ import io.collab.crdt.lib0.DecodeException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -40,6 +41,20 @@ class SnapshotTest {
         assertThat(doc.getArray("a").toList(old)).containsExactlyElementsOf(YValue.allOf(List.of(1, 2, 3)));
         assertThat(doc.getMap("m").get("k", old)).isEqualTo(YValue.of("old"));
         assertThat(doc.getMap("m").entries(old)).isEqualTo(Map.of("k", YValue.of("old")));
+    }
+
+    @Test
+    void valuesThatJsonDoesNotKnowAreRestored() {
+        Map<String, Object> value = new LinkedHashMap<>();
+        value.put("bytes", new byte[] {1, 2});
+        value.put("number", Double.NaN);
+        value.put("nothing", Any.UNDEFINED);
+        value.put("zero", -0.0);
+        value.put("large", Long.MAX_VALUE);
+        doc.getText("t").insertEmbed(0, YValue.of(value), Map.of("mark", Any.of(value)));
+        YDoc restored = Snapshot.of(doc).restore(doc, KEEPING);
+        assertThat(restored.getText("t").toDelta()).isEqualTo(doc.getText("t").toDelta());
+        assertThat(restored.encodeStateAsUpdateV2()).isEqualTo(doc.encodeStateAsUpdateV2());
     }
 
     @Test

@@ -60,6 +60,16 @@ class YSubdocumentTest {
     }
 
     @Test
+    void whoFillsItAtOnceWritesUnderTheIdOfTheOuterDocument() {
+        YSubdocument subdocument = new YSubdocument("s");
+        other.transact(() -> {
+            other.getMap("m").set("k", subdocument);
+            subdocument.doc().getText("t").insert(0, "template");
+        });
+        assertThat(subdocument.doc().stateVector()).containsOnlyKeys(2L);
+    }
+
+    @Test
     void itIsLoadedWhenSomebodyAsksForIt() {
         doc.getMap("m").set("k", new YSubdocument("s"));
         listen(other);

@@ -7,6 +7,7 @@ import io.collab.crdt.lib0.Any;
 import io.collab.crdt.update.DeleteSet;
 import io.collab.crdt.update.StateVectors;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,23 @@ class YTypesTest {
                         new Delta.InsertText(" world", Map.of()));
         assertThat(text.toString()).isEqualTo("ello! world");
         assertThat(text.length()).isEqualTo(12);
+    }
+
+    @Test
+    void nullEndsAnAttributeHoweverItIsWritten() {
+        YText text = doc.getText("t");
+        text.insert(0, "abc", Map.of("bold", Any.of(true)));
+        Map<String, Any> attributes = new HashMap<>();
+        attributes.put("bold", null);
+        text.format(1, 1, attributes);
+        assertThat(text.toDelta())
+                .contains(new Delta.InsertText("b", Map.of()))
+                .isEqualTo(Documents.replicaOf(doc.encodeStateAsUpdate())
+                        .getText("t")
+                        .toDelta());
+        YDoc other = Documents.doc(2);
+        other.applyUpdateV2(doc.encodeStateAsUpdateV2());
+        assertThat(other.getText("t").toDelta()).isEqualTo(text.toDelta());
     }
 
     @Test

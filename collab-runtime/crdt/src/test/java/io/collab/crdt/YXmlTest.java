@@ -103,6 +103,25 @@ class YXmlTest {
     }
 
     @Test
+    void anAttributeIsNoChild() {
+        YXmlElement element = new YXmlElement("a");
+        root.push(List.of(element));
+        element.setAttribute("k", new YText("value"));
+        YText value = (YText) element.getAttribute("k");
+        assertThatThrownBy(() -> element.insertAfter(value, List.of(new YXmlText("x"))))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(element.length()).isZero();
+    }
+
+    @Test
+    void bytesInAMarkAreEnumerated() {
+        YXmlText text = new YXmlText("x");
+        root.push(List.of(text));
+        text.format(0, 1, Map.of("b", Any.of(new byte[] {1, -1})));
+        assertThat(text.toString()).isEqualTo("<b 0=\"1\" 1=\"255\">x</b>");
+    }
+
+    @Test
     void whatWasThrownAwayStandsNowhere() {
         YXmlElement a = new YXmlElement("a");
         YXmlElement b = new YXmlElement("b");

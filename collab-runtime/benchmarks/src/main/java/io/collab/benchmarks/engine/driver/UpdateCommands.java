@@ -2,6 +2,7 @@ package io.collab.benchmarks.engine.driver;
 
 import io.collab.crdt.YDoc;
 import io.collab.crdt.lib0.Any;
+import io.collab.crdt.update.DecodeLimits;
 import io.collab.crdt.update.UpdateMeta;
 import io.collab.crdt.update.Updates;
 import java.util.ArrayList;
@@ -87,8 +88,17 @@ final class UpdateCommands {
         byte[] update = arguments.bytes("u");
         boolean from2 = arguments.isVersion2("from");
         if (from2 == arguments.isVersion2("to")) {
+            validate(update, from2);
             return Results.base64(update);
         }
         return Results.base64(from2 ? Updates.convertV2ToV1(update) : Updates.convertV1ToV2(update));
+    }
+
+    private static void validate(byte[] update, boolean version2) {
+        if (version2) {
+            Updates.validateV2(update, DecodeLimits.TRUSTED);
+        } else {
+            Updates.validate(update, DecodeLimits.TRUSTED);
+        }
     }
 }
