@@ -68,7 +68,8 @@ final class Attributes {
         return value instanceof Any.Obj || value instanceof Any.Array || value instanceof Any.Bytes;
     }
 
-    private static @Nullable Map<String, Any> members(Any value) {
+    /** Returns the direct members of an object or array, by key or index; null of anything else. */
+    static @Nullable Map<String, Any> members(Any value) {
         if (value instanceof Any.Obj object) {
             return object.entries();
         } else if (value instanceof Any.Array array) {

@@ -53,6 +53,7 @@ public final class UndoManager {
      * @param scope the types, at least one
      * @param options what is captured and how
      * @throws IllegalArgumentException if there is no type, or if they are not all of one document
+     * @throws IllegalStateException if the first is in no document
      */
     public UndoManager(List<? extends YType> scope, UndoOptions options) {
         this(documentOf(scope), false, options);

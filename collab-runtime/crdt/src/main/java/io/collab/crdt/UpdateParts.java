@@ -116,10 +116,8 @@ final class UpdateParts {
     private void send(int client, int slot) {
         int offset = sent[client] - store.clock[slot];
         int count = store.length[slot] - offset;
-        if (isRun(slot) && count > maxBytes) {
-            count = isPair(slot, offset + maxBytes - 1)
-                    ? maxBytes - 1
-                    : maxBytes; // more cannot fit, and is not looked at
+        if (isRun(slot) && count > maxBytes) { // more cannot fit, and is not looked at
+            count = isPair(slot, offset + maxBytes - 1) ? maxBytes - 1 : maxBytes;
         }
         int size = sizeOf(slot, offset, count);
         int overhead = partFrom[client] == StructStore.NONE ? SECTION_OVERHEAD : 0;

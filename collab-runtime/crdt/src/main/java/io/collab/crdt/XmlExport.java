@@ -89,19 +89,16 @@ final class XmlExport {
     /** Returns what JavaScript enumerates of a value, sorted. */
     private static TreeMap<String, Any> members(Any value) {
         TreeMap<String, Any> members = new TreeMap<>();
-        if (value instanceof Any.Obj object) {
-            members.putAll(object.entries());
-        } else if (value instanceof Any.Array array) {
-            array.items().forEach(item -> members.put(Integer.toString(members.size()), item));
-        } else if (value instanceof Any.Bytes bytes) {
-            for (byte item : bytes.value()) {
-                members.put(Integer.toString(members.size()), new Any.Num(item & 0xff));
-            }
-        } else if (value instanceof Any.Text text) {
+        if (value instanceof Any.Text text) {
             text.value()
                     .chars()
                     .forEach(unit ->
                             members.put(Integer.toString(members.size()), new Any.Text(String.valueOf((char) unit))));
+            return members;
+        }
+        Map<String, Any> own = Attributes.members(value);
+        if (own != null) {
+            members.putAll(own);
         }
         return members;
     }
