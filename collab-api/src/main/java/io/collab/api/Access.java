@@ -7,9 +7,7 @@ public enum Access {
     /** See the document and who is in it. */
     READ,
     /** Change it. */
-    WRITE,
-    /** Change what others may do. */
-    ADMIN;
+    WRITE;
 
     /** Whether this includes {@code other}. */
     public boolean includes(Access other) {

@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract sealed class CollabException extends RuntimeException
         permits ProtocolException,
-                AccessDeniedException,
                 LimitExceededException,
                 StorageException,
                 SequenceConflictException,

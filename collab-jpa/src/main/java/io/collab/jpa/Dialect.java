@@ -2,7 +2,7 @@ package io.collab.jpa;
 
 import io.collab.api.DocumentId;
 import io.collab.spi.storage.Append;
-import io.collab.spi.storage.Appended;
+import io.collab.spi.storage.AppendResult;
 import io.collab.spi.storage.Durability;
 import io.collab.spi.storage.Head;
 import java.sql.Connection;
@@ -42,7 +42,7 @@ sealed interface Dialect permits H2Dialect, PostgresDialect {
      *
      * @param appends documents and operations are known to be distinct
      */
-    List<Appended> append(Connection connection, List<Append> appends) throws SQLException;
+    List<AppendResult> append(Connection connection, List<Append> appends) throws SQLException;
 
     /** What a commit is worth, found by asking. */
     Durability durability(Connection connection) throws SQLException;

@@ -4,7 +4,7 @@ import io.collab.api.Author;
 import io.collab.api.OperationId;
 import io.collab.api.Submission;
 import io.collab.spi.storage.Append;
-import io.collab.spi.storage.Appended;
+import io.collab.spi.storage.AppendResult;
 import io.collab.spi.storage.Guard;
 import io.collab.spi.storage.Head;
 import io.collab.spi.storage.Receipt;
@@ -47,8 +47,8 @@ final class H2Append implements AutoCloseable {
         }
     }
 
-    List<Appended> run(List<Append> appends) throws SQLException {
-        Appended[] answers = new Appended[appends.size()];
+    List<AppendResult> run(List<Append> appends) throws SQLException {
+        AppendResult[] answers = new AppendResult[appends.size()];
         int[] sorted = IntStream.range(0, answers.length)
                 .boxed()
                 .sorted(Comparator.comparing(i -> appends.get(i).document().key()))
@@ -72,11 +72,11 @@ final class H2Append implements AutoCloseable {
         }
     }
 
-    private Appended one(Append append) throws SQLException {
+    private AppendResult one(Append append) throws SQLException {
         DocumentRow row = DocumentTable.find(locking, append.document());
         Head head = row == null ? null : row.head();
         if (row == null || head == null || !head.generation().equals(append.generation())) {
-            return new Appended.WrongGeneration(head);
+            return new AppendResult.WrongGeneration(head);
         }
         List<Submission> submissions = append.submissions();
         List<@Nullable Receipt> originals = new ArrayList<>(submissions.size());
@@ -90,9 +90,9 @@ final class H2Append implements AutoCloseable {
         if (unknown > 0
                 && append.guard() instanceof Guard.After after
                 && (isPartlyKnown || after.seq() != head.seq())) {
-            return new Appended.Conflict(head);
+            return new AppendResult.Conflict(head);
         }
-        return new Appended.Committed(write(row, submissions, originals, unknown));
+        return new AppendResult.Committed(write(row, submissions, originals, unknown));
     }
 
     private List<Receipt> write(

@@ -2,7 +2,7 @@ package io.collab.jpa;
 
 import io.collab.api.DocumentId;
 import io.collab.spi.storage.Append;
-import io.collab.spi.storage.Appended;
+import io.collab.spi.storage.AppendResult;
 import io.collab.spi.storage.Durability;
 import io.collab.spi.storage.Head;
 import java.sql.Connection;
@@ -93,7 +93,7 @@ final class H2Dialect implements Dialect {
     }
 
     @Override
-    public List<Appended> append(Connection connection, List<Append> appends) throws SQLException {
+    public List<AppendResult> append(Connection connection, List<Append> appends) throws SQLException {
         return Database.inTransaction(connection, within -> {
             try (H2Append append = new H2Append(within, documents)) {
                 return append.run(appends);

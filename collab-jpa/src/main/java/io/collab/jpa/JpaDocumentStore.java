@@ -6,7 +6,7 @@ import io.collab.api.OperationId;
 import io.collab.api.SequenceConflictException;
 import io.collab.api.Submission;
 import io.collab.spi.storage.Append;
-import io.collab.spi.storage.Appended;
+import io.collab.spi.storage.AppendResult;
 import io.collab.spi.storage.DocumentStore;
 import io.collab.spi.storage.Durability;
 import io.collab.spi.storage.Head;
@@ -74,7 +74,7 @@ public final class JpaDocumentStore implements DocumentStore {
     }
 
     @Override
-    public List<Appended> append(List<Append> appends) {
+    public List<AppendResult> append(List<Append> appends) {
         checkDistinct(appends);
         return database.tell("append", connection -> dialect.append(connection, appends));
     }

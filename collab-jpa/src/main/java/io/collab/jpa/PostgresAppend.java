@@ -4,7 +4,7 @@ import io.collab.api.DocumentId;
 import io.collab.api.Generation;
 import io.collab.api.Submission;
 import io.collab.spi.storage.Append;
-import io.collab.spi.storage.Appended;
+import io.collab.spi.storage.AppendResult;
 import io.collab.spi.storage.Guard;
 import io.collab.spi.storage.Head;
 import io.collab.spi.storage.Receipt;
@@ -91,15 +91,15 @@ final class PostgresAppend {
             """;
 
     private final List<Append> appends;
-    private final @Nullable Appended[] answers;
+    private final @Nullable AppendResult[] answers;
 
     PostgresAppend(List<Append> appends) {
         this.appends = appends;
-        this.answers = new Appended[appends.size()];
+        this.answers = new AppendResult[appends.size()];
     }
 
     /** Runs it; the connection is in auto-commit mode. */
-    List<Appended> run(Connection connection) throws SQLException {
+    List<AppendResult> run(Connection connection) throws SQLException {
         List<Integer> open = new ArrayList<>();
         for (int i = 0; i < answers.length; i++) {
             open.add(i);
@@ -130,7 +130,7 @@ final class PostgresAppend {
             statement.setArray(5, connection.createArrayOf("int8", owners.toArray()));
             bindSubmissions(connection, statement, submissions);
             for (int i : open) {
-                answers[i] = new Appended.WrongGeneration(null);
+                answers[i] = new AppendResult.WrongGeneration(null);
             }
             try (ResultSet rows = statement.executeQuery()) {
                 read(rows, open);
@@ -146,8 +146,8 @@ final class PostgresAppend {
             int index = open.get(rows.getInt("append") - 1);
             Append append = appends.get(index);
             switch (rows.getString("verdict")) {
-                case "G" -> answers[index] = new Appended.WrongGeneration(head(rows, append.document()));
-                case "C" -> answers[index] = new Appended.Conflict(existing(rows, append.document()));
+                case "G" -> answers[index] = new AppendResult.WrongGeneration(head(rows, append.document()));
+                case "C" -> answers[index] = new AppendResult.Conflict(existing(rows, append.document()));
                 case "S" -> answers[index] = null;
                 default -> {
                     receipts.add(new Receipt(
@@ -155,7 +155,7 @@ final class PostgresAppend {
                             CommitTable.time(rows, "receipt_time"),
                             rows.getBoolean("is_fresh")));
                     if (receipts.size() == append.submissions().size()) {
-                        answers[index] = new Appended.Committed(receipts);
+                        answers[index] = new AppendResult.Committed(receipts);
                         receipts.clear();
                     }
                 }

@@ -3,7 +3,7 @@ package io.collab.jpa;
 import io.collab.api.ConfigurationException;
 import io.collab.api.DocumentId;
 import io.collab.spi.storage.Append;
-import io.collab.spi.storage.Appended;
+import io.collab.spi.storage.AppendResult;
 import io.collab.spi.storage.Durability;
 import io.collab.spi.storage.Head;
 import java.sql.Connection;
@@ -92,7 +92,7 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
-    public List<Appended> append(Connection connection, List<Append> appends) throws SQLException {
+    public List<AppendResult> append(Connection connection, List<Append> appends) throws SQLException {
         return new PostgresAppend(appends).run(connection);
     }
 

@@ -11,7 +11,7 @@ import io.collab.api.StorageException;
 import io.collab.api.Submission;
 import io.collab.api.Update;
 import io.collab.spi.storage.Append;
-import io.collab.spi.storage.Appended;
+import io.collab.spi.storage.AppendResult;
 import io.collab.spi.storage.DocumentStore;
 import io.collab.spi.storage.Guard;
 import io.collab.spi.storage.Head;
@@ -93,9 +93,9 @@ class PostgresCrashIT {
                         new Guard.Any(),
                         List.of(change(name, 2 * round), change(name, 2 * round + 1))));
             }
-            List<Appended> answers = appendUntilAnswered(store, batch);
+            List<AppendResult> answers = appendUntilAnswered(store, batch);
             for (int i = 0; i < batch.size(); i++) {
-                List<Receipt> some = ((Appended.Committed) answers.get(i)).receipts();
+                List<Receipt> some = ((AppendResult.Committed) answers.get(i)).receipts();
                 Map<OperationId, Long> own =
                         receipts.computeIfAbsent(batch.get(i).document(), absent -> new HashMap<>());
                 own.put(new OperationId(name, 2 * round), some.get(0).seq());
@@ -106,7 +106,7 @@ class PostgresCrashIT {
         return receipts;
     }
 
-    private static List<Appended> appendUntilAnswered(DocumentStore store, List<Append> batch) {
+    private static List<AppendResult> appendUntilAnswered(DocumentStore store, List<Append> batch) {
         while (true) {
             try {
                 return store.append(batch);

@@ -9,7 +9,7 @@ import io.collab.api.OperationId;
 import io.collab.api.Submission;
 import io.collab.api.Update;
 import io.collab.spi.storage.Append;
-import io.collab.spi.storage.Appended;
+import io.collab.spi.storage.AppendResult;
 import io.collab.spi.storage.DocumentStore;
 import io.collab.spi.storage.Durability;
 import io.collab.spi.storage.Guard;
@@ -81,7 +81,7 @@ class PostgresStoreIT {
                     new OperationId("s" + heads.size(), round), new Author("p", "c", "n"), Update.of(new byte[40]));
             batch.add(new Append(head.document(), head.generation(), new Guard.Any(), List.of(submission)));
         }
-        assertThat(new PostgresAppend(batch).run(connection)).allMatch(answer -> answer instanceof Appended.Committed);
+        assertThat(new PostgresAppend(batch).run(connection)).allMatch(answer -> answer instanceof AppendResult.Committed);
     }
 
     /** Two hundred commits each, and statistics that know of them. */

@@ -4,7 +4,7 @@ import io.collab.api.DocumentId;
 import io.collab.api.Generation;
 import io.collab.api.StorageException;
 import io.collab.spi.storage.Append;
-import io.collab.spi.storage.Appended;
+import io.collab.spi.storage.AppendResult;
 import java.util.List;
 
 /**
@@ -18,7 +18,7 @@ public interface Sequencer extends AutoCloseable {
      *
      * @throws StorageException the outcome is unknown: ask again with the same operation ids
      */
-    List<Appended> commit(List<Append> appends);
+    List<AppendResult> commit(List<Append> appends);
 
     /**
      * Follows a document: replays its log behind a commit, then goes on with what comes, commits of this node included.

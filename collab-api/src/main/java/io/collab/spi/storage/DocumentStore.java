@@ -47,9 +47,9 @@ public interface DocumentStore extends AutoCloseable {
 
     /**
      * Appends to many documents, atomically for each of them. Decides for each in this order: the document is unknown or
-     * has another generation: {@link Appended.WrongGeneration}; all operation ids are known: {@link Appended.Committed}
+     * has another generation: {@link AppendResult.WrongGeneration}; all operation ids are known: {@link AppendResult.Committed}
      * with the original receipts, whatever the guard; the guard fails, or only some ids are known under
-     * {@link Guard.After}: {@link Appended.Conflict}; otherwise the unknown ones are written: {@link Appended.Committed}.
+     * {@link Guard.After}: {@link AppendResult.Conflict}; otherwise the unknown ones are written: {@link AppendResult.Committed}.
      * Durable on return, as {@link #durability()} says.
      *
      * @param appends no document twice
@@ -57,7 +57,7 @@ public interface DocumentStore extends AutoCloseable {
      * @throws StorageException the outcome is unknown for all of them: ask again with the same operation ids, which are
      *     kept for at least ten minutes
      */
-    List<Appended> append(List<Append> appends);
+    List<AppendResult> append(List<Append> appends);
 
     /**
      * Reads the log in one consistent view. Starts with the newest snapshot exactly when {@code afterSeq} is {@link #NONE}

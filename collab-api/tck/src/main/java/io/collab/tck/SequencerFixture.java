@@ -9,7 +9,7 @@ import io.collab.spi.ordering.BroadcastBus;
 import io.collab.spi.ordering.Following;
 import io.collab.spi.ordering.Sequencer;
 import io.collab.spi.storage.Append;
-import io.collab.spi.storage.Appended;
+import io.collab.spi.storage.AppendResult;
 import io.collab.spi.storage.DocumentStore;
 import io.collab.spi.storage.Head;
 import io.collab.spi.storage.Receipt;
@@ -47,7 +47,7 @@ abstract class SequencerFixture extends StoreFixture {
         }
 
         List<Receipt> commitAll(Append append) {
-            List<Appended> answers = sequencer.commit(List.of(append));
+            List<AppendResult> answers = sequencer.commit(List.of(append));
             assertEquals(1, answers.size(), "one append has one answer");
             return committed(answers.get(0));
         }

@@ -12,7 +12,7 @@ import io.collab.api.SequenceConflictException;
 import io.collab.api.StorageException;
 import io.collab.spi.ordering.Following;
 import io.collab.spi.storage.Append;
-import io.collab.spi.storage.Appended;
+import io.collab.spi.storage.AppendResult;
 import io.collab.spi.storage.DocumentStore;
 import io.collab.spi.storage.Head;
 import io.collab.spi.storage.Page;
@@ -47,14 +47,14 @@ public abstract class SequencerTck extends SequencerFixture {
         Head absent = new Head(newDocument(), newGeneration(), ENGINE, FORMAT, 0, 0);
         Head conflicted = opened();
 
-        List<Appended> answers = node.sequencer()
+        List<AppendResult> answers = node.sequencer()
                 .commit(List.of(
                         anyAppend(head, changes(2)),
                         anyAppend(absent, change()),
                         appendAfter(7, conflicted, change())));
 
         assertEquals(List.of(1L, 2L), seqsOf(committed(answers.get(0))), "what is committed");
-        assertEquals(new Appended.WrongGeneration(null), answers.get(1), "what has another generation");
+        assertEquals(new AppendResult.WrongGeneration(null), answers.get(1), "what has another generation");
         assertEquals(conflicted, conflicting(answers.get(2)), "what is a conflict");
         assertEquals(2, log(store, head).size(), "is durable on return");
     }

@@ -13,7 +13,7 @@ import io.collab.api.StorageException;
 import io.collab.api.Submission;
 import io.collab.api.Update;
 import io.collab.spi.storage.Append;
-import io.collab.spi.storage.Appended;
+import io.collab.spi.storage.AppendResult;
 import io.collab.spi.storage.DocumentStore;
 import io.collab.spi.storage.Head;
 import io.collab.spi.storage.Receipt;
@@ -40,7 +40,7 @@ abstract class StoreAppendRules extends StoreDocumentRules {
         assertEquals(List.of(2L), seqsOf(commit(store, appendAfter(1, head, change()))), "the guard holds");
 
         for (long stale : List.of(0L, 1L, 3L, Long.MAX_VALUE)) {
-            Appended answer = appendOne(store, appendAfter(stale, head, change()));
+            AppendResult answer = appendOne(store, appendAfter(stale, head, change()));
             assertEquals(headWith(head, 2, 0), conflicting(answer), "After(" + stale + ") does not hold at 2");
         }
 
@@ -181,7 +181,7 @@ abstract class StoreAppendRules extends StoreDocumentRules {
         commit(store, anyAppend(head, known));
 
         for (long guard : List.of(0L, 1L)) {
-            Appended answer = appendOne(store, appendAfter(guard, head, known, change()));
+            AppendResult answer = appendOne(store, appendAfter(guard, head, known, change()));
             assertEquals(headWith(head, 1, 0), conflicting(answer), "partly known under After(" + guard + ")");
         }
         assertEquals(1, log(store, head).size(), "nothing was written");
@@ -202,12 +202,12 @@ abstract class StoreAppendRules extends StoreDocumentRules {
 
         for (Append append :
                 List.of(anyAppend(stale, change()), anyAppend(stale, known), appendAfter(1, stale, change()))) {
-            Appended answer = appendOne(store, append);
-            assertEquals(new Appended.WrongGeneration(headWith(head, 1, 0)), answer, "another generation");
+            AppendResult answer = appendOne(store, append);
+            assertEquals(new AppendResult.WrongGeneration(headWith(head, 1, 0)), answer, "another generation");
         }
         Head absent = new Head(newDocument(), head.generation(), ENGINE, FORMAT, 0, 0);
         assertEquals(
-                new Appended.WrongGeneration(null),
+                new AppendResult.WrongGeneration(null),
                 appendOne(store, anyAppend(absent, change())),
                 "an absent document");
         assertEquals(1, log(store, head).size(), "nothing was written");
@@ -233,7 +233,7 @@ abstract class StoreAppendRules extends StoreDocumentRules {
         commit(store, anyAppend(conflicted, known));
         Head stale = new Head(replaced.document(), newGeneration(), ENGINE, FORMAT, 0, 0);
 
-        List<Appended> answers = store.append(List.of(
+        List<AppendResult> answers = store.append(List.of(
                 anyAppend(last, changes(2)),
                 anyAppend(absent, change()),
                 appendAfter(1, conflicted, known, change()),
@@ -242,9 +242,9 @@ abstract class StoreAppendRules extends StoreDocumentRules {
 
         assertEquals(5, answers.size(), "one answer per append");
         assertEquals(List.of(1L, 2L), seqsOf(committed(answers.get(0))), "the first is written");
-        assertEquals(new Appended.WrongGeneration(null), answers.get(1), "the absent one is told");
+        assertEquals(new AppendResult.WrongGeneration(null), answers.get(1), "the absent one is told");
         assertEquals(headWith(conflicted, 1, 0), conflicting(answers.get(2)), "the conflict is told");
-        assertInstanceOf(Appended.WrongGeneration.class, answers.get(3), "the other generation is told");
+        assertInstanceOf(AppendResult.WrongGeneration.class, answers.get(3), "the other generation is told");
         assertEquals(List.of(1L, 2L, 3L), seqsOf(committed(answers.get(4))), "the last is written");
         assertEquals(1, log(store, conflicted).size(), "of a refused append nothing is written");
         assertEquals(0, log(store, replaced).size(), "of a refused append nothing is written");
@@ -267,7 +267,7 @@ abstract class StoreAppendRules extends StoreDocumentRules {
             batch.add(anyAppend(head, changes(i % 19 + 1)));
         }
 
-        List<Appended> answers = store.append(batch);
+        List<AppendResult> answers = store.append(batch);
 
         assertEquals(batch.size(), answers.size(), "one answer per append");
         for (int i = 0; i < batch.size(); i++) {
@@ -370,9 +370,9 @@ abstract class StoreAppendRules extends StoreDocumentRules {
         Head two = opened();
         Submission submission = change();
 
-        List<Appended> answers = store.append(List.of(anyAppend(one, submission), anyAppend(two, submission)));
+        List<AppendResult> answers = store.append(List.of(anyAppend(one, submission), anyAppend(two, submission)));
 
-        for (Appended answer : answers) {
+        for (AppendResult answer : answers) {
             assertTrue(committed(answer).get(0).fresh(), "another document has never seen the operation");
         }
         assertNull(store.read(two.document(), two.generation(), DocumentStore.NONE, PLENTY)

@@ -12,7 +12,7 @@ import io.collab.api.DocumentId;
 import io.collab.api.Generation;
 import io.collab.api.SequenceConflictException;
 import io.collab.api.Submission;
-import io.collab.spi.storage.Appended;
+import io.collab.spi.storage.AppendResult;
 import io.collab.spi.storage.DocumentStore;
 import io.collab.spi.storage.Head;
 import io.collab.spi.storage.Page;
@@ -194,9 +194,9 @@ abstract class StoreDocumentRules extends StoreFixture {
                 SequenceConflictException.class,
                 () -> store.read(gone.document(), gone.generation(), DocumentStore.NONE, PLENTY),
                 "it cannot be read");
-        Appended answer = appendOne(store, anyAppend(gone, change()));
+        AppendResult answer = appendOne(store, anyAppend(gone, change()));
         assertNull(
-                assertInstanceOf(Appended.WrongGeneration.class, answer, "nothing can be appended")
+                assertInstanceOf(AppendResult.WrongGeneration.class, answer, "nothing can be appended")
                         .head(),
                 "an absent document has no head");
         assertEquals(1, log(store, stays).size(), "another document is untouched");

@@ -12,7 +12,7 @@ import io.collab.api.OperationId;
 import io.collab.api.Submission;
 import io.collab.api.Update;
 import io.collab.spi.storage.Append;
-import io.collab.spi.storage.Appended;
+import io.collab.spi.storage.AppendResult;
 import io.collab.spi.storage.DocumentStore;
 import io.collab.spi.storage.Guard;
 import io.collab.spi.storage.Head;
@@ -151,19 +151,19 @@ abstract class StoreFixture {
         return committed(appendOne(store, append));
     }
 
-    static Appended appendOne(DocumentStore store, Append append) {
-        List<Appended> answers = store.append(List.of(append));
+    static AppendResult appendOne(DocumentStore store, Append append) {
+        List<AppendResult> answers = store.append(List.of(append));
         assertEquals(1, answers.size(), "one append has one answer");
         return answers.get(0);
     }
 
-    static List<Receipt> committed(Appended answer) {
-        return assertInstanceOf(Appended.Committed.class, answer, "the append is committed")
+    static List<Receipt> committed(AppendResult answer) {
+        return assertInstanceOf(AppendResult.Committed.class, answer, "the append is committed")
                 .receipts();
     }
 
-    static Head conflicting(Appended answer) {
-        return assertInstanceOf(Appended.Conflict.class, answer, "the append is refused as a conflict")
+    static Head conflicting(AppendResult answer) {
+        return assertInstanceOf(AppendResult.Conflict.class, answer, "the append is refused as a conflict")
                 .head();
     }
 

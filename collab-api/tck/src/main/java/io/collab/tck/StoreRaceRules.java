@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.collab.api.Commit;
 import io.collab.api.OperationId;
 import io.collab.spi.storage.Append;
-import io.collab.spi.storage.Appended;
+import io.collab.spi.storage.AppendResult;
 import io.collab.spi.storage.DocumentStore;
 import io.collab.spi.storage.Head;
 import io.collab.spi.storage.Page;
@@ -121,17 +121,17 @@ abstract class StoreRaceRules extends StoreReadRules {
         DocumentStore other = anotherStore();
         for (int round = 0; round < ROUNDS; round++) {
             int after = round;
-            List<Callable<Appended>> tasks = new ArrayList<>();
+            List<Callable<AppendResult>> tasks = new ArrayList<>();
             for (int w = 0; w < WRITERS; w++) {
                 DocumentStore node = w % 2 == 0 ? store : other;
                 tasks.add(() -> appendOne(node, appendAfter(after, head, change())));
             }
-            List<Appended> answers = Together.run(patience(), tasks);
-            List<Appended> winners = answers.stream()
-                    .filter(answer -> answer instanceof Appended.Committed)
+            List<AppendResult> answers = Together.run(patience(), tasks);
+            List<AppendResult> winners = answers.stream()
+                    .filter(answer -> answer instanceof AppendResult.Committed)
                     .toList();
             assertEquals(1, winners.size(), "exactly one append is taken after commit " + after);
-            for (Appended answer : answers) {
+            for (AppendResult answer : answers) {
                 if (!winners.contains(answer)) {
                     assertEquals(after + 1, conflicting(answer).seq(), "the others are told the new head");
                 }

@@ -4,7 +4,7 @@ import io.collab.api.Commit;
 import io.collab.api.OperationId;
 import io.collab.api.Submission;
 import io.collab.spi.storage.Append;
-import io.collab.spi.storage.Appended;
+import io.collab.spi.storage.AppendResult;
 import io.collab.spi.storage.DocumentStore;
 import io.collab.spi.storage.Guard;
 import io.collab.spi.storage.Head;
@@ -34,16 +34,16 @@ final class MemoryDocument {
         return head;
     }
 
-    Appended append(Append append, Instant now) {
+    AppendResult append(Append append, Instant now) {
         if (!append.generation().equals(head.generation())) {
-            return new Appended.WrongGeneration(head);
+            return new AppendResult.WrongGeneration(head);
         }
         long known = append.submissions().stream()
                 .filter(submission -> byOperation.containsKey(submission.operation()))
                 .count();
         boolean allKnown = known == append.submissions().size();
         if (!allKnown && append.guard() instanceof Guard.After after && (after.seq() != head.seq() || known > 0)) {
-            return new Appended.Conflict(head);
+            return new AppendResult.Conflict(head);
         }
         List<Receipt> receipts = new ArrayList<>();
         for (Submission submission : append.submissions()) {
@@ -51,7 +51,7 @@ final class MemoryDocument {
             Commit commit = original != null ? original : write(submission, now);
             receipts.add(new Receipt(commit.seq(), commit.time(), original == null));
         }
-        return new Appended.Committed(receipts);
+        return new AppendResult.Committed(receipts);
     }
 
     Page read(long afterSeq, int maxBytes) {

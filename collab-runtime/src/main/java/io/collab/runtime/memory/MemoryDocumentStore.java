@@ -5,7 +5,7 @@ import io.collab.api.Generation;
 import io.collab.api.SequenceConflictException;
 import io.collab.api.StorageException;
 import io.collab.spi.storage.Append;
-import io.collab.spi.storage.Appended;
+import io.collab.spi.storage.AppendResult;
 import io.collab.spi.storage.DocumentStore;
 import io.collab.spi.storage.Durability;
 import io.collab.spi.storage.Head;
@@ -106,7 +106,7 @@ public final class MemoryDocumentStore implements DocumentStore {
     }
 
     @Override
-    public List<Appended> append(List<Append> appends) {
+    public List<AppendResult> append(List<Append> appends) {
         Set<DocumentId> documents = new HashSet<>();
         for (Append append : appends) {
             if (!documents.add(append.document())) {
@@ -119,11 +119,11 @@ public final class MemoryDocumentStore implements DocumentStore {
         }
         return locked(() -> {
             Instant now = shelf.clock.instant().truncatedTo(ChronoUnit.MICROS);
-            List<Appended> answers = new ArrayList<>(appends.size());
+            List<AppendResult> answers = new ArrayList<>(appends.size());
             for (Append append : appends) {
                 MemoryDocument document = shelf.documents.get(append.document());
                 if (document == null) {
-                    answers.add(new Appended.WrongGeneration(null));
+                    answers.add(new AppendResult.WrongGeneration(null));
                 } else {
                     answers.add(document.append(append, now));
                 }

@@ -11,7 +11,7 @@ import io.collab.spi.ordering.Follower;
 import io.collab.spi.ordering.Following;
 import io.collab.spi.ordering.Sequencer;
 import io.collab.spi.storage.Append;
-import io.collab.spi.storage.Appended;
+import io.collab.spi.storage.AppendResult;
 import io.collab.spi.storage.DocumentStore;
 import io.collab.spi.storage.Head;
 import io.collab.spi.storage.Receipt;
@@ -74,10 +74,10 @@ public final class StoreSequencer implements Sequencer {
     }
 
     @Override
-    public List<Appended> commit(List<Append> appends) {
-        List<Appended> answers = store.append(appends);
+    public List<AppendResult> commit(List<Append> appends) {
+        List<AppendResult> answers = store.append(appends);
         for (int i = 0; i < appends.size(); i++) {
-            if (answers.get(i) instanceof Appended.Committed committed) {
+            if (answers.get(i) instanceof AppendResult.Committed committed) {
                 announce(appends.get(i), committed.receipts());
             }
         }

@@ -1,6 +1,5 @@
 package io.collab.runtime.session;
 
-import io.collab.api.AccessDeniedException;
 import io.collab.api.Author;
 import io.collab.api.CloseCode;
 import io.collab.api.CollabException;
@@ -270,8 +269,6 @@ final class ClientConnection implements ConnectionListener {
         boolean breaksProtocol = reason instanceof ProtocolException;
         if (!wire.traits().multiplexed() || breaksProtocol || (code.retryable() && doors.isEmpty())) {
             closeAfterAll(code, text);
-        } else if (reason instanceof AccessDeniedException) {
-            outbox.send(address, new ServerMessage.Denied(text));
         } else {
             outbox.send(address, new ServerMessage.Closed(code.code() + " " + text));
         }

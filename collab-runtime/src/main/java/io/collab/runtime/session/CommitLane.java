@@ -4,7 +4,7 @@ import io.collab.api.StorageException;
 import io.collab.runtime.session.GroupCommitter.Ticket;
 import io.collab.spi.ordering.Sequencer;
 import io.collab.spi.storage.Append;
-import io.collab.spi.storage.Appended;
+import io.collab.spi.storage.AppendResult;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -142,7 +142,7 @@ final class CommitLane {
         }
         List<Append> appends = tickets.stream().map(Ticket::append).toList();
         try {
-            List<Appended> answers = sequencer.commit(appends);
+            List<AppendResult> answers = sequencer.commit(appends);
             for (int i = 0; i < answers.size(); i++) {
                 tickets.get(i).answer(answers.get(i));
             }

@@ -14,7 +14,7 @@ import io.collab.spi.merge.MergeOrder;
 import io.collab.spi.merge.Prepared;
 import io.collab.spi.merge.Replica;
 import io.collab.spi.storage.Append;
-import io.collab.spi.storage.Appended;
+import io.collab.spi.storage.AppendResult;
 import io.collab.spi.storage.Guard;
 import io.collab.spi.storage.Receipt;
 import java.util.ArrayDeque;
@@ -226,16 +226,16 @@ final class CommitPipeline {
         host.submit(ticket);
     }
 
-    private void answered(Append append, Appended appended) {
+    private void answered(Append append, AppendResult appended) {
         Flight current = flight;
         if (current == null || current.ticket == null || current.ticket.append() != append) {
             return; // given up meanwhile
         }
-        if (appended instanceof Appended.Committed committed) {
+        if (appended instanceof AppendResult.Committed committed) {
             current.lastSeq =
                     committed.receipts().stream().mapToLong(Receipt::seq).max().orElse(0);
             finishIfOver();
-        } else if (appended instanceof Appended.Conflict conflict) {
+        } else if (appended instanceof AppendResult.Conflict conflict) {
             current.conflict = true;
             current.lastSeq = conflict.head().seq();
             finishIfOver();

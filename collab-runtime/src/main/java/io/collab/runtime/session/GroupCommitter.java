@@ -2,7 +2,7 @@ package io.collab.runtime.session;
 
 import io.collab.spi.ordering.Sequencer;
 import io.collab.spi.storage.Append;
-import io.collab.spi.storage.Appended;
+import io.collab.spi.storage.AppendResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
@@ -35,7 +35,7 @@ public final class GroupCommitter implements AutoCloseable {
      */
     static final class Ticket {
         private final Append append;
-        private final Consumer<Appended> answered;
+        private final Consumer<AppendResult> answered;
         private final int bytes;
         private volatile boolean abandoned;
 
@@ -43,7 +43,7 @@ public final class GroupCommitter implements AutoCloseable {
          * @param append what to commit
          * @param answered told once, on the lane's thread: does not block
          */
-        Ticket(Append append, Consumer<Appended> answered) {
+        Ticket(Append append, Consumer<AppendResult> answered) {
             this.append = append;
             this.answered = answered;
             this.bytes = append.submissions().stream()
@@ -72,7 +72,7 @@ public final class GroupCommitter implements AutoCloseable {
             return abandoned;
         }
 
-        void answer(Appended appended) {
+        void answer(AppendResult appended) {
             answered.accept(appended);
         }
     }

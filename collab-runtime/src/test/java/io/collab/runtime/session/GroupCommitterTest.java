@@ -13,7 +13,7 @@ import io.collab.spi.ordering.Follower;
 import io.collab.spi.ordering.Following;
 import io.collab.spi.ordering.Sequencer;
 import io.collab.spi.storage.Append;
-import io.collab.spi.storage.Appended;
+import io.collab.spi.storage.AppendResult;
 import io.collab.spi.storage.Guard;
 import io.collab.spi.storage.Receipt;
 import java.time.Instant;
@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 class GroupCommitterTest {
     private final Log log = new Log();
     private final GroupCommitter committer = new GroupCommitter(log, 1, 100, 1 << 20, Thread::new);
-    private final Map<String, Appended> answers = new ConcurrentHashMap<>();
+    private final Map<String, AppendResult> answers = new ConcurrentHashMap<>();
 
     @AfterEach
     void stop() {
@@ -122,7 +122,7 @@ class GroupCommitterTest {
         volatile Predicate<Append> fails = append -> false;
 
         @Override
-        public List<Appended> commit(List<Append> appends) {
+        public List<AppendResult> commit(List<Append> appends) {
             waiting.incrementAndGet();
             permits.acquireUninterruptibly();
             calls.incrementAndGet();
@@ -132,7 +132,7 @@ class GroupCommitterTest {
             }
             sizes.add(appends.size());
             return appends.stream()
-                    .map(append -> (Appended) new Appended.Committed(List.of(new Receipt(1, Instant.EPOCH, true))))
+                    .map(append -> (AppendResult) new AppendResult.Committed(List.of(new Receipt(1, Instant.EPOCH, true))))
                     .toList();
         }
 

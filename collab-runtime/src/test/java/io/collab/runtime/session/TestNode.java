@@ -13,7 +13,7 @@ import io.collab.runtime.ordering.StoreSequencer;
 import io.collab.spi.merge.MergeEngine;
 import io.collab.spi.ordering.Sequencer;
 import io.collab.spi.storage.Append;
-import io.collab.spi.storage.Appended;
+import io.collab.spi.storage.AppendResult;
 import io.collab.spi.storage.DocumentStore;
 import io.collab.spi.storage.Head;
 import java.time.Duration;
@@ -119,7 +119,7 @@ final class TestNode implements AutoCloseable {
     private Sequencer gated(Sequencer inner) {
         return new Sequencer() {
             @Override
-            public List<Appended> commit(List<Append> batch) {
+            public List<AppendResult> commit(List<Append> batch) {
                 appends.incrementAndGet();
                 if (gateClosed) {
                     gate.awaitAdvance(gate.getPhase());

@@ -7,7 +7,7 @@ import io.collab.api.StorageException;
 import io.collab.api.Submission;
 import io.collab.runtime.tck.BrokenStores.Broken;
 import io.collab.spi.storage.Append;
-import io.collab.spi.storage.Appended;
+import io.collab.spi.storage.AppendResult;
 import io.collab.spi.storage.DocumentStore;
 import io.collab.spi.storage.Guard;
 import io.collab.spi.storage.Head;
@@ -62,7 +62,7 @@ final class BrokenAppends {
     private static UnaryOperator<DocumentStore> eachAppend(BiFunction<DocumentStore, Append, Append> change) {
         return good -> new StoreDecorator(good) {
             @Override
-            public List<Appended> append(List<Append> appends) {
+            public List<AppendResult> append(List<Append> appends) {
                 return good.append(
                         appends.stream().map(one -> change.apply(good, one)).toList());
             }
@@ -72,10 +72,10 @@ final class BrokenAppends {
     private static UnaryOperator<DocumentStore> eachReceipt(BiFunction<List<Receipt>, Receipt, Receipt> change) {
         return good -> new StoreDecorator(good) {
             @Override
-            public List<Appended> append(List<Append> appends) {
+            public List<AppendResult> append(List<Append> appends) {
                 return good.append(appends).stream()
-                        .map(answer -> answer instanceof Appended.Committed committed
-                                ? new Appended.Committed(committed.receipts().stream()
+                        .map(answer -> answer instanceof AppendResult.Committed committed
+                                ? new AppendResult.Committed(committed.receipts().stream()
                                         .map(receipt -> change.apply(committed.receipts(), receipt))
                                         .toList())
                                 : answer)
@@ -84,11 +84,11 @@ final class BrokenAppends {
         };
     }
 
-    private static UnaryOperator<DocumentStore> answers(java.util.function.Consumer<List<Appended>> change) {
+    private static UnaryOperator<DocumentStore> answers(java.util.function.Consumer<List<AppendResult>> change) {
         return good -> new StoreDecorator(good) {
             @Override
-            public List<Appended> append(List<Append> appends) {
-                List<Appended> answers = new ArrayList<>(good.append(appends));
+            public List<AppendResult> append(List<Append> appends) {
+                List<AppendResult> answers = new ArrayList<>(good.append(appends));
                 change.accept(answers);
                 return answers;
             }
@@ -98,7 +98,7 @@ final class BrokenAppends {
     private static UnaryOperator<DocumentStore> atMost(int submissions) {
         return good -> new StoreDecorator(good) {
             @Override
-            public List<Appended> append(List<Append> appends) {
+            public List<AppendResult> append(List<Append> appends) {
                 if (appends.stream().mapToInt(one -> one.submissions().size()).sum() > submissions) {
                     throw new AssertionError("too many parameters");
                 }
@@ -119,10 +119,10 @@ final class BrokenAppends {
     private static DocumentStore guardFirst(DocumentStore good) {
         return new StoreDecorator(good) {
             @Override
-            public List<Appended> append(List<Append> appends) {
+            public List<AppendResult> append(List<Append> appends) {
                 Head head = headOf(appends.get(0).document());
                 boolean isStale = appends.get(0).guard() instanceof Guard.After after && after.seq() != head.seq();
-                return isStale ? List.of(new Appended.Conflict(head)) : good.append(appends);
+                return isStale ? List.of(new AppendResult.Conflict(head)) : good.append(appends);
             }
         };
     }
@@ -131,7 +131,7 @@ final class BrokenAppends {
     private static DocumentStore guardOnly(DocumentStore good) {
         return new StoreDecorator(good) {
             @Override
-            public List<Appended> append(List<Append> appends) {
+            public List<AppendResult> append(List<Append> appends) {
                 Append one = appends.get(0);
                 boolean holds = one.guard() instanceof Guard.After after
                         && after.seq() == headOf(one.document()).seq();
@@ -143,15 +143,15 @@ final class BrokenAppends {
     private static DocumentStore countsBackFromTheHead(DocumentStore good) {
         return new StoreDecorator(good) {
             @Override
-            public List<Appended> append(List<Append> appends) {
+            public List<AppendResult> append(List<Append> appends) {
                 List<Receipt> receipts = new ArrayList<>();
-                Appended answer = good.append(appends).get(0);
+                AppendResult answer = good.append(appends).get(0);
                 long seq = headOf(appends.get(0).document()).seq()
                         - appends.get(0).submissions().size();
-                for (Receipt receipt : ((Appended.Committed) answer).receipts()) {
+                for (Receipt receipt : ((AppendResult.Committed) answer).receipts()) {
                     receipts.add(new Receipt(++seq, receipt.time(), receipt.fresh()));
                 }
-                return List.of(new Appended.Committed(receipts));
+                return List.of(new AppendResult.Committed(receipts));
             }
         };
     }
@@ -168,7 +168,7 @@ final class BrokenAppends {
         Map<DocumentId, Append> last = new HashMap<>();
         return new StoreDecorator(good) {
             @Override
-            public List<Appended> append(List<Append> appends) {
+            public List<AppendResult> append(List<Append> appends) {
                 for (Append one : appends) {
                     Append late = last.put(one.document(), one);
                     if (late != null) {
@@ -203,8 +203,8 @@ final class BrokenAppends {
     private static DocumentStore silentAboutRepetition(DocumentStore good) {
         return new StoreDecorator(good) {
             @Override
-            public List<Appended> append(List<Append> appends) {
-                List<Appended> answers = new ArrayList<>();
+            public List<AppendResult> append(List<Append> appends) {
+                List<AppendResult> answers = new ArrayList<>();
                 for (Append one : appends) {
                     Set<Submission> distinct = new HashSet<>(one.submissions());
                     answers.addAll(good.append(List.of(with(one, List.copyOf(distinct)))));
@@ -219,19 +219,19 @@ final class BrokenAppends {
         Map<OperationId, Receipt> known = new HashMap<>();
         return new StoreDecorator(good) {
             @Override
-            public List<Appended> append(List<Append> appends) {
-                List<Appended> answers = new ArrayList<>();
+            public List<AppendResult> append(List<Append> appends) {
+                List<AppendResult> answers = new ArrayList<>();
                 for (Append one : appends) {
                     OperationId operation = one.submissions().get(0).operation();
                     Receipt original = known.get(operation);
                     if (original == null) {
-                        Appended answer = good.append(List.of(one)).get(0);
+                        AppendResult answer = good.append(List.of(one)).get(0);
                         Receipt receipt =
-                                ((Appended.Committed) answer).receipts().get(0);
+                                ((AppendResult.Committed) answer).receipts().get(0);
                         known.put(operation, new Receipt(receipt.seq(), receipt.time(), false));
                         answers.add(answer);
                     } else {
-                        answers.add(new Appended.Committed(List.of(original)));
+                        answers.add(new AppendResult.Committed(List.of(original)));
                     }
                 }
                 return answers;

@@ -8,7 +8,7 @@ import io.collab.spi.ordering.Follower;
 import io.collab.spi.ordering.Following;
 import io.collab.spi.ordering.Sequencer;
 import io.collab.spi.storage.Append;
-import io.collab.spi.storage.Appended;
+import io.collab.spi.storage.AppendResult;
 import io.collab.spi.storage.DocumentStore;
 import io.collab.spi.storage.Page;
 import java.util.ArrayList;
@@ -176,7 +176,7 @@ final class BrokenSequencers {
         }
 
         @Override
-        public List<Appended> commit(List<Append> appends) {
+        public List<AppendResult> commit(List<Append> appends) {
             return good.commit(appends);
         }
 
@@ -197,8 +197,8 @@ final class BrokenSequencers {
         }
 
         @Override
-        public List<Appended> commit(List<Append> appends) {
-            List<Appended> answers = new ArrayList<>(good.commit(appends));
+        public List<AppendResult> commit(List<Append> appends) {
+            List<AppendResult> answers = new ArrayList<>(good.commit(appends));
             Collections.reverse(answers);
             return answers;
         }
@@ -210,7 +210,7 @@ final class BrokenSequencers {
         }
 
         @Override
-        public List<Appended> commit(List<Append> appends) {
+        public List<AppendResult> commit(List<Append> appends) {
             try {
                 return good.commit(appends);
             } catch (StorageException unknown) {

@@ -4,7 +4,7 @@ import io.collab.api.DocumentId;
 import io.collab.api.Generation;
 import io.collab.runtime.memory.MemoryDocumentStore;
 import io.collab.spi.storage.Append;
-import io.collab.spi.storage.Appended;
+import io.collab.spi.storage.AppendResult;
 import io.collab.spi.storage.DocumentStore;
 import io.collab.spi.storage.Durability;
 import io.collab.spi.storage.Head;
@@ -178,7 +178,7 @@ final class BrokenStores {
         }
 
         @Override
-        public List<Appended> append(List<Append> appends) {
+        public List<AppendResult> append(List<Append> appends) {
             if (Thread.currentThread().isInterrupted()) {
                 good.close();
             }

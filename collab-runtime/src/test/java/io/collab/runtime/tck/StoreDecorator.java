@@ -3,7 +3,7 @@ package io.collab.runtime.tck;
 import io.collab.api.DocumentId;
 import io.collab.api.Generation;
 import io.collab.spi.storage.Append;
-import io.collab.spi.storage.Appended;
+import io.collab.spi.storage.AppendResult;
 import io.collab.spi.storage.DocumentStore;
 import io.collab.spi.storage.Durability;
 import io.collab.spi.storage.Head;
@@ -37,7 +37,7 @@ class StoreDecorator implements DocumentStore {
     }
 
     @Override
-    public List<Appended> append(List<Append> appends) {
+    public List<AppendResult> append(List<Append> appends) {
         return good.append(appends);
     }
 

@@ -4,7 +4,7 @@ import io.collab.api.DocumentId;
 import io.collab.api.Generation;
 import io.collab.api.StorageException;
 import io.collab.spi.storage.Append;
-import io.collab.spi.storage.Appended;
+import io.collab.spi.storage.AppendResult;
 import io.collab.spi.storage.DocumentStore;
 import io.collab.spi.storage.Durability;
 import io.collab.spi.storage.Guard;
@@ -108,7 +108,7 @@ public final class FaultyStore implements DocumentStore {
     }
 
     @Override
-    public List<Appended> append(List<Append> appends) {
+    public List<AppendResult> append(List<Append> appends) {
         begin();
         if (appends.size() > 1 && happens(StoreFault.TEAR_BATCH)) {
             store.append(appends.subList(0, 1 + nextInt(appends.size() - 1)));
@@ -183,22 +183,22 @@ public final class FaultyStore implements DocumentStore {
         return appends.stream().anyMatch(FaultyStore::isGuarded) && happens(StoreFault.STALE_GUARD);
     }
 
-    private List<Appended> withoutGuarded(List<Append> appends) {
+    private List<AppendResult> withoutGuarded(List<Append> appends) {
         List<Append> others =
                 appends.stream().filter(append -> !isGuarded(append)).toList();
-        List<Appended> theirs = new ArrayList<>(store.append(others));
-        List<Appended> answers = new ArrayList<>();
+        List<AppendResult> theirs = new ArrayList<>(store.append(others));
+        List<AppendResult> answers = new ArrayList<>();
         for (Append append : appends) {
             answers.add(isGuarded(append) ? conflict(append) : theirs.remove(0));
         }
         return answers;
     }
 
-    private Appended conflict(Append append) {
+    private AppendResult conflict(Append append) {
         Head head = store.heads(List.of(append.document())).get(append.document());
         return head == null || !head.generation().equals(append.generation())
-                ? new Appended.WrongGeneration(head)
-                : new Appended.Conflict(head);
+                ? new AppendResult.WrongGeneration(head)
+                : new AppendResult.Conflict(head);
     }
 
     private static boolean isGuarded(Append append) {

@@ -4,7 +4,7 @@ import io.collab.api.DocumentId;
 import io.collab.api.Generation;
 import io.collab.runtime.memory.MemoryDocumentStore;
 import io.collab.spi.storage.Append;
-import io.collab.spi.storage.Appended;
+import io.collab.spi.storage.AppendResult;
 import io.collab.spi.storage.DocumentStore;
 import io.collab.spi.storage.Durability;
 import io.collab.spi.storage.Guard;
@@ -52,8 +52,8 @@ final class HastyStore implements DocumentStore {
     }
 
     @Override
-    public List<Appended> append(List<Append> appends) {
-        List<Appended> answers = memory.append(appends);
+    public List<AppendResult> append(List<Append> appends) {
+        List<AppendResult> answers = memory.append(appends);
         later.schedule(() -> durable.append(appends), DELAY_MILLIS, TimeUnit.MILLISECONDS);
         return answers;
     }
