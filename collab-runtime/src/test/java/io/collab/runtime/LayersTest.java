@@ -12,11 +12,18 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** The layers of docs/architecture.md: one rule a field, and the field's name is the rule. */
+/** The layers of docs/architecture.md: one rule per field, and the field's name is the rule. */
 @AnalyzeClasses(packages = "io.collab", importOptions = ImportOption.DoNotIncludeTests.class)
 class LayersTest {
     private static final String RUNTIME = "io.collab.runtime";
     private static final String[] PLAIN = {"java..", "org.jspecify.."};
+    private static final String[] LOCK_FREE = {
+        "io.collab.crdt..",
+        RUNTIME + ".protocol..",
+        RUNTIME + ".flow..",
+        RUNTIME + ".session..",
+        RUNTIME + ".connection.."
+    };
 
     @ArchTest
     static final ArchRule api_imports_java_and_jspecify_only = only("io.collab.api..", "io.collab.api..");
@@ -59,22 +66,54 @@ class LayersTest {
     static final ArchRule crdt_sync_is_on_top = engine("io.collab.crdt.sync..", "io.collab.crdt..");
 
     @ArchTest
-    static final ArchRule protocol_imports_api_transport_sync_and_lib0 = only(
+    static final ArchRule protocol_imports_api_spi_sync_and_lib0 = only(
             RUNTIME + ".protocol..",
             "io.collab.api..",
             "io.collab.spi.transport..",
+            "io.collab.spi.merge..",
             "io.collab.crdt.sync..",
             "io.collab.crdt.lib0..",
             RUNTIME + ".protocol..");
 
     @ArchTest
-    static final ArchRule session_knows_no_engine_no_container_and_no_adapter = only(
+    static final ArchRule threads_know_no_other_package = only(RUNTIME + ".threads..", RUNTIME + ".threads..");
+
+    @ArchTest
+    static final ArchRule flow_knows_wires_and_no_documents = only(
+            RUNTIME + ".flow..",
+            "io.collab.api..",
+            "io.collab.spi.transport..",
+            "io.collab.spi.merge..",
+            RUNTIME + ".protocol..",
+            RUNTIME + ".threads..",
+            RUNTIME + ".flow..");
+
+    @ArchTest
+    static final ArchRule commit_knows_the_spi_only =
+            only(RUNTIME + ".commit..", "io.collab.api..", "io.collab.spi..", RUNTIME + ".commit..");
+
+    @ArchTest
+    static final ArchRule session_knows_no_connection_no_engine_no_container_and_no_adapter = only(
             RUNTIME + ".session..",
             "io.collab.api..",
             "io.collab.spi..",
             RUNTIME + ".protocol..",
+            RUNTIME + ".threads..",
+            RUNTIME + ".flow..",
+            RUNTIME + ".commit..",
             RUNTIME + ".ordering..",
             RUNTIME + ".session..");
+
+    @ArchTest
+    static final ArchRule connection_is_above_session = only(
+            RUNTIME + ".connection..",
+            "io.collab.api..",
+            "io.collab.spi.transport..",
+            RUNTIME + ".protocol..",
+            RUNTIME + ".threads..",
+            RUNTIME + ".flow..",
+            RUNTIME + ".session..",
+            RUNTIME + ".connection..");
 
     @ArchTest
     static final ArchRule ordering_knows_the_spi_only =
@@ -113,7 +152,7 @@ class LayersTest {
             .resideInAnyPackage("jakarta.enterprise..", "jakarta.inject..", "org.eclipse.microprofile..");
 
     @ArchTest
-    static final ArchRule nobody_imports_cdi = noClasses()
+    static final ArchRule no_package_imports_cdi = noClasses()
             .that()
             .resideOutsideOfPackage(RUNTIME + ".cdi..")
             .should()
@@ -125,7 +164,11 @@ class LayersTest {
             .that()
             .resideInAnyPackage(
                     RUNTIME + ".protocol..",
+                    RUNTIME + ".threads..",
+                    RUNTIME + ".flow..",
+                    RUNTIME + ".commit..",
                     RUNTIME + ".session..",
+                    RUNTIME + ".connection..",
                     RUNTIME + ".ordering..",
                     RUNTIME + ".merge..",
                     RUNTIME + ".memory..",
@@ -139,7 +182,7 @@ class LayersTest {
             slices().matching("io.collab.(**)").should().beFreeOfCycles();
 
     @ArchTest
-    static final ArchRule names_say_something = noClasses()
+    static final ArchRule names_have_a_meaning = noClasses()
             .that()
             .doNotHaveSimpleName("UndoManager")
             .should()
@@ -162,7 +205,7 @@ class LayersTest {
     @ArchTest
     static final ArchRule engines_and_sessions_have_no_locks = noClasses()
             .that()
-            .resideInAnyPackage("io.collab.crdt..", RUNTIME + ".session..", RUNTIME + ".protocol..")
+            .resideInAnyPackage(LOCK_FREE)
             .should()
             .dependOnClassesThat()
             .resideInAPackage("java.util.concurrent.locks..");
@@ -172,7 +215,7 @@ class LayersTest {
             com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods()
                     .that()
                     .areDeclaredInClassesThat()
-                    .resideInAnyPackage("io.collab.crdt..", RUNTIME + ".session..", RUNTIME + ".protocol..")
+                    .resideInAnyPackage(LOCK_FREE)
                     .should()
                     .haveModifier(JavaModifier.SYNCHRONIZED);
 

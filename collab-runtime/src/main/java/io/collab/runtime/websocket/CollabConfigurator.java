@@ -16,13 +16,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the handshake while its raw form can still be seen, and makes the endpoint: containers inject nothing there.
+ * Reads the handshake while its raw form is available, and creates the endpoint, into which containers inject nothing. Thread-safe.
  */
 final class CollabConfigurator extends ServerEndpointConfig.Configurator {
-    /** Under this name a connection's user properties hold its {@link ConnectRequest}. */
+    /** The user property that holds the {@link ConnectRequest} of a connection. */
     static final String REQUEST = "io.collab.request";
 
-    private static final int MOST_TOKEN_LENGTH = 8_192;
+    private static final int MAX_TOKEN_LENGTH = 8_192;
 
     private final WebSocketTransport transport;
     private final Wire wire;
@@ -37,7 +37,7 @@ final class CollabConfigurator extends ServerEndpointConfig.Configurator {
         return endpointClass.cast(new CollabEndpoint(transport));
     }
 
-    /** A browser fails a connection for which it offered sub-protocols and none was chosen. */
+    /** Selects the first offered sub-protocol: a browser closes the connection if it has offered some and none is selected. */
     @Override
     public String getNegotiatedSubprotocol(List<String> supported, List<String> requested) {
         return requested.isEmpty() ? "" : requested.get(0);
@@ -86,7 +86,7 @@ final class CollabConfigurator extends ServerEndpointConfig.Configurator {
             return null;
         }
         for (String pair : query.split("&")) {
-            if (pair.startsWith("token=") && pair.length() <= MOST_TOKEN_LENGTH) {
+            if (pair.startsWith("token=") && pair.length() <= MAX_TOKEN_LENGTH) {
                 try {
                     return URLDecoder.decode(pair.substring("token=".length()), StandardCharsets.UTF_8);
                 } catch (IllegalArgumentException malformed) {

@@ -8,7 +8,7 @@ import jakarta.websocket.Session;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The WebSocket endpoint: hands bytes over and knows nothing else. One instance per connection, made by
+ * The WebSocket endpoint: passes messages on and does nothing else. One instance per connection, created by
  * {@link CollabConfigurator}.
  */
 public final class CollabEndpoint extends Endpoint {
@@ -30,7 +30,7 @@ public final class CollabEndpoint extends Endpoint {
         if (request instanceof ConnectRequest handshake) {
             connection = WebSocketConnection.open(transport, session, handshake);
         } else {
-            throw new IllegalStateException("the container did not pass on the handshake");
+            throw new IllegalStateException("the container did not provide the handshake");
         }
     }
 

@@ -1,4 +1,4 @@
-package io.collab.runtime;
+package io.collab.runtime.threads;
 
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
@@ -10,10 +10,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The threads of one node: all of them are its own, for a container's executors may reject. Mailboxes never block; reads
- * may; application code runs on none of those.
+ * The thread pools of one node. The node owns all of them, because a container's executor may reject work. Tasks on
+ * {@link #mailboxes()} must not block, tasks on {@link #reads()} may; application code runs on neither. Thread-safe.
  */
-final class NodeThreads {
+public final class NodeThreads {
     private static final int APPLICATION_THREADS = 8;
     private static final int APPLICATION_QUEUE = 10_000;
 
@@ -23,7 +23,12 @@ final class NodeThreads {
     private final ExecutorService application;
     private final ScheduledThreadPoolExecutor timer;
 
-    NodeThreads(ThreadFactory source, int readers, int readQueue) {
+    /**
+     * @param source creates the threads
+     * @param readers the number of threads that may block on the store
+     * @param readQueue the maximum number of reads that wait; further ones are rejected
+     */
+    public NodeThreads(ThreadFactory source, int readers, int readQueue) {
         this.source = source;
         int cores = Runtime.getRuntime().availableProcessors();
         this.mailboxes = fixed(cores, Integer.MAX_VALUE, "mailbox");
@@ -34,24 +39,28 @@ final class NodeThreads {
         timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
-    ExecutorService mailboxes() {
+    /** Returns the pool on which mailboxes take their turns: one thread a core, an unbounded queue. */
+    public ExecutorService mailboxes() {
         return mailboxes;
     }
 
-    ExecutorService reads() {
+    /** Returns the pool for reads of the store; rejects when its queue is full. */
+    public ExecutorService reads() {
         return reads;
     }
 
-    ExecutorService application() {
+    /** Returns the pool for authenticators and authorizers; rejects when its queue is full. */
+    public ExecutorService application() {
         return application;
     }
 
-    ScheduledThreadPoolExecutor timer() {
+    /** Returns the timer. Its tasks only hand work to another pool. */
+    public ScheduledThreadPoolExecutor timer() {
         return timer;
     }
 
-    /** A factory of threads that say what they are for. */
-    ThreadFactory named(String purpose) {
+    /** Returns a factory of daemon threads named {@code collab-<purpose>-<number>}. */
+    public ThreadFactory named(String purpose) {
         AtomicInteger count = new AtomicInteger();
         return task -> {
             Thread thread = source.newThread(task);
@@ -61,16 +70,20 @@ final class NodeThreads {
         };
     }
 
-    /** One task at a time, for one document handle; its thread goes when there is nothing to do. */
-    ExecutorService single(String purpose) {
+    /** Returns a new executor with one thread, which ends after five idle seconds. */
+    public ExecutorService single(String purpose) {
         ThreadPoolExecutor single =
                 new ThreadPoolExecutor(1, 1, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), named(purpose));
         single.allowCoreThreadTimeOut(true);
         return single;
     }
 
-    /** Stops everything, waiting for running tasks up to a while. */
-    void shutdown(long millis) throws InterruptedException {
+    /**
+     * Stops all pools and waits for running tasks.
+     *
+     * @param millis the maximum time to wait for each pool, in milliseconds
+     */
+    public void shutdown(long millis) throws InterruptedException {
         timer.shutdownNow();
         application.shutdown();
         mailboxes.shutdown();

@@ -1,4 +1,4 @@
-package io.collab.runtime.session;
+package io.collab.runtime.threads;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -23,7 +23,7 @@ class MailboxTest {
     }
 
     @Test
-    void messages_run_one_at_a_time_in_the_order_of_each_sender() throws InterruptedException {
+    void messagesRunOneAtATimeInTheOrderOfEachSender() throws InterruptedException {
         Mailbox mailbox = new Mailbox(pool, System::nanoTime, failures::add);
         List<Integer> taken = new ArrayList<>(); // not thread-safe on purpose
         CountDownLatch posted = new CountDownLatch(4);
@@ -52,7 +52,7 @@ class MailboxTest {
     }
 
     @Test
-    void a_message_that_fails_is_told_and_the_next_one_runs() {
+    void aMessageThatFailsIsToldAndTheNextOneRuns() {
         Mailbox mailbox = new Mailbox(pool, System::nanoTime, failures::add);
         List<String> taken = new CopyOnWriteArrayList<>();
         mailbox.execute(() -> {
@@ -64,7 +64,7 @@ class MailboxTest {
     }
 
     @Test
-    void a_busy_mailbox_lets_others_have_their_turn() {
+    void aBusyMailboxLetsOthersHaveTheirTurn() {
         ExecutorService single = Executors.newSingleThreadExecutor();
         try {
             Mailbox busy = new Mailbox(single, System::nanoTime, failures::add);
@@ -91,7 +91,7 @@ class MailboxTest {
     }
 
     @Test
-    void a_pool_that_rejects_is_told_as_a_failure() {
+    void aPoolThatRejectsIsToldAsAFailure() {
         ExecutorService gone = Executors.newSingleThreadExecutor();
         gone.shutdown();
         Mailbox mailbox = new Mailbox(gone, System::nanoTime, failures::add);

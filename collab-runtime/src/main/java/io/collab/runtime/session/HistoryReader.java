@@ -7,21 +7,22 @@ import io.collab.spi.storage.Page;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Commits of the log that a replica asks for again. */
-final class History {
+/** Reads earlier commits, which an engine needs to transform a change that was made for an older version. Thread-safe. */
+final class HistoryReader {
     private static final int PAGE_BYTES = 1 << 20;
-    private static final int MOST_COMMITS = 100_000;
+    private static final int MAX_COMMITS = 100_000;
 
-    private History() {}
+    private HistoryReader() {}
 
     /**
      * Reads commits. Blocks.
      *
-     * @return from {@code fromSeq} to {@code toSeq}; empty when they are no longer kept or too many
+     * @return the commits from {@code fromSeq} to {@code toSeq}, both included; empty if the log no longer has all of them or
+     *     if there are more than {@value #MAX_COMMITS}
      */
     static List<Commit> read(DocumentStore store, Head head, long fromSeq, long toSeq) {
-        List<Commit> all = new ArrayList<>();
-        if (toSeq - fromSeq >= MOST_COMMITS) {
+        List<Commit> commits = new ArrayList<>();
+        if (toSeq - fromSeq >= MAX_COMMITS) {
             return List.of();
         }
         long after = fromSeq - 1;
@@ -32,11 +33,11 @@ final class History {
             }
             for (Commit commit : page.commits()) {
                 if (commit.seq() <= toSeq) {
-                    all.add(commit);
+                    commits.add(commit);
                 }
             }
             after = page.lastSeq(after);
         }
-        return all;
+        return commits;
     }
 }

@@ -1,4 +1,4 @@
-package io.collab.runtime.session;
+package io.collab.runtime.testing;
 
 import io.collab.api.Commit;
 import io.collab.api.ProtocolException;
@@ -20,15 +20,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The smallest engine there can be: a document is a set of words, an update some words separated by blanks. A word with an
- * exclamation mark is refused; {@code a<b} is pending until {@code b} is there.
+ * A minimal engine with causal order: a document is a set of words, an update is some words separated by blanks. A word with an
+ * exclamation mark is refused; {@code a<b} is pending until {@code b} is in the document.
  */
-final class WordEngine implements MergeEngine {
-    static Update update(String words) {
+public final class WordEngine implements MergeEngine {
+    public static Update update(String words) {
         return Update.of(words.getBytes(StandardCharsets.UTF_8));
     }
 
-    static Set<String> words(byte[] bytes) {
+    public static Set<String> words(byte[] bytes) {
         Set<String> words = new LinkedHashSet<>(Arrays.asList(new String(bytes, StandardCharsets.UTF_8).split(" ")));
         words.remove("");
         return words;
@@ -62,39 +62,39 @@ final class WordEngine implements MergeEngine {
     }
 
     private static final class Words implements Replica {
-        private final Set<String> has = new LinkedHashSet<>();
+        private final Set<String> present = new LinkedHashSet<>();
 
-        Words(Set<String> has) {
-            this.has.addAll(has);
+        Words(Set<String> initial) {
+            present.addAll(initial);
         }
 
         @Override
         public List<Prepared> prepare(List<Submission> submissions, List<Commit> history) {
-            Set<String> known = new HashSet<>(has);
-            List<Prepared> judged = new ArrayList<>();
+            Set<String> known = new HashSet<>(present);
+            List<Prepared> results = new ArrayList<>();
             for (Submission submission : submissions) {
                 Set<String> fresh = words(submission.update().bytes());
                 fresh.removeAll(known);
                 if (fresh.stream().anyMatch(word -> word.contains("!"))) {
-                    judged.add(new Prepared.Rejected(new ProtocolException("bad-update", "an exclamation mark")));
+                    results.add(new Prepared.Rejected(new ProtocolException("bad-update", "an exclamation mark")));
                 } else if (fresh.isEmpty()) {
-                    judged.add(new Prepared.Duplicate());
+                    results.add(new Prepared.Duplicate());
                 } else {
                     known.addAll(fresh);
-                    judged.add(new Prepared.Accepted(update(String.join(" ", fresh))));
+                    results.add(new Prepared.Accepted(update(String.join(" ", fresh))));
                 }
             }
-            return judged;
+            return results;
         }
 
         @Override
         public void integrate(Commit commit) {
-            has.addAll(words(commit.update().bytes()));
+            present.addAll(words(commit.update().bytes()));
         }
 
         @Override
         public boolean covers(Update update) {
-            return has.containsAll(words(update.bytes()));
+            return present.containsAll(words(update.bytes()));
         }
 
         @Override
@@ -104,7 +104,7 @@ final class WordEngine implements MergeEngine {
 
         @Override
         public List<Update> diff(Version version, int maxBytes) {
-            Set<String> lacking = new LinkedHashSet<>(has);
+            Set<String> lacking = new LinkedHashSet<>(present);
             lacking.removeAll(words(version.bytes()));
             List<Update> parts = new ArrayList<>();
             StringBuilder part = new StringBuilder();
@@ -122,9 +122,9 @@ final class WordEngine implements MergeEngine {
         @Override
         public Set<Dependency> missing() {
             Set<Dependency> missing = new HashSet<>();
-            for (String word : has) {
+            for (String word : present) {
                 int arrow = word.indexOf('<');
-                if (arrow >= 0 && !has.contains(word.substring(arrow + 1))) {
+                if (arrow >= 0 && !present.contains(word.substring(arrow + 1))) {
                     missing.add(new Dependency(word.substring(arrow + 1).hashCode(), 0));
                 }
             }
@@ -133,12 +133,12 @@ final class WordEngine implements MergeEngine {
 
         @Override
         public byte[] snapshot() {
-            return String.join(" ", has).getBytes(StandardCharsets.UTF_8);
+            return String.join(" ", present).getBytes(StandardCharsets.UTF_8);
         }
 
         @Override
         public <D> D read(Class<D> model) {
-            return model.cast(String.join(" ", has));
+            return model.cast(String.join(" ", present));
         }
     }
 }

@@ -1,4 +1,4 @@
-package io.collab.runtime.session;
+package io.collab.runtime.commit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -9,6 +9,7 @@ import io.collab.api.Generation;
 import io.collab.api.OperationId;
 import io.collab.api.StorageException;
 import io.collab.api.Submission;
+import io.collab.runtime.testing.WordEngine;
 import io.collab.spi.ordering.Follower;
 import io.collab.spi.ordering.Following;
 import io.collab.spi.ordering.Sequencer;
@@ -30,7 +31,7 @@ import org.junit.jupiter.api.Test;
 
 class GroupCommitterTest {
     private final Log log = new Log();
-    private final GroupCommitter committer = new GroupCommitter(log, 1, 100, 1 << 20, Thread::new);
+    private final GroupCommitter committer = new GroupCommitter(log, 1, new CommitLimits(100, 1 << 20), Thread::new);
     private final Map<String, AppendResult> answers = new ConcurrentHashMap<>();
 
     @AfterEach
@@ -39,7 +40,7 @@ class GroupCommitterTest {
     }
 
     @Test
-    void what_comes_while_a_commit_is_under_way_goes_into_the_next_one_together() {
+    void whatComesWhileACommitIsUnderWayGoesIntoTheNextOneTogether() {
         log.permits.drainPermits();
         submit("first");
         await().until(() -> log.waiting.get() == 1);
@@ -52,7 +53,7 @@ class GroupCommitterTest {
     }
 
     @Test
-    void an_unknown_outcome_is_asked_again_with_the_same_operations() {
+    void anUnknownOutcomeIsAskedAgainWithTheSameOperations() {
         AtomicInteger failures = new AtomicInteger(2);
         log.fails = append -> failures.getAndDecrement() > 0;
         submit("fruit");
@@ -61,7 +62,7 @@ class GroupCommitterTest {
     }
 
     @Test
-    void a_refused_append_holds_up_nobody_else_for_long() {
+    void aRefusedAppendHoldsUpNobodyElseForLong() {
         log.fails = append -> append.document().name().equals("bad");
         submit("bad");
         for (int i = 0; i < 20; i++) {
@@ -75,7 +76,7 @@ class GroupCommitterTest {
     }
 
     @Test
-    void when_the_store_is_down_it_is_asked_a_little_at_a_time_and_everything_comes_through_when_it_is_back() {
+    void whenTheStoreIsDownItIsAskedALittleAtATimeAndEverythingComesThroughWhenItIsBack() {
         log.fails = append -> true;
         for (int i = 0; i < 80; i++) {
             submit("d" + i);
@@ -88,9 +89,9 @@ class GroupCommitterTest {
     }
 
     @Test
-    void what_nobody_wants_any_more_is_not_asked_again() {
+    void whatNobodyWantsAnyMoreIsNotAskedAgain() {
         log.fails = append -> true;
-        GroupCommitter.Ticket ticket = submit("fruit");
+        PendingAppend ticket = submit("fruit");
         await().until(() -> log.calls.get() >= 2);
         ticket.abandon();
         log.fails = append -> false;
@@ -103,12 +104,12 @@ class GroupCommitterTest {
         assertThat(log.calls.get()).isEqualTo(calls + 1);
     }
 
-    private GroupCommitter.Ticket submit(String name) {
+    private PendingAppend submit(String name) {
         Submission submission =
                 new Submission(new OperationId(name, 0), new Author("ann", "c", "n"), WordEngine.update("w"));
         Append append =
                 new Append(DocumentId.of(name), new Generation(new UUID(0, 1)), new Guard.Any(), List.of(submission));
-        GroupCommitter.Ticket ticket = new GroupCommitter.Ticket(append, appended -> answers.put(name, appended));
+        PendingAppend ticket = new PendingAppend(append, appended -> answers.put(name, appended));
         committer.submit(ticket);
         return ticket;
     }
@@ -132,7 +133,8 @@ class GroupCommitterTest {
             }
             sizes.add(appends.size());
             return appends.stream()
-                    .map(append -> (AppendResult) new AppendResult.Committed(List.of(new Receipt(1, Instant.EPOCH, true))))
+                    .map(append ->
+                            (AppendResult) new AppendResult.Committed(List.of(new Receipt(1, Instant.EPOCH, true))))
                     .toList();
         }
 

@@ -1,4 +1,4 @@
-package io.collab.runtime.session;
+package io.collab.runtime.testing;
 
 import static org.awaitility.Awaitility.await;
 
@@ -24,41 +24,40 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client without a socket, on either wire: writes frames as the stock clients do and keeps what it is sent as readable
- * lines such as {@code edit apple}, {@code saved 1}, {@code step2 apple pear}.
+ * A client without a socket, on either wire. Writes frames as the stock clients do and records what it receives as readable lines,
+ * for example {@code edit apple}, {@code saved 1}, {@code step2 apple pear}.
  */
-final class Peer implements Connection {
+public final class Peer implements Connection {
     private final String id = UUID.randomUUID().toString();
     private final Wire wire;
-    private final List<String> told = new CopyOnWriteArrayList<>();
+    private final List<String> received = new CopyOnWriteArrayList<>();
     private final List<CompletableFuture<Void>> held = new ArrayList<>();
     private final ConnectionListener listener;
     private volatile boolean reading = true;
     private volatile @Nullable CloseCode closed;
 
-    Peer(ConnectionAcceptor acceptor, Wire wire, String rawPath) {
+    public Peer(ConnectionAcceptor acceptor, Wire wire, String rawPath) {
         this.wire = wire;
         this.listener = acceptor.accept(this, new ConnectRequest(wire, rawPath, null, null, Credentials.none()));
     }
 
-    static Peer y(ConnectionAcceptor acceptor, String rawPath) {
+    public static Peer y(ConnectionAcceptor acceptor, String rawPath) {
         return new Peer(acceptor, Wire.Y_WEBSOCKET, rawPath);
     }
 
-    static Peer hocuspocus(ConnectionAcceptor acceptor) {
+    public static Peer hocuspocus(ConnectionAcceptor acceptor) {
         return new Peer(acceptor, Wire.HOCUSPOCUS, "");
     }
 
-    List<String> told() {
-        return told;
+    public List<String> received() {
+        return received;
     }
 
-    @Nullable
-    CloseCode closeCode() {
+    public @Nullable CloseCode closeCode() {
         return closed;
     }
 
-    Peer authenticate(String address) {
+    public Peer authenticate(String address) {
         return raw(frame(address, 2, out -> {
             out.writeVarUint(0);
             out.writeVarString("");
@@ -66,19 +65,19 @@ final class Peer implements Connection {
         }));
     }
 
-    Peer step1(String address, String has) {
+    public Peer step1(String address, String has) {
         return sync(address, 0, has);
     }
 
-    Peer step2(String address, String words) {
+    public Peer step2(String address, String words) {
         return sync(address, 1, words);
     }
 
-    Peer edit(String address, String words) {
+    public Peer edit(String address, String words) {
         return sync(address, 2, words);
     }
 
-    Peer presence(String address, long client, long clock, String json) {
+    public Peer presence(String address, long client, long clock, String json) {
         Encoder update = new Encoder();
         update.writeVarUint(1);
         update.writeVarUint(client);
@@ -87,33 +86,33 @@ final class Peer implements Connection {
         return raw(frame(address, 1, out -> out.writeVarBytes(update)));
     }
 
-    Peer leave(String address) {
+    public Peer leave(String address) {
         return raw(frame(address, 7, out -> {}));
     }
 
-    Peer sync(String address, int type, String body) {
+    public Peer sync(String address, int type, String body) {
         return raw(frame(address, 0, out -> {
             out.writeVarUint(type);
             out.writeVarBytes(body.getBytes(StandardCharsets.UTF_8));
         }));
     }
 
-    Peer raw(byte[] frame) {
+    public Peer raw(byte[] frame) {
         listener.onFrame(new Frame.Binary(frame));
         return this;
     }
 
-    /** The client goes away. */
-    void hangUp() {
+    /** Closes the socket from the client's side. */
+    public void disconnect() {
         listener.onClosed();
     }
 
     /** From now on sends do not complete. */
-    void stopReading() {
+    public void stopReading() {
         reading = false;
     }
 
-    void resumeReading() {
+    public void resumeReading() {
         reading = true;
         List<CompletableFuture<Void>> waiting;
         synchronized (held) {
@@ -123,16 +122,16 @@ final class Peer implements Connection {
         waiting.forEach(send -> send.complete(null));
     }
 
-    Peer awaitTold(String line) {
-        return awaitTold(told -> told.contains(line));
+    public Peer awaitReceived(String line) {
+        return awaitReceived(received -> received.contains(line));
     }
 
-    Peer awaitTold(Predicate<List<String>> condition) {
-        await().pollInterval(Duration.ofMillis(2)).until(() -> condition.test(told));
+    public Peer awaitReceived(Predicate<List<String>> condition) {
+        await().pollInterval(Duration.ofMillis(2)).until(() -> condition.test(received));
         return this;
     }
 
-    CloseCode awaitClosed() {
+    public CloseCode awaitClosed() {
         await().pollInterval(Duration.ofMillis(2)).until(() -> closed != null);
         CloseCode code = closed;
         if (code == null) {
@@ -148,7 +147,7 @@ final class Peer implements Connection {
 
     @Override
     public CompletionStage<Void> send(Frame frame) {
-        told.add(line(((Frame.Binary) frame).bytes()));
+        received.add(line(((Frame.Binary) frame).bytes()));
         CompletableFuture<Void> sent = new CompletableFuture<>();
         if (reading) {
             sent.complete(null);

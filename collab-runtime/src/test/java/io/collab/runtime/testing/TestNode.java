@@ -1,4 +1,4 @@
-package io.collab.runtime.session;
+package io.collab.runtime.testing;
 
 import io.collab.api.Access;
 import io.collab.api.AccessDecision;
@@ -6,10 +6,17 @@ import io.collab.api.Authentication;
 import io.collab.api.DocumentId;
 import io.collab.api.Generation;
 import io.collab.api.StorageException;
+import io.collab.runtime.commit.GroupCommitter;
+import io.collab.runtime.connection.AccessChecker;
+import io.collab.runtime.connection.ConnectionRegistry;
+import io.collab.runtime.connection.ConnectionServices;
+import io.collab.runtime.flow.ConnectionLimits;
 import io.collab.runtime.memory.MemoryBroadcastBus;
 import io.collab.runtime.memory.MemoryDocumentStore;
 import io.collab.runtime.ordering.OrderingLimits;
 import io.collab.runtime.ordering.StoreSequencer;
+import io.collab.runtime.session.SessionRegistry;
+import io.collab.runtime.session.SessionResources;
 import io.collab.spi.merge.MergeEngine;
 import io.collab.spi.ordering.Sequencer;
 import io.collab.spi.storage.Append;
@@ -29,16 +36,16 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A node over a store in memory, whose way into the log can be held, broken, and broken for one document. */
-final class TestNode implements AutoCloseable {
-    final MemoryDocumentStore store;
-    final StoreSequencer sequencer;
-    final SessionRegistry registry;
-    final Gateway gateway;
-    final SessionResources resources;
-    final AtomicInteger appends = new AtomicInteger();
-    final Set<DocumentId> refused = ConcurrentHashMap.newKeySet();
-    volatile Access access = Access.WRITE;
+/** A node over a store in memory, whose commits can be held, and refused for one document. */
+public final class TestNode implements AutoCloseable {
+    public final MemoryDocumentStore store;
+    public final StoreSequencer sequencer;
+    public final SessionRegistry registry;
+    public final ConnectionRegistry connections;
+    public final SessionResources resources;
+    public final AtomicInteger appends = new AtomicInteger();
+    public final Set<DocumentId> refused = ConcurrentHashMap.newKeySet();
+    public volatile Access access = Access.WRITE;
     private final Phaser gate = new Phaser();
     private volatile boolean gateClosed;
     private final ExecutorService pool = Executors.newFixedThreadPool(4);
@@ -46,27 +53,26 @@ final class TestNode implements AutoCloseable {
     private final GroupCommitter committer;
     private final MemoryBroadcastBus bus;
 
-    TestNode() {
-        this(new WordEngine(), new MemoryDocumentStore(), new MemoryBroadcastBus(), SessionLimits.defaults());
+    public TestNode() {
+        this(SessionResources.Policy.DEFAULTS);
     }
 
-    TestNode(SessionLimits limits) {
-        this(new WordEngine(), new MemoryDocumentStore(), new MemoryBroadcastBus(), limits);
+    public TestNode(SessionResources.Policy policy) {
+        this(new WordEngine(), new MemoryDocumentStore(), new MemoryBroadcastBus(), policy);
     }
 
-    TestNode(MergeEngine engine, MemoryDocumentStore store, MemoryBroadcastBus bus, SessionLimits limits) {
+    public TestNode(
+            MergeEngine engine, MemoryDocumentStore store, MemoryBroadcastBus bus, SessionResources.Policy policy) {
         this.store = store;
         this.bus = bus;
         String name = UUID.randomUUID().toString();
-        OrderingLimits ordering = new OrderingLimits(
-                1 << 20,
-                1 << 20,
-                Duration.ofMillis(200),
-                Duration.ofMillis(50),
-                Duration.ofSeconds(5),
-                Duration.ofMillis(20));
+        OrderingLimits ordering = OrderingLimits.DEFAULTS
+                .withPollInterval(Duration.ofMillis(200))
+                .withInterruptedPollInterval(Duration.ofMillis(50))
+                .withBarrierTimeout(Duration.ofSeconds(5))
+                .withRetryInterval(Duration.ofMillis(20));
         this.sequencer = new StoreSequencer(store, bus, name, pool, timer, ordering);
-        this.committer = new GroupCommitter(gated(sequencer), 1, 1_000, 1 << 20, Thread::new);
+        this.committer = new GroupCommitter(gated(sequencer), 1, policy.commit(), Thread::new);
         this.resources = new SessionResources(
                 engine,
                 store,
@@ -78,32 +84,33 @@ final class TestNode implements AutoCloseable {
                 () -> new Generation(UUID.randomUUID()),
                 System::nanoTime,
                 name,
-                limits);
+                policy);
         this.registry = new SessionRegistry(resources);
-        Doorkeeper doorkeeper = new Doorkeeper(
-                who -> CompletableFuture.completedFuture(
+        AccessChecker accessChecker = new AccessChecker(
+                credentials -> CompletableFuture.completedFuture(
                         new Authentication.Authenticated(DocumentId.DEFAULT_TENANT, "ann")),
-                (who, document) -> CompletableFuture.completedFuture(
+                (principal, document) -> CompletableFuture.completedFuture(
                         access == Access.NONE
                                 ? new AccessDecision.Denied("not you")
                                 : new AccessDecision.Granted(access)),
                 pool);
-        this.gateway = new Gateway(registry, resources, doorkeeper, ConnectionLimits.defaults());
+        this.connections = new ConnectionRegistry(
+                new ConnectionServices(registry, resources, accessChecker, ConnectionLimits.DEFAULTS));
         timer.scheduleWithFixedDelay(registry::tick, 20, 20, TimeUnit.MILLISECONDS);
     }
 
-    /** From now on nothing becomes durable. */
-    void holdLog() {
+    /** Holds all commits until {@link #releaseLog()}. */
+    public void holdLog() {
         gate.register();
         gateClosed = true;
     }
 
-    void releaseLog() {
+    public void releaseLog() {
         gateClosed = false;
         gate.arriveAndDeregister();
     }
 
-    Head head(String name) {
+    public Head head(String name) {
         return store.heads(List.of(DocumentId.of(name))).get(DocumentId.of(name));
     }
 
@@ -146,7 +153,7 @@ final class TestNode implements AutoCloseable {
         };
     }
 
-    DocumentStore store() {
+    public DocumentStore store() {
         return store;
     }
 }

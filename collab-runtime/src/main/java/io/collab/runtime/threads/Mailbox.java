@@ -1,4 +1,4 @@
-package io.collab.runtime.session;
+package io.collab.runtime.threads;
 
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -9,13 +9,14 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * A serial executor: messages run one at a time, in the order they were posted, on threads of a shared pool. Between two
- * messages there is a happens-before edge, so what only a mailbox touches needs no other protection.
+ * A serial executor: messages run one at a time, in the order in which they were posted, on the threads of a shared pool. There
+ * is a happens-before edge between two messages, so state that only one mailbox touches needs no other protection.
  *
- * <p>Fair: after a turn of {@value #TURN_MESSAGES} messages or {@value #TURN_NANOS} ns it goes to the end of the pool's
- * queue. Unbounded by itself: whoever posts on behalf of a peer counts that peer's bytes first. Thread-safe.
+ * <p>Fair: after a turn of {@value #TURN_MESSAGES} messages or {@value #TURN_NANOS} ns the mailbox moves to the end of the
+ * pool's queue. The queue has no bound of its own: a caller that posts on behalf of a peer counts that peer's bytes first.
+ * Thread-safe; posting does not block.
  */
-final class Mailbox implements Executor {
+public final class Mailbox implements Executor {
     private static final int TURN_MESSAGES = 64;
     private static final long TURN_NANOS = 5_000_000;
 
@@ -26,10 +27,11 @@ final class Mailbox implements Executor {
     private final AtomicBoolean scheduled = new AtomicBoolean();
 
     /**
-     * @param pool where turns run; when it rejects one, {@code onFailure} is told
-     * @param onFailure told what a message threw, on the mailbox; the messages after it still run
+     * @param pool runs the turns; a rejected turn is reported to {@code onFailure}
+     * @param nanoTime a monotonic clock in nanoseconds
+     * @param onFailure receives whatever a message throws, on the mailbox; later messages still run
      */
-    Mailbox(Executor pool, LongSupplier nanoTime, Consumer<Throwable> onFailure) {
+    public Mailbox(Executor pool, LongSupplier nanoTime, Consumer<Throwable> onFailure) {
         this.pool = pool;
         this.nanoTime = nanoTime;
         this.onFailure = onFailure;
