@@ -128,6 +128,15 @@ class LayersTest {
             RUNTIME + ".merge..", "io.collab.api..", "io.collab.spi.merge..", "io.collab.crdt..", RUNTIME + ".merge..");
 
     @ArchTest
+    static final ArchRule websocket_knows_the_transport_spi_and_jakarta = only(
+            RUNTIME + ".websocket..",
+            "io.collab.api..",
+            "io.collab.spi.transport..",
+            "jakarta.websocket..",
+            "jakarta.servlet..",
+            RUNTIME + ".websocket..");
+
+    @ArchTest
     static final ArchRule jakarta_websocket_lives_in_websocket = noClasses()
             .that()
             .resideOutsideOfPackage(RUNTIME + ".websocket..")
