@@ -60,7 +60,7 @@ final class SyncFrames {
         return true;
     }
 
-    /** Adds the parts of an answer to a SyncStep1: the last one is the SyncStep2, which tells the client that it is synced. */
+    /** Adds the parts of an answer to a SyncStep1: the last one is the SyncStep2, after which the client is synced. */
     static void addParts(List<ServerMessage> answer, List<Update> parts) {
         int last = parts.size() - 1;
         for (Update part : parts.subList(0, last)) {

@@ -29,8 +29,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The path of a document's changes into its log. One append is in flight; changes that arrive meanwhile wait, undecoded. An
  * append is finished when the replica has integrated its last receipt; only then are its changes answered, duplicates included,
- * and the next batch is prepared. So memory is never ahead of the log, and no client is told "saved" about a change that can
- * still be lost.
+ * and the next batch is prepared. So memory is never ahead of the log, and no change is acknowledged that can still be lost.
  *
  * <p>Belongs to its session's mailbox, except for {@link #appendNanos()}.
  */
@@ -87,7 +86,7 @@ final class CommitPipeline {
         int maxBytes = resources.limits().waitingBytes();
         if (waitingBytes > maxBytes + limits().maxBytes()) {
             onFailure.accept(
-                    new StorageException("storage-behind", "more than " + maxBytes + " bytes wait for the log"));
+                    new StorageException("storage-lagging", "more than " + maxBytes + " bytes wait for the log"));
         } else {
             prepareNext();
         }

@@ -140,7 +140,7 @@ class GroupCommitterTest {
 
         @Override
         public Following follow(DocumentId document, Generation generation, long afterSeq, Follower follower) {
-            throw new UnsupportedOperationException("nobody follows here");
+            throw new UnsupportedOperationException("this sequencer only commits");
         }
 
         @Override

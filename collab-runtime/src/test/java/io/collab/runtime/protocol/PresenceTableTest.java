@@ -14,8 +14,8 @@ class PresenceTableTest {
 
     @Test
     void anEchoIsDroppedAndDoesNotChangeTheOwner() {
-        byte[] told = table.accept("ann", state(1, 1, "{}"));
-        assertThat(told).isEqualTo(state(1, 1, "{}"));
+        byte[] update = table.accept("ann", state(1, 1, "{}"));
+        assertThat(update).isEqualTo(state(1, 1, "{}"));
         assertThat(table.accept("bob", state(1, 1, "{}"))).isNull();
         assertThat(table.leave("bob")).isNull();
         assertThat(table.leave("ann")).isEqualTo(state(1, 1, "null"));

@@ -85,16 +85,14 @@ record BrowserChoice(@Nullable Path executable, Map<String, String> environment)
     }
 
     private static BrowserChoice downloaded() throws IOException {
-        Process install = new ProcessBuilder(
+        ProcessBuilder install = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         System.getProperty("java.class.path"),
                         CLI.class.getName(),
                         "install",
-                        "chromium")
-                .inheritIO()
-                .start();
-        Processes.requireSuccess(install, "Playwright's download of Chromium");
+                        "chromium");
+        Processes.run(install, "download-of-chromium");
         return new BrowserChoice(null, Map.of());
     }
 }

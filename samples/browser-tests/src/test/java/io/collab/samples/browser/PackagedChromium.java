@@ -54,9 +54,8 @@ final class PackagedChromium {
     }
 
     private static void run(Path folder, String... command) throws IOException {
-        ProcessBuilder builder =
-                new ProcessBuilder(command).directory(folder.toFile()).inheritIO();
+        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment().put("TMPDIR", folder.toString());
-        Processes.requireSuccess(builder.start(), String.join(" ", command));
+        Processes.run(builder, "packaged-chromium-" + command[0]);
     }
 }
