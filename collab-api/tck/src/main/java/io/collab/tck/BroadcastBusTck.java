@@ -71,7 +71,7 @@ public abstract class BroadcastBusTck {
      * bytes are not made text on their way.
      */
     @Test
-    public void required_bus220_aMessageReachesAllWhoListen() {
+    public void required_bus220_aMessageReachesAllListeners() {
         List<HeardMessages> listeners = new ArrayList<>();
         for (BroadcastBus end : List.of(bus, bus, other)) {
             listeners.add(listen(end, topic));
@@ -93,7 +93,7 @@ public abstract class BroadcastBusTck {
      * <p>If this fails, check that the subscription is active before resumed is told, and that one thread serves a listener.
      */
     @Test
-    public void required_bus221_listenersAreToldOneThingAtATime() {
+    public void required_bus221_eachListenerReceivesOneCallAtATime() {
         HeardMessages early = new HeardMessages();
         List<Callable<Integer>> tasks = new ArrayList<>();
         for (BroadcastBus end : List.of(bus, other)) {
@@ -166,7 +166,7 @@ public abstract class BroadcastBusTck {
      * <p>If this fails, check the limit of the transport against {@code maxMessageBytes}.
      */
     @Test
-    public void required_bus224_tooLargeIsDropped() {
+    public void required_bus224_aTooLargeMessageIsDropped() {
         HeardMessages heard = listen(bus, topic);
         int most = Math.min(bus.maxMessageBytes(), 8 << 20);
         byte[] largest = new byte[most];
@@ -189,7 +189,7 @@ public abstract class BroadcastBusTck {
      * <p>If this fails, check that closing one of two listeners of a topic does not end the topic.
      */
     @Test
-    public void required_bus225_aClosedSubscriptionHearsNoMore() {
+    public void required_bus225_aClosedSubscriptionReceivesNoMoreMessages() {
         HeardMessages closed = new HeardMessages();
         Subscription subscription = bus.subscribe(topic, closed);
         HeardMessages stays = listen(bus, topic);
@@ -241,7 +241,7 @@ public abstract class BroadcastBusTck {
      * <p>If this fails, check that the bus's thread survives.
      */
     @Test
-    public void required_bus227_aListenerThatThrowsHarmsNobody() {
+    public void required_bus227_aListenerThatThrowsDoesNotAffectOthers() {
         HeardMessages throwing = new HeardMessages() {
             @Override
             public void message(byte[] message) {
@@ -312,7 +312,7 @@ public abstract class BroadcastBusTck {
      * before resumed is told.
      */
     @Test
-    public void optional_bus230_interruptionsAreTold() {
+    public void optional_bus230_interruptionsAreReported() {
         HeardMessages heard = listen(bus, topic);
         assumeTrue(cutConnection(), "this adapter's connection cannot be cut");
 

@@ -71,7 +71,7 @@ public abstract class DocumentStoreTck extends StoreRaceRules {
      * <p>If this fails, check that no call waits for a connection that will never come.
      */
     @Test
-    public void required_storage461_aClosedStoreSaysSo() {
+    public void required_storage461_aClosedStoreThrows() {
         Head head = opened();
         DocumentStore other = anotherStore();
         commit(other, anyAppend(head, change()));
@@ -99,7 +99,7 @@ public abstract class DocumentStoreTck extends StoreRaceRules {
      * <p>If this fails, check that the level is asked for when the store opens, and that it counts no negative replicas.
      */
     @Test
-    public void required_storage462_durabilityIsKnown() {
+    public void required_storage462_durabilityIsConstant() {
         Durability durability = store.durability();
 
         assertTrue(durability.replicas() >= 0, "the number of replicas is not negative");
@@ -113,7 +113,7 @@ public abstract class DocumentStoreTck extends StoreRaceRules {
      * <p>If this fails, check embedded databases: an interrupt closes a file channel for all who share it.
      */
     @Test
-    public void required_storage463_anInterruptBreaksNothing() {
+    public void required_storage463_anInterruptDoesNotBreakTheStore() {
         Head head = opened();
         Append append = anyAppend(head, change());
 

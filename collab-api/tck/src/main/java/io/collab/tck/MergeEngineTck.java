@@ -92,7 +92,7 @@ public abstract class MergeEngineTck extends MergeFixture {
      * of the snapshot.
      */
     @Test
-    public void required_merge304_convergesWhenCausesComeLate() {
+    public void required_merge304_convergesWhenDependenciesArriveLate() {
         assumeCausal();
         Seed.run(random -> {
             History history = history(EDITS, random);
@@ -116,7 +116,7 @@ public abstract class MergeEngineTck extends MergeFixture {
      * <p>If this fails, check that known means integrated or pending, deletions included.
      */
     @Test
-    public void required_merge305_whatIsKnownIsADuplicate() {
+    public void required_merge305_aKnownUpdateIsADuplicate() {
         assumeCausal();
         Seed.run(random -> {
             History history = history(EDITS, random);
@@ -139,7 +139,7 @@ public abstract class MergeEngineTck extends MergeFixture {
      * <p>If this fails, check updates that only delete: a state vector does not show them.
      */
     @Test
-    public void required_merge306_coversWhatBringsNothing() {
+    public void required_merge306_coversExactlyTheKnownUpdates() {
         assumeCausal();
         Seed.run(random -> {
             History history = history(EDITS, random);
@@ -193,7 +193,7 @@ public abstract class MergeEngineTck extends MergeFixture {
      * <p>If this fails, check that the version is decoded within bounds.
      */
     @Test
-    public void required_merge308_diffOfTheSameVersionBringsNothing() {
+    public void required_merge308_diffOfTheSameVersionHasNoNewContent() {
         assumeCausal();
         Seed.run(random -> {
             Replica replica = replay(history(EDITS, random).commits());
@@ -233,7 +233,7 @@ public abstract class MergeEngineTck extends MergeFixture {
      * changed before the end is reached.
      */
     @Test
-    public void required_merge310_refusedBytesLeaveEverything() {
+    public void required_merge310_malformedBytesAreRejectedWithoutSideEffects() {
         Seed.run(random -> {
             History history = history(EDITS, random);
             Replica replica = replay(history.commits());
@@ -255,7 +255,7 @@ public abstract class MergeEngineTck extends MergeFixture {
      * <p>If this fails, check that the order of one client's edits is kept: the later ones may stand on the rejected one.
      */
     @Test
-    public void required_merge311_aRejectionEndsItsSource() {
+    public void required_merge311_aRejectionAppliesToLaterSubmissionsOfItsSource() {
         Seed.run(random -> {
             Replica replica = replay(history(EDITS, random).commits());
             Submission bad = submission("client-0", Update.of(new byte[] {-1, -1, -1}));
@@ -276,7 +276,7 @@ public abstract class MergeEngineTck extends MergeFixture {
      * <p>If this fails, check that an element is judged against the accepted ones before it, not only against the replica.
      */
     @Test
-    public void required_merge312_aBatchIsJudgedInOrder() {
+    public void required_merge312_aBatchIsPreparedInOrder() {
         Seed.run(random -> {
             List<Commit> log = history(EDITS, random).commits();
             Replica together = replay(log);
@@ -306,7 +306,7 @@ public abstract class MergeEngineTck extends MergeFixture {
      * <p>If this fails, check merging of updates that overlap, that delete, or that lack each other's causes.
      */
     @Test
-    public void required_merge313_mergeHasTheEffectOfAll() {
+    public void required_merge313_mergeHasTheEffectOfAllUpdates() {
         assumeCausal();
         Seed.run(random -> {
             History history = history(EDITS, random);
@@ -332,7 +332,7 @@ public abstract class MergeEngineTck extends MergeFixture {
      * <p>If this fails, check that a snapshot begins with something that tells it from other bytes.
      */
     @Test
-    public void required_merge314_whatCannotBeOpenedIsRefused() {
+    public void required_merge314_unreadableSnapshotsAndUnknownModelsAreRefused() {
         for (byte[] garbage : List.of(new byte[0], new byte[] {-1, -1, -1, -1}, new byte[] {1, -1, -1, -1})) {
             assertThrows(
                     CorruptDataException.class,

@@ -105,9 +105,9 @@ abstract class MergeFixture {
 
     static Prepared prepareOne(Replica replica, Submission submission, List<Commit> log) {
         Prepared prepared = prepare(replica, List.of(submission), List.of()).get(0);
-        if (prepared instanceof Prepared.Behind behind) {
+        if (prepared instanceof Prepared.NeedsHistory needed) {
             List<Commit> since =
-                    log.stream().filter(one -> one.seq() >= behind.fromSeq()).toList();
+                    log.stream().filter(one -> one.seq() >= needed.fromSeq()).toList();
             prepared = prepare(replica, List.of(submission), since).get(0);
         }
         return prepared;

@@ -41,7 +41,7 @@ public abstract class SequencerTck extends SequencerFixture {
      * <p>If this fails, check that nothing is retried or translated on the way.
      */
     @Test
-    public void required_sequencer201_commitAnswersAsTheStoreDoes() {
+    public void required_sequencer201_commitReturnsTheResultsOfTheStore() {
         Node node = node();
         Head head = opened();
         Head absent = new Head(newDocument(), newGeneration(), ENGINE, FORMAT, 0, 0);
@@ -90,7 +90,7 @@ public abstract class SequencerTck extends SequencerFixture {
      * <p>If this fails, check that the other node publishes after its commit, and that the message's origin is not mistaken.
      */
     @Test
-    public void required_sequencer203_commitsOfAnotherNodeAreTold() {
+    public void required_sequencer203_commitsOfAnotherNodeAreDelivered() {
         Node one = node();
         Node two = node();
         Head head = opened();
@@ -111,7 +111,7 @@ public abstract class SequencerTck extends SequencerFixture {
      * <p>If this fails, check that memory is not used instead: what a busy follower has not taken is read again.
      */
     @Test
-    public void required_sequencer204_theNextCommitsComeWhenTheFollowerIsDone() {
+    public void required_sequencer204_nextCommitsAreDeliveredWhenTheFollowerIsDone() {
         Node node = node();
         Head head = opened();
         RecordingFollower slow = RecordingFollower.slow();
@@ -143,7 +143,7 @@ public abstract class SequencerTck extends SequencerFixture {
      * <p>If this fails, check that heads of documents that are followed are polled while the bus seems to work.
      */
     @Test
-    public void required_sequencer205_aLostLastMessageIsFoundByThePoll() {
+    public void required_sequencer205_aLostLastMessageIsFoundByPolling() {
         Node one = node();
         Node two = node();
         Head head = opened();
@@ -164,7 +164,7 @@ public abstract class SequencerTck extends SequencerFixture {
      * <p>If this fails, check that following does not wait for the subscription.
      */
     @Test
-    public void required_sequencer206_theBusIsDownWhenADocumentOpens() {
+    public void required_sequencer206_followingWorksWhileTheBusIsDown() {
         Node one = node();
         Node two = node();
         Head head = opened();
@@ -220,7 +220,7 @@ public abstract class SequencerTck extends SequencerFixture {
      * <p>If this fails, check that a page with a snapshot ends the following, and that its commits are not told as well.
      */
     @Test
-    public void optional_sequencer208_theLogIsCompactedUnderAFollower() {
+    public void optional_sequencer208_aFollowerOfACompactedLogIsOvertaken() {
         Node one = node();
         Node two = node();
         Head head = opened();
@@ -292,7 +292,7 @@ public abstract class SequencerTck extends SequencerFixture {
      * <p>If this fails, check that the barrier reads the head itself, by a look-up that begins after the call.
      */
     @Test
-    public void required_sequencer210_barrierWaitsForWhatIsDurable() {
+    public void required_sequencer210_barrierWaitsForDurableCommits() {
         Node one = node();
         Node two = node();
         Head head = opened();
@@ -409,7 +409,7 @@ public abstract class SequencerTck extends SequencerFixture {
      * <p>If this fails, check that what is not fresh is told from the log and not from the retry.
      */
     @Test
-    public void required_sequencer214_aLostAnswerIsAskedAgain() {
+    public void required_sequencer214_aLostAnswerIsRetried() {
         Node one = node();
         Node two = node();
         Head head = opened();
@@ -502,7 +502,7 @@ public abstract class SequencerTck extends SequencerFixture {
      * <p>If this fails, check that the first commit of a log need not have the number 1.
      */
     @Test
-    public void required_sequencer217_aDocumentMadeAnewIsFollowedFromItsBeginning() {
+    public void required_sequencer217_aRecreatedDocumentIsFollowedFromItsFirstCommit() {
         Node node = node();
         Head old = opened();
         node.commitAll(anyAppend(old, changes(3)));

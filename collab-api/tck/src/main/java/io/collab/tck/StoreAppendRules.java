@@ -153,7 +153,7 @@ abstract class StoreAppendRules extends StoreDocumentRules {
      * <p>If this fails, check that the numbers of the unknown ones have no holes where known ones stand between them.
      */
     @Test
-    public void required_storage408_appendWritesOnlyWhatIsUnknown() {
+    public void required_storage408_appendWritesOnlyUnknownOperations() {
         Head head = opened();
         List<Submission> all = changes(5);
         List<Receipt> first = commit(store, anyAppend(head, all.get(1), all.get(3)));
@@ -258,7 +258,7 @@ abstract class StoreAppendRules extends StoreDocumentRules {
      * <p>If this fails, check for limits on the number of parameters of one statement.
      */
     @Test
-    public void required_storage412_appendTakesLargeBatches() {
+    public void required_storage412_appendAcceptsLargeBatches() {
         List<Head> heads = new ArrayList<>();
         List<Append> batch = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
@@ -286,7 +286,7 @@ abstract class StoreAppendRules extends StoreDocumentRules {
      * trailing spaces, and collations that fold case or accents.
      */
     @Test
-    public void required_storage413_appendKeepsHardText() {
+    public void required_storage413_appendPreservesUnusualText() {
         Head head = opened();
         List<String> sources = List.of(
                 "a",
@@ -344,7 +344,7 @@ abstract class StoreAppendRules extends StoreDocumentRules {
      * <p>If this fails, check the arguments before anything is written: in one statement both copies look unknown.
      */
     @Test
-    public void required_storage415_appendRefusesToBeAskedTwiceAtOnce() {
+    public void required_storage415_appendRefusesDuplicatesInOneCall() {
         Head head = opened();
         Submission submission = change();
 

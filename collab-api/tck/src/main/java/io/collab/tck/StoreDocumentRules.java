@@ -36,7 +36,7 @@ abstract class StoreDocumentRules extends StoreFixture {
      * both sequence numbers start at 0.
      */
     @Test
-    public void required_storage401_openCreatesWhatIsProposed() {
+    public void required_storage401_openCreatesTheProposedDocument() {
         DocumentId document = newDocument();
         Generation generation = newGeneration();
 
@@ -70,7 +70,7 @@ abstract class StoreDocumentRules extends StoreFixture {
      * loser of the race does not return its own proposal.
      */
     @Test
-    public void stochastic_storage420_openAtOnceHasOneWinner() {
+    public void stochastic_storage420_concurrentOpenHasOneWinner() {
         DocumentStore other = anotherStore();
         for (int round = 0; round < 20; round++) {
             DocumentId document = newDocument();
@@ -93,7 +93,7 @@ abstract class StoreDocumentRules extends StoreFixture {
      * <p>If this fails, check that no entry has a null value, and that asking for nothing is answered with nothing.
      */
     @Test
-    public void required_storage421_headsLeavesOutWhatIsAbsent() {
+    public void required_storage421_headsOmitsAbsentDocuments() {
         Head one = opened();
         Head two = opened();
         commit(store, anyAppend(two, change()));
@@ -156,7 +156,7 @@ abstract class StoreDocumentRules extends StoreFixture {
      * has it, and that the tenant is compared exactly.
      */
     @Test
-    public void required_storage423_listGoesOnBehindAName() {
+    public void required_storage423_listContinuesAfterAName() {
         for (String name : List.of("a", "b", "c", "d", "e")) {
             opened(new DocumentId(tenant(), name));
         }
@@ -227,7 +227,7 @@ abstract class StoreDocumentRules extends StoreFixture {
      * and caches on other nodes still carry the old ones. Check too that operation ids of the old log are forgotten.
      */
     @Test
-    public void required_storage426_deletedAndMadeAnewGoesOnCounting() {
+    public void required_storage426_recreatedDocumentContinuesTheNumbering() {
         Head old = opened();
         Submission repeated = change();
         commit(store, anyAppend(old, repeated, change(), change()));

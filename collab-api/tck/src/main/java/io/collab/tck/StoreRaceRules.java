@@ -77,7 +77,7 @@ abstract class StoreRaceRules extends StoreReadRules {
      * original instead of failing.
      */
     @Test
-    public void stochastic_storage451_sameOperationAtOnceIsWrittenOnce() {
+    public void stochastic_storage451_sameOperationConcurrentlyIsWrittenOnce() {
         Head head = opened();
         DocumentStore other = anotherStore();
         for (int round = 0; round < ROUNDS; round++) {
@@ -98,7 +98,7 @@ abstract class StoreRaceRules extends StoreReadRules {
      * fails; otherwise a retry is told of a conflict with itself, and would be transformed and written a second time.
      */
     @Test
-    public void stochastic_storage452_sameGuardedAppendAtOnceIsNoConflict() {
+    public void stochastic_storage452_sameGuardedAppendConcurrentlyIsNoConflict() {
         Head head = opened();
         DocumentStore other = anotherStore();
         for (int round = 0; round < ROUNDS; round++) {
@@ -146,7 +146,7 @@ abstract class StoreRaceRules extends StoreReadRules {
      * <p>If this fails, check that documents are locked in one order whatever the order of the call.
      */
     @Test
-    public void stochastic_storage454_overlappingBatchesDoNotLockUp() {
+    public void stochastic_storage454_overlappingBatchesDoNotDeadlock() {
         List<Head> heads = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
             heads.add(opened());
@@ -225,7 +225,7 @@ abstract class StoreRaceRules extends StoreReadRules {
      * <p>If this fails, check that parts of two snapshots cannot be mixed, and that the loser is no error.
      */
     @Test
-    public void stochastic_storage456_compactAtOnceHasOneWinner() {
+    public void stochastic_storage456_concurrentCompactHasOneWinner() {
         Head head = opened();
         DocumentStore other = anotherStore();
         for (int round = 1; round <= 10; round++) {

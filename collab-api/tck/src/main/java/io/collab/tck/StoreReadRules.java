@@ -35,7 +35,7 @@ abstract class StoreReadRules extends StoreAppendRules {
      * empty page.
      */
     @Test
-    public void required_storage430_readFromNothing() {
+    public void required_storage430_readFromTheBeginning() {
         Head head = opened();
         Page empty = store.read(head.document(), head.generation(), DocumentStore.NONE, PLENTY);
         assertEquals(new Page(head, null, List.of()), empty, "a new document has an empty page");
@@ -57,7 +57,7 @@ abstract class StoreReadRules extends StoreAppendRules {
      * have been told by another node's message.
      */
     @Test
-    public void required_storage431_readGoesOnBehindACommit() {
+    public void required_storage431_readContinuesAfterACommit() {
         Head head = opened();
         commit(store, anyAppend(head, changes(5)));
 
@@ -230,7 +230,7 @@ abstract class StoreReadRules extends StoreAppendRules {
      * <p>If this fails, check that what is dropped is a range of numbers and not a set of ages.
      */
     @Test
-    public void optional_storage444_compactDropsNoMoreThanThePrefixThatIsOld() {
+    public void optional_storage444_compactDropsOnlyTheOldPrefix() {
         Head head = opened();
         commit(store, anyAppend(head, changes(3)));
         assumeTrue(ageAll(OLD), "this adapter cannot make its records older");
@@ -253,7 +253,7 @@ abstract class StoreReadRules extends StoreAppendRules {
      * <p>If this fails, check that the first commit left is looked up in the same view in which commits are read.
      */
     @Test
-    public void optional_storage445_compactedUnderAReader() {
+    public void optional_storage445_aReaderBetweenPagesGetsTheSnapshot() {
         Head head = opened();
         commit(store, anyAppend(head, changes(8)));
         Page first = store.read(head.document(), head.generation(), 0, 20);
@@ -275,7 +275,7 @@ abstract class StoreReadRules extends StoreAppendRules {
      * <p>If this fails, check the arguments before anything is written.
      */
     @Test
-    public void required_storage446_compactRejectsWhatCannotBe() {
+    public void required_storage446_compactRejectsInvalidArguments() {
         Head head = opened();
         commit(store, anyAppend(head, changes(4)));
         store.compact(head.document(), head.generation(), 0, new Snapshot(2, new byte[] {2}), 0);

@@ -176,9 +176,9 @@ final class CommitPipeline {
         for (int i = 0; i < judged.size(); i++) {
             Write write = batch.get(i);
             Prepared prepared = judged.get(i);
-            if (prepared instanceof Prepared.Behind behind) {
+            if (prepared instanceof Prepared.NeedsHistory needed) {
                 flight = new Flight(batch, null);
-                host.history(behind.fromSeq(), commits -> prepareAgain(batch, commits));
+                host.history(needed.fromSeq(), commits -> prepareAgain(batch, commits));
                 return;
             }
             if (prepared instanceof Prepared.Rejected rejected) {
