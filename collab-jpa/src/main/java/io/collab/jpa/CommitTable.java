@@ -33,7 +33,9 @@ final class CommitTable {
         }
     }
 
-    /** The last commit behind {@code afterSeq} that fits, at least the first one; {@code afterSeq} when there is none. */
+    /**
+     * The last commit behind {@code afterSeq} that fits, at least the first one; {@code afterSeq} when there is none.
+     */
     static long lastThatFits(Connection connection, long document, long afterSeq, int maxBytes) throws SQLException {
         try (PreparedStatement statement =
                 connection.prepareStatement("select seq, octet_length(content) from collab_commit"
@@ -73,7 +75,9 @@ final class CommitTable {
         }
     }
 
-    /** Drops the oldest commits up to {@code upToSeq}, but none that is younger than the horizon, and none behind one. */
+    /**
+     * Drops the oldest commits up to {@code upToSeq}, but none that is younger than the horizon, and none behind one.
+     */
     static void drop(Connection connection, long document, long upToSeq, long horizonSeconds) throws SQLException {
         long last = upToSeq;
         try (PreparedStatement statement =

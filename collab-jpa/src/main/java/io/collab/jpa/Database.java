@@ -14,8 +14,8 @@ import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Connections and transactions: takes a connection, runs the work, ends the transaction, and says whatever goes wrong as a
- * {@link StorageException}. Any thread.
+ * Connections and transactions: takes a connection, runs the work, ends the transaction, and says whatever goes wrong
+ * as a {@link StorageException}. Any thread.
  */
 final class Database implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Database.class.getName());
@@ -128,8 +128,8 @@ final class Database implements AutoCloseable {
     }
 
     /**
-     * A warning on commit is not an acknowledgement: PostgreSQL answers a commit whose wait for its replicas was cancelled
-     * with success and the warning 01000.
+     * A warning on commit is not an acknowledgement: PostgreSQL answers a commit whose wait for its replicas was
+     * cancelled with success and the warning 01000.
      */
     static void checkAcknowledged(@Nullable SQLWarning first) throws SQLException {
         for (SQLWarning warning = first; warning != null; warning = warning.getNextWarning()) {

@@ -25,7 +25,10 @@ sealed interface Dialect permits H2Dialect, PostgresDialect {
     /** The isolation, as JDBC knows it, in which all statements of a transaction see one state. */
     int oneView();
 
-    /** Whether transactions that write have to come one after the other, from their first statement until they are committed. */
+    /**
+     * Whether transactions that write have to come one after the other, from their first statement until they are
+     * committed.
+     */
     boolean writesOneByOne();
 
     /** Refuses a database that cannot keep what a store must keep. */

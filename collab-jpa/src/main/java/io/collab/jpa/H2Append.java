@@ -21,8 +21,9 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One append on H2. Locks the rows of all documents in the order of their names, so that two appends cannot wait for each
- * other; with the row locked a document's log stands still, and the statements that follow see it as it is. One thread.
+ * One append on H2. Locks the rows of all documents in the order of their names, so that two appends cannot wait for
+ * each other; with the row locked a document's log stands still, and the statements that follow see it as it is. One
+ * thread.
  */
 final class H2Append implements AutoCloseable {
     private final PreparedStatement locking;

@@ -43,9 +43,9 @@ final class H2Dialect implements Dialect {
     }
 
     /**
-     * A commit of H2 writes the roots of all its maps, one after the other: what another transaction does meanwhile is written
-     * in part, its rows without the undo log that would take them back. After a kill in that moment half of a transaction that
-     * was never committed is there for good.
+     * A commit of H2 writes the roots of all its maps, one after the other: what another transaction does meanwhile is
+     * written in part, its rows without the undo log that would take them back. After a kill in that moment half of a
+     * transaction that was never committed is there for good.
      */
     @Override
     public boolean writesOneByOne() {

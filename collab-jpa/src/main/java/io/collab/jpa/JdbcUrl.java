@@ -13,8 +13,8 @@ record JdbcUrl(String text) {
     private static final String POSTGRES = "jdbc:postgresql:";
 
     /**
-     * Makes H2 write every commit before it answers, leave the closing to the store, and keep its file in a way that the
-     * interrupt of one thread does not close for all.
+     * Makes H2 write every commit before it answers, leave the closing to the store, and keep its file in a way that
+     * the interrupt of one thread does not close for all.
      *
      * @throws ConfigurationException when it is a URL for another database
      */

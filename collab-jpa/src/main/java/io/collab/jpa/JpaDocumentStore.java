@@ -20,9 +20,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A document store on PostgreSQL or H2, by plain JDBC: one row per document, which is the lock, the fence and the counter;
- * one row per commit; the newest snapshot in parts. Its tables and its migration history carry the prefix {@code collab_},
- * so that it can live in a schema with the tables of its host.
+ * A document store on PostgreSQL or H2, by plain JDBC: one row per document, which is the lock, the fence and the
+ * counter; one row per commit; the newest snapshot in parts. Its tables and its migration history carry the prefix
+ * {@code collab_}, so that it can live in a schema with the tables of its host.
  *
  * <p>Thread-safe. Every call takes one connection and may block until the time-outs of the pool and of its sockets.
  */

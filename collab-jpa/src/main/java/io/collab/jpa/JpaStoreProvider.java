@@ -78,8 +78,8 @@ public final class JpaStoreProvider implements StoreProvider {
     }
 
     /**
-     * The JDBC URL that the store really uses. An application whose own pool opens the same embedded H2 database uses it too:
-     * one process reaches one H2 file under one URL only.
+     * The JDBC URL that the store really uses. An application whose own pool opens the same embedded H2 database uses
+     * it too: one process reaches one H2 file under one URL only.
      *
      * @param configured as in {@code collab.store.url}
      * @throws ConfigurationException when it is a URL for a database that this store does not know

@@ -25,16 +25,17 @@ import org.postgresql.PGStatement;
  * One append on PostgreSQL: one statement fences, recognises, numbers and writes a batch over many documents, in a
  * transaction of its own.
  *
- * <p>How it keeps its promises. A statement sees two states: what was committed when it began, and, of rows that it locks,
- * their newest version. Documents are locked in the order of their names, so two batches cannot wait for each other.
+ * <p>How it keeps its promises. A statement sees two states: what was committed when it began, and, of rows that it
+ * locks, their newest version. Documents are locked in the order of their names, so two batches cannot wait for each
+ * other.
  * <ul>
  *   <li>I1: generation, guard and numbers are judged by the newest version ({@code l}), so nothing stale is written.
  *   <li>I2: known operations are looked up in the older state. One that another node wrote in between meets the unique
  *       index; the whole statement is undone and runs again, and then it knows the operation.
- *   <li>I3: a guard that holds in the older state and fails in the newest may belong to such an operation; that append has
- *       the verdict {@code S} and is asked again. A second look cannot end so, for sequence numbers only grow.
- *   <li>I4: an answer that only repeats receipts moves its document by nothing, so that its commit waits for the disk and
- *       the replicas as the original should have: that one's wait may have been cut off.
+ *   <li>I3: a guard that holds in the older state and fails in the newest may belong to such an operation; that append
+ *       has the verdict {@code S} and is asked again. A second look cannot end so, for sequence numbers only grow.
+ *   <li>I4: an answer that only repeats receipts moves its document by nothing, so that its commit waits for the disk
+ *       and the replicas as the original should have: that one's wait may have been cut off.
  * </ul>
  */
 final class PostgresAppend {

@@ -1,9 +1,9 @@
 package io.collab.jpa;
 
 /**
- * Text that no database can change on its way. PostgreSQL refuses U+0000, and drivers replace unpaired surrogates, which
- * would make two operation ids one. Both are written as a backslash and four hexadecimal digits, a backslash as two; all
- * other text stays as it is and readable.
+ * Text that no database can change on its way. PostgreSQL refuses U+0000, and drivers replace unpaired surrogates,
+ * which would make two operation ids one. Both are written as a backslash and four hexadecimal digits, a backslash as
+ * two; all other text stays as it is and readable.
  */
 final class StoredText {
     private StoredText() {}

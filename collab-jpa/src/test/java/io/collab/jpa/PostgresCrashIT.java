@@ -35,8 +35,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /**
- * All server processes of PostgreSQL are killed in the middle of appends, twice, and recover from the log on disk: what was
- * acknowledged is there, and everything is there once.
+ * All server processes of PostgreSQL are killed in the middle of appends, twice, and recover from the log on disk: what
+ * was acknowledged is there, and everything is there once.
  */
 class PostgresCrashIT {
     private static final Duration PATIENCE = Duration.ofMinutes(2);

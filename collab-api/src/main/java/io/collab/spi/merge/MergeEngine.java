@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 public interface MergeEngine {
     /**
-     * Returns the name that is stored with every document of this engine: lower-case ASCII of at most 32 characters. Bytes
-     * that were stored under this name and {@link #formatVersion()} must stay readable.
+     * Returns the name that is stored with every document of this engine: lower-case ASCII of at most 32 characters.
+     * Bytes that were stored under this name and {@link #formatVersion()} must stay readable.
      */
     String name();
 
@@ -36,7 +36,8 @@ public interface MergeEngine {
      * Merges consecutive updates into one. Has no side effects.
      *
      * @param updates at least one update, in the order of their commits
-     * @return an update with the same effect, null if this engine does not merge; an engine that merges never returns null
+     * @return an update with the same effect, null if this engine does not merge; an engine that merges never returns
+     *     null
      * @throws CorruptDataException if an update cannot be read
      */
     @Nullable

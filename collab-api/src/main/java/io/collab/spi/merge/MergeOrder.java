@@ -4,6 +4,9 @@ package io.collab.spi.merge;
 public enum MergeOrder {
     /** Any order in which every update comes after its dependencies: CRDTs. */
     CAUSAL,
-    /** One total order: an update is made for one position and is transformed if it arrives later. Operational transformation. */
+    /**
+     * One total order: an update is made for one position and is transformed if it arrives later. Operational
+     * transformation.
+     */
     TOTAL
 }

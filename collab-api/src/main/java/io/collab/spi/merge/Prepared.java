@@ -16,16 +16,16 @@ public sealed interface Prepared {
     record Duplicate() implements Prepared {}
 
     /**
-     * The result of a submission that is refused. The connection of its source is to be closed with the close code of the
-     * reason.
+     * The result of a submission that is refused. The connection of its source is to be closed with the close code of
+     * the reason.
      *
      * @param reason an exceeded limit or a protocol error
      */
     record Rejected(CollabException reason) implements Prepared {}
 
     /**
-     * The result of a submission that was made for a revision older than the replica can transform from. The caller prepares it
-     * again with the commits from {@code fromSeq} on.
+     * The result of a submission that was made for a revision older than the replica can transform from. The caller
+     * prepares it again with the commits from {@code fromSeq} on.
      *
      * @param fromSeq the sequence number of the first commit needed
      */

@@ -10,18 +10,19 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * One document in memory. Its state is the result of {@link #integrate} for each commit after a snapshot, and of nothing else
- * (invariant I0).
+ * One document in memory. Its state is the result of {@link #integrate} for each commit after a snapshot, and of
+ * nothing else (invariant I0).
  *
- * <p>Implemented by engines and created by {@link MergeEngine#open}. Not thread-safe: one thread at a time. No method blocks.
+ * <p>Implemented by engines and created by {@link MergeEngine#open}. Not thread-safe: one thread at a time. No method
+ * blocks.
  */
 public interface Replica {
     /**
-     * Evaluates a batch of submissions: decodes them, checks bounds, reduces them to new content, and transforms them if the
-     * engine does that. Changes no observable state. Does not throw for malformed submissions.
+     * Evaluates a batch of submissions: decodes them, checks bounds, reduces them to new content, and transforms them
+     * if the engine does that. Changes no observable state. Does not throw for malformed submissions.
      *
-     * <p>Each submission is evaluated against the replica and the accepted submissions before it. After the first rejected
-     * submission of a source, its later submissions are rejected too.
+     * <p>Each submission is evaluated against the replica and the accepted submissions before it. After the first
+     * rejected submission of a source, its later submissions are rejected too.
      *
      * @param submissions the submissions of any number of sources, in order
      * @param history the commits that an earlier {@link Prepared.NeedsHistory} requested, in order; otherwise empty
@@ -65,8 +66,8 @@ public interface Replica {
     byte[] snapshot();
 
     /**
-     * Returns the document as a model for application code. The model may be the state of the replica itself, so the replica
-     * must not be used afterwards.
+     * Returns the document as a model for application code. The model may be the state of the replica itself, so the
+     * replica must not be used afterwards.
      *
      * @param <D> the type of the model
      * @param model the class of the model

@@ -3,8 +3,8 @@ package io.collab.spi.ordering;
 /**
  * A receiver of the messages of one topic, called by a {@link BroadcastBus}.
  *
- * <p>The calls follow the grammar {@code (interrupted? resumed message*)*}, one call at a time, on a thread of the bus. An
- * implementation must not block and must not throw. If it throws, the bus continues with the next message.
+ * <p>The calls follow the grammar {@code (interrupted? resumed message*)*}, one call at a time, on a thread of the bus.
+ * An implementation must not block and must not throw. If it throws, the bus continues with the next message.
  */
 public interface BusListener {
     /**

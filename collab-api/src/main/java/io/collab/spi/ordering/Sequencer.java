@@ -10,8 +10,8 @@ import java.util.List;
 /**
  * The component that assigns one order to the commits of a document and delivers them to every node. Thread-safe.
  *
- * <p>{@code SequencerTck} checks the rules; docs/spi.md numbers them (201 to 219). No method except {@link #close()} may be
- * called after {@link #close()}.
+ * <p>{@code SequencerTck} checks the rules; docs/spi.md numbers them (201 to 219). No method except {@link #close()}
+ * may be called after {@link #close()}.
  */
 public interface Sequencer extends AutoCloseable {
     /**
@@ -25,8 +25,8 @@ public interface Sequencer extends AutoCloseable {
     List<AppendResult> commit(List<Append> appends);
 
     /**
-     * Follows a document: delivers the log after a commit, and then every new commit, including those of this node. Does not
-     * block. Each commit is delivered exactly once, in order and without gaps, until the following ends.
+     * Follows a document: delivers the log after a commit, and then every new commit, including those of this node.
+     * Does not block. Each commit is delivered exactly once, in order and without gaps, until the following ends.
      *
      * @param document the id of the document
      * @param generation the expected generation; if the document is absent or has another one, the follower receives

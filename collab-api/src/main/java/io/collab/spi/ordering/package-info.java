@@ -1,6 +1,6 @@
 /**
- * The ordering SPI: one order of commits per document, delivered to every node. Implemented by sequencers and broadcast buses,
- * called by the runtime from many threads.
+ * The ordering SPI: one order of commits per document, delivered to every node. Implemented by sequencers and broadcast
+ * buses, called by the runtime from many threads.
  */
 @NullMarked
 package io.collab.spi.ordering;

@@ -15,23 +15,28 @@ import java.util.Map;
  * <p>Implemented by adapters. {@code DocumentStoreTck} checks the rules; docs/spi.md numbers them (4xx).
  *
  * <p>Thread-safe: any number of threads may call any method at the same time. Every method except {@link #durability()}
- * may block, within time-outs that the store sets itself, and may throw {@link StorageException}. If a method that writes
- * throws it, the outcome is unknown: the write may or may not have happened.
+ * may block, within time-outs that the store sets itself, and may throw {@link StorageException}. If a method that
+ * writes throws it, the outcome is unknown: the write may or may not have happened.
  *
- * <p>The sequence numbers of a document are consecutive and start at 1. A document that is opened again after its deletion
- * continues the numbers of the deleted document, so its log may start at any number. Commits become visible to readers in
- * the order of their sequence numbers.
+ * <p>The sequence numbers of a document are consecutive and start at 1. A document that is opened again after its
+ * deletion continues the numbers of the deleted document, so its log may start at any number. Commits become visible to
+ * readers in the order of their sequence numbers.
  */
 public interface DocumentStore extends AutoCloseable {
-    /** The {@code afterSeq} of a reader that has no state: {@link #read} starts with the newest snapshot, if there is one. */
+    /**
+     * The {@code afterSeq} of a reader that has no state: {@link #read} starts with the newest snapshot, if there is
+     * one.
+     */
     long NONE = -1;
 
-    /** The minimum time for which an append can be retried: {@link #compact} keeps every commit for at least this long. */
+    /**
+     * The minimum time for which an append can be retried: {@link #compact} keeps every commit for at least this long.
+     */
     Duration RETRY_HORIZON = Duration.ofMinutes(10);
 
     /**
-     * Returns the head of a document, and creates the document if it is absent. If several callers create it at the same
-     * time, the first one wins and all get its head. An existing document is not changed.
+     * Returns the head of a document, and creates the document if it is absent. If several callers create it at the
+     * same time, the first one wins and all get its head. An existing document is not changed.
      *
      * @param document the id of the document
      * @param engine the name of the engine for a new document
@@ -64,40 +69,42 @@ public interface DocumentStore extends AutoCloseable {
     List<Head> list(String tenant, String afterName, int limit);
 
     /**
-     * Appends to one or more documents, atomically per document. A returned {@link AppendResult.Committed} is durable as
-     * stated by {@link #durability()}. The result for each document is the first of these that applies:
+     * Appends to one or more documents, atomically per document. A returned {@link AppendResult.Committed} is durable
+     * as stated by {@link #durability()}. The result for each document is the first of these that applies:
      *
      * <ol>
      *   <li>{@link AppendResult.WrongGeneration} if the document is absent or has another generation.
-     *   <li>{@link AppendResult.Committed} with the original receipts if all operation ids are known, whatever the guard.
-     *   <li>{@link AppendResult.Conflict} if the guard does not hold, or if only some operation ids are known and the guard
-     *       is {@link Guard.After}.
+     *   <li>{@link AppendResult.Committed} with the original receipts if all operation ids are known, whatever the
+     *       guard.
+     *   <li>{@link AppendResult.Conflict} if the guard does not hold, or if only some operation ids are known and the
+     *       guard is {@link Guard.After}.
      *   <li>{@link AppendResult.Committed} after the unknown submissions were written. Known ones keep their original
      *       receipts.
      * </ol>
      *
      * @param appends the appends, each for a different document; may be empty
      * @return one result per append, in the order of {@code appends}
-     * @throws IllegalArgumentException if a document, or an operation id within one append, occurs twice; nothing is written
-     * @throws StorageException if the outcome is unknown, for all appends of the call. The caller may retry with the same
-     *     operation ids for at least {@link #RETRY_HORIZON}
+     * @throws IllegalArgumentException if a document, or an operation id within one append, occurs twice; nothing is
+     *     written
+     * @throws StorageException if the outcome is unknown, for all appends of the call. The caller may retry with the
+     *     same operation ids for at least {@link #RETRY_HORIZON}
      */
     List<AppendResult> append(List<Append> appends);
 
     /**
      * Reads a part of the log in one consistent view.
      *
-     * <p>The page starts with the newest snapshot if {@code afterSeq} is {@link #NONE} or if commit {@code afterSeq + 1} has
-     * been compacted, provided that there is a snapshot. Otherwise it has no snapshot and starts with the first commit of the
-     * log that has a sequence number greater than {@code afterSeq}: commit {@code afterSeq + 1}, or the first commit of a
-     * re-created document whose log starts later. If {@code afterSeq} is at or past the head, the page has no commits.
+     * <p>The page starts with the newest snapshot, if there is one, in two cases: {@code afterSeq} is {@link #NONE}; or
+     * commit {@code afterSeq + 1} is not past the head and not in the log, because it was compacted or belongs to the
+     * deleted predecessor of a re-created document. Otherwise the page has no snapshot and starts with the first commit
+     * in the log after {@code afterSeq}. If {@code afterSeq} is at or past the head, the page has no commits.
      *
      * @param document the id of the document
      * @param generation the expected generation
-     * @param afterSeq the sequence number of the last commit that the caller has; 0 to read the log from its first commit;
-     *     {@link #NONE} to start with the newest snapshot
-     * @param maxBytes the maximum number of bytes of all updates of the page. The first commit is returned even if it is
-     *     larger. A page may end before the bound is reached
+     * @param afterSeq the sequence number of the last commit that the caller has; 0 to read the log from its first
+     *     commit; {@link #NONE} to start with the newest snapshot
+     * @param maxBytes the maximum number of bytes of all updates of the page. The first commit is returned even if it
+     *     is larger. A page may end before the bound is reached
      * @return the page; the last one has been read if {@link Page#lastSeq} is at least the sequence number of its head
      * @throws IllegalArgumentException if {@code afterSeq} is less than {@link #NONE}
      * @throws SequenceConflictException with code {@code wrong-generation} if the document is absent or has another
@@ -107,21 +114,21 @@ public interface DocumentStore extends AutoCloseable {
     Page read(DocumentId document, Generation generation, long afterSeq, int maxBytes);
 
     /**
-     * Replaces the newest snapshot and drops a prefix of the commits that the new snapshot contains. Does nothing if the
-     * newest snapshot is not the expected one, which means that another caller has compacted in the meantime.
+     * Replaces the newest snapshot and drops a prefix of the commits that the new snapshot contains. Does nothing if
+     * the newest snapshot is not the expected one, which means that another caller has compacted in the meantime.
      *
-     * <p>Keeps all commits with a sequence number greater than {@code keepAfterSeq}. Keeps also every commit younger than
-     * {@link #RETRY_HORIZON} and all commits after it, because retries must find their operation ids.
+     * <p>Keeps all commits with a sequence number greater than {@code keepAfterSeq}. Keeps also every commit younger
+     * than {@link #RETRY_HORIZON} and all commits after it, because retries must find their operation ids.
      *
      * @param document the id of the document
      * @param generation the expected generation
      * @param expectedSnapshotSeq the {@link Head#snapshotSeq()} that the caller has seen
-     * @param snapshot the new snapshot; its sequence number is at least 1, at least that of the newest snapshot, and at most
-     *     that of the last commit
+     * @param snapshot the new snapshot; its sequence number is at least 1, at least that of the newest snapshot, and at
+     *     most that of the last commit
      * @param keepAfterSeq the highest sequence number that may be dropped, from 0 to {@code snapshot.seq()}
      * @return the current head, also if nothing was done
-     * @throws IllegalArgumentException if the snapshot or {@code keepAfterSeq} is out of bounds; nothing is changed. The bounds
-     *     that depend on the head are checked only if the expectation holds
+     * @throws IllegalArgumentException if the snapshot or {@code keepAfterSeq} is out of bounds; nothing is changed.
+     *     The bounds that depend on the head are checked only if the expectation holds
      * @throws SequenceConflictException with code {@code wrong-generation} if the document is absent or has another
      *     generation
      * @throws StorageException if the outcome is unknown; a retry is safe
@@ -135,8 +142,8 @@ public interface DocumentStore extends AutoCloseable {
      *
      * @param document the id of the document
      * @param generation the expected generation
-     * @return true if this call deleted the document; false if it is absent or has another generation, and then nothing has
-     *     changed
+     * @return true if this call deleted the document; false if it is absent or has another generation, and then nothing
+     *     has changed
      * @throws StorageException if the outcome is unknown
      */
     boolean delete(DocumentId document, Generation generation);

@@ -10,8 +10,8 @@ import io.collab.api.Generation;
  * @param generation the lineage of its content
  * @param engine the name of its engine
  * @param formatVersion the format version of its engine, at least 1
- * @param seq the sequence number of its last commit, 0 if there has never been one. A re-created document without commits has
- *     the last sequence number of the deleted document
+ * @param seq the sequence number of its last commit, 0 if there has never been one. A re-created document without
+ *     commits has the last sequence number of the deleted document
  * @param snapshotSeq the sequence number of the last commit in its newest snapshot, 0 if there is no snapshot
  */
 public record Head(

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param head the head of the document in that view
  * @param snapshot the newest snapshot if the page starts with it, otherwise null
- * @param commits the commits that follow the snapshot, or the position read from, in order and without gaps; possibly empty.
- *     The log has been read completely if the last one has the sequence number {@code head.seq()}
+ * @param commits the commits that follow the snapshot, or the position read from, in order and without gaps; possibly
+ *     empty. The log has been read completely if the last one has the sequence number {@code head.seq()}
  */
 public record Page(Head head, @Nullable Snapshot snapshot, List<Commit> commits) {
     /** Copies the list. */
@@ -21,8 +21,8 @@ public record Page(Head head, @Nullable Snapshot snapshot, List<Commit> commits)
 
     /**
      * Returns the sequence number from which reading continues after this page. It is that of the last commit; without
-     * commits, that of the snapshot; without both, the greater of {@code afterSeq} and {@code head.seq()}, because such a page
-     * says that the log has nothing more. The head of a re-created document without commits is not 0.
+     * commits, that of the snapshot; without both, the greater of {@code afterSeq} and {@code head.seq()}, because such
+     * a page says that the log has nothing more. The head of a re-created document without commits is not 0.
      *
      * @param afterSeq the position that was passed to {@link DocumentStore#read}
      * @return the position to pass to the next {@link DocumentStore#read}

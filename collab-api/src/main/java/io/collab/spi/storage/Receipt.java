@@ -7,7 +7,7 @@ import java.time.Instant;
  *
  * @param seq the sequence number of its commit
  * @param time the time at which the store wrote it, by the clock of the store
- * @param fresh true if this append wrote it; false if the operation was already known, and then the sequence number and the
- *     time are the original ones
+ * @param fresh true if this append wrote it; false if the operation was already known, and then the sequence number and
+ *     the time are the original ones
  */
 public record Receipt(long seq, Instant time, boolean fresh) {}

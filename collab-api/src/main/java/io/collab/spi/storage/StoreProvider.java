@@ -5,8 +5,8 @@ import io.collab.spi.Settings;
 import java.util.List;
 
 /**
- * A factory that opens a store from settings. Found as a CDI bean or by {@link java.util.ServiceLoader}, or passed to the
- * builder; {@code collab.store} selects one by name. Called by the thread that starts the node.
+ * A factory that opens a store from settings. Found as a CDI bean or by {@link java.util.ServiceLoader}, or passed to
+ * the builder; {@code collab.store} selects one by name. Called by the thread that starts the node.
  */
 public interface StoreProvider {
     /** Returns the value of {@code collab.store} that selects this provider: lower-case ASCII. */

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * The rules of a {@link BroadcastBus}, 220 to 239 in docs/spi.md. Extend it and say how to open the bus. Messages may be
- * lost, so a test that waits for one publishes again until it comes.
+ * The rules of a {@link BroadcastBus}, 220 to 239 in docs/spi.md. Extend it and say how to open the bus. Messages may
+ * be lost, so a test that waits for one publishes again until it comes.
  */
 public abstract class BroadcastBusTck {
     private final List<BroadcastBus> opened = new ArrayList<>();
@@ -65,10 +65,11 @@ public abstract class BroadcastBusTck {
     }
 
     /**
-     * A message reaches all who subscribe to its topic, on all nodes and on the one that publishes, with its bytes unchanged.
+     * A message reaches all who subscribe to its topic, on all nodes and on the one that publishes, with its bytes
+     * unchanged.
      *
-     * <p>If this fails, check that a node hears itself, that two listeners of one node on one topic are both told, and that
-     * bytes are not made text on their way.
+     * <p>If this fails, check that a node hears itself, that two listeners of one node on one topic are both told, and
+     * that bytes are not made text on their way.
      */
     @Test
     public void required_bus220_aMessageReachesAllListeners() {
@@ -90,7 +91,8 @@ public abstract class BroadcastBusTck {
     /**
      * A listener is told {@code resumed} before its first message, one thing at a time, whoever publishes meanwhile.
      *
-     * <p>If this fails, check that the subscription is active before resumed is told, and that one thread serves a listener.
+     * <p>If this fails, check that the subscription is active before resumed is told, and that one thread serves a
+     * listener.
      */
     @Test
     public void required_bus221_eachListenerReceivesOneCallAtATime() {
@@ -183,8 +185,8 @@ public abstract class BroadcastBusTck {
     }
 
     /**
-     * After a subscription is closed its listener hears nothing that is published later; others go on; closing twice does
-     * nothing.
+     * After a subscription is closed its listener hears nothing that is published later; others go on; closing twice
+     * does nothing.
      *
      * <p>If this fails, check that closing one of two listeners of a topic does not end the topic.
      */
@@ -305,11 +307,11 @@ public abstract class BroadcastBusTck {
     }
 
     /**
-     * When its connection breaks, the bus tells its listeners {@code interrupted}, also those who come then; when it is back,
-     * {@code resumed}, and messages come again.
+     * When its connection breaks, the bus tells its listeners {@code interrupted}, also those who come then; when it is
+     * back, {@code resumed}, and messages come again.
      *
-     * <p>If this fails, check that a broken connection is noticed without traffic, and that subscriptions are made again
-     * before resumed is told.
+     * <p>If this fails, check that a broken connection is noticed without traffic, and that subscriptions are made
+     * again before resumed is told.
      */
     @Test
     public void optional_bus230_interruptionsAreReported() {

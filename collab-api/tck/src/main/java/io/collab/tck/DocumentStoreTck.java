@@ -37,8 +37,8 @@ public abstract class DocumentStoreTck extends StoreRaceRules {
     /**
      * A store that keeps its documents finds everything again after it was closed.
      *
-     * <p>If this fails, check that nothing waits in a buffer when an append has been answered, and that the order of names,
-     * operation ids and last numbers are stored and not only remembered.
+     * <p>If this fails, check that nothing waits in a buffer when an append has been answered, and that the order of
+     * names, operation ids and last numbers are stored and not only remembered.
      */
     @Test
     public void optional_storage460_reopenFindsEverything() {
@@ -96,7 +96,8 @@ public abstract class DocumentStoreTck extends StoreRaceRules {
     /**
      * A store says what its answers are worth, and says the same for as long as it is open.
      *
-     * <p>If this fails, check that the level is asked for when the store opens, and that it counts no negative replicas.
+     * <p>If this fails, check that the level is asked for when the store opens, and that it counts no negative
+     * replicas.
      */
     @Test
     public void required_storage462_durabilityIsConstant() {

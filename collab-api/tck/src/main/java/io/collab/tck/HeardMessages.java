@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /**
- * A listener that keeps what it is told and checks the grammar {@code (interrupted? resumed message*)*} and that it is told
- * one thing at a time. Thread-safe.
+ * A listener that keeps what it is told and checks the grammar {@code (interrupted? resumed message*)*} and that it is
+ * told one thing at a time. Thread-safe.
  */
 class HeardMessages implements BusListener {
     private final List<String> heard = new ArrayList<>();

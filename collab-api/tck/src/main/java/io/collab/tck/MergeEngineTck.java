@@ -24,7 +24,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The rules of a {@link io.collab.spi.merge.MergeEngine}, 3xx in docs/spi.md. Extend it and give the engine, a client's
- * edits and the content of a document. Rules about updates in any order are left out for engines that ask for one order.
+ * edits and the content of a document. Rules about updates in any order are left out for engines that ask for one
+ * order.
  */
 public abstract class MergeEngineTck extends MergeFixture {
     private static final int EDITS = 40;
@@ -85,11 +86,11 @@ public abstract class MergeEngineTck extends MergeFixture {
     }
 
     /**
-     * Updates whose causes have not come are kept until they do: in any order at all the documents end equal, with nothing
-     * missing.
+     * Updates whose causes have not come are kept until they do: in any order at all the documents end equal, with
+     * nothing missing.
      *
-     * <p>If this fails, check that what is pending is tried again after every update, deletions included, and that it is part
-     * of the snapshot.
+     * <p>If this fails, check that what is pending is tried again after every update, deletions included, and that it
+     * is part of the snapshot.
      */
     @Test
     public void required_merge304_convergesWhenDependenciesArriveLate() {
@@ -155,7 +156,8 @@ public abstract class MergeEngineTck extends MergeFixture {
     }
 
     /**
-     * What a diff gives brings a peer of any age up to date, part by part: each within the bound, none before its causes.
+     * What a diff gives brings a peer of any age up to date, part by part: each within the bound, none before its
+     * causes.
      *
      * <p>If this fails, check how an update is cut: every part must be one by itself, and deletions must not get lost.
      */
@@ -206,9 +208,11 @@ public abstract class MergeEngineTck extends MergeFixture {
     }
 
     /**
-     * A replica opened from a snapshot is the replica that wrote it, pending updates included, and goes on as it would have.
+     * A replica opened from a snapshot is the replica that wrote it, pending updates included, and goes on as it would
+     * have.
      *
-     * <p>If this fails, check what the snapshot leaves out: deletions, pending updates, positions of other engines' clients.
+     * <p>If this fails, check what the snapshot leaves out: deletions, pending updates, positions of other engines'
+     * clients.
      */
     @Test
     public void required_merge309_snapshotRoundTrip() {
@@ -226,8 +230,8 @@ public abstract class MergeEngineTck extends MergeFixture {
     }
 
     /**
-     * Bytes that cannot be read are rejected, not thrown, and leave everything as it was; what the log already has is never
-     * reread so.
+     * Bytes that cannot be read are rejected, not thrown, and leave everything as it was; what the log already has is
+     * never reread so.
      *
      * <p>If this fails, check decoding for exceptions of the JDK, for errors of memory and stack, and for state that is
      * changed before the end is reached.
@@ -250,9 +254,11 @@ public abstract class MergeEngineTck extends MergeFixture {
     }
 
     /**
-     * After the first rejected submission of a source its later ones in the batch are rejected too; other sources' are not.
+     * After the first rejected submission of a source its later ones in the batch are rejected too; other sources' are
+     * not.
      *
-     * <p>If this fails, check that the order of one client's edits is kept: the later ones may stand on the rejected one.
+     * <p>If this fails, check that the order of one client's edits is kept: the later ones may stand on the rejected
+     * one.
      */
     @Test
     public void required_merge311_aRejectionAppliesToLaterSubmissionsOfItsSource() {
@@ -273,7 +279,8 @@ public abstract class MergeEngineTck extends MergeFixture {
     /**
      * A batch is judged element by element: its accepted updates, integrated in order, give what one by one would give.
      *
-     * <p>If this fails, check that an element is judged against the accepted ones before it, not only against the replica.
+     * <p>If this fails, check that an element is judged against the accepted ones before it, not only against the
+     * replica.
      */
     @Test
     public void required_merge312_aBatchIsPreparedInOrder() {

@@ -39,8 +39,8 @@ abstract class MergeFixture {
     protected abstract MergeEngine engine();
 
     /**
-     * An edit as a client of this engine would send it: made by a client who has seen exactly what the replica holds, and all
-     * of its own earlier edits.
+     * An edit as a client of this engine would send it: made by a client who has seen exactly what the replica holds,
+     * and all of its own earlier edits.
      *
      * @param seen a copy of the test's; to be read or given up
      * @param source which client; clients that edit at once have different ones

@@ -11,8 +11,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A follower that keeps what it is told and checks {@code commits* (overtaken | replaced)?}, one call at a time, the next
- * commits only after it said that it was done. Says so at once, or when a test lets it. Thread-safe.
+ * A follower that keeps what it is told and checks {@code commits* (overtaken | replaced)?}, one call at a time, the
+ * next commits only after it said that it was done. Says so at once, or when a test lets it. Thread-safe.
  */
 final class RecordingFollower implements Follower {
     private final List<Commit> commits = new ArrayList<>();

@@ -28,8 +28,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /**
- * The rules of a {@link io.collab.spi.ordering.Sequencer}, 201 to 219 in docs/spi.md. Extend it and say how to open a good
- * store, a good bus, and a sequencer on them; the kit puts a faulty store and a flaky bus in between.
+ * The rules of a {@link io.collab.spi.ordering.Sequencer}, 201 to 219 in docs/spi.md. Extend it and say how to open a
+ * good store, a good bus, and a sequencer on them; the kit puts a faulty store and a flaky bus in between.
  */
 public abstract class SequencerTck extends SequencerFixture {
     /** Everything else is in the methods that open things. */
@@ -60,11 +60,11 @@ public abstract class SequencerTck extends SequencerFixture {
     }
 
     /**
-     * A follower is told the log behind the commit it has, then what comes, commits of its own node included: each once, in
-     * order, as it is in the log.
+     * A follower is told the log behind the commit it has, then what comes, commits of its own node included: each
+     * once, in order, as it is in the log.
      *
-     * <p>If this fails, check the seam between replay and live: what is committed while the log is read, and what the bus
-     * tells that was read already.
+     * <p>If this fails, check the seam between replay and live: what is committed while the log is read, and what the
+     * bus tells that was read already.
      */
     @Test
     public void required_sequencer202_followReplaysThenGoesLive() {
@@ -87,7 +87,8 @@ public abstract class SequencerTck extends SequencerFixture {
     /**
      * Commits of another node are told.
      *
-     * <p>If this fails, check that the other node publishes after its commit, and that the message's origin is not mistaken.
+     * <p>If this fails, check that the other node publishes after its commit, and that the message's origin is not
+     * mistaken.
      */
     @Test
     public void required_sequencer203_commitsOfAnotherNodeAreDelivered() {
@@ -137,8 +138,8 @@ public abstract class SequencerTck extends SequencerFixture {
     }
 
     /**
-     * When the last message on the bus is lost and no other follows, the commit is told all the same, within the interval of
-     * the poll.
+     * When the last message on the bus is lost and no other follows, the commit is told all the same, within the
+     * interval of the poll.
      *
      * <p>If this fails, check that heads of documents that are followed are polled while the bus seems to work.
      */
@@ -214,10 +215,11 @@ public abstract class SequencerTck extends SequencerFixture {
     }
 
     /**
-     * When the log behind what was told is compacted away, the follower is overtaken: it gets the page that begins with the
-     * snapshot, and nothing more.
+     * When the log behind what was told is compacted away, the follower is overtaken: it gets the page that begins with
+     * the snapshot, and nothing more.
      *
-     * <p>If this fails, check that a page with a snapshot ends the following, and that its commits are not told as well.
+     * <p>If this fails, check that a page with a snapshot ends the following, and that its commits are not told as
+     * well.
      */
     @Test
     public void optional_sequencer208_aFollowerOfACompactedLogIsOvertaken() {
@@ -252,10 +254,11 @@ public abstract class SequencerTck extends SequencerFixture {
     }
 
     /**
-     * When the document is deleted or made anew, or has another generation from the start, the follower is told that it is
-     * replaced, and nothing more.
+     * When the document is deleted or made anew, or has another generation from the start, the follower is told that it
+     * is replaced, and nothing more.
      *
-     * <p>If this fails, check that heads are compared by generation and not only by number, also when the number has grown.
+     * <p>If this fails, check that heads are compared by generation and not only by number, also when the number has
+     * grown.
      */
     @Test
     public void required_sequencer209_aReplacedDocumentEndsTheFollowing() {
@@ -286,8 +289,8 @@ public abstract class SequencerTck extends SequencerFixture {
     }
 
     /**
-     * A barrier completes when the follower has taken everything that was durable before the call, whoever wrote it, also
-     * when the bus tells nothing.
+     * A barrier completes when the follower has taken everything that was durable before the call, whoever wrote it,
+     * also when the bus tells nothing.
      *
      * <p>If this fails, check that the barrier reads the head itself, by a look-up that begins after the call.
      */
@@ -333,8 +336,8 @@ public abstract class SequencerTck extends SequencerFixture {
     }
 
     /**
-     * A barrier that cannot be answered fails with StorageException at the sequencer's deadline; the following goes on when
-     * the store does.
+     * A barrier that cannot be answered fails with StorageException at the sequencer's deadline; the following goes on
+     * when the store does.
      *
      * <p>If this fails, check that a barrier is not forgotten when its look-up throws or never returns.
      */
@@ -403,8 +406,8 @@ public abstract class SequencerTck extends SequencerFixture {
     }
 
     /**
-     * A commit whose answer is lost throws; asked again, with a foreign commit in between, it has its original receipts, and
-     * followers are told it once.
+     * A commit whose answer is lost throws; asked again, with a foreign commit in between, it has its original
+     * receipts, and followers are told it once.
      *
      * <p>If this fails, check that what is not fresh is told from the log and not from the retry.
      */
@@ -496,8 +499,8 @@ public abstract class SequencerTck extends SequencerFixture {
     }
 
     /**
-     * Who follows from 0 a document that was deleted and made anew is told its log from the beginning, whatever number that
-     * has.
+     * Who follows from 0 a document that was deleted and made anew is told its log from the beginning, whatever number
+     * that has.
      *
      * <p>If this fails, check that the first commit of a log need not have the number 1.
      */

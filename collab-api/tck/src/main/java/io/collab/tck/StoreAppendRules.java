@@ -27,11 +27,11 @@ abstract class StoreAppendRules extends StoreDocumentRules {
     StoreAppendRules() {}
 
     /**
-     * An append with the guard {@code After(n)} is taken only when the last commit is n; otherwise it is a conflict that
-     * carries the head, and nothing is written.
+     * An append with the guard {@code After(n)} is taken only when the last commit is n; otherwise it is a conflict
+     * that carries the head, and nothing is written.
      *
-     * <p>If this fails, check that the guard is compared with the document's sequence number under the lock that also gives
-     * out the next one, and that a guard ahead of the log is refused too.
+     * <p>If this fails, check that the guard is compared with the document's sequence number under the lock that also
+     * gives out the next one, and that a guard ahead of the log is refused too.
      */
     @Test
     public void required_storage403_appendRejectsStaleGuard() {
@@ -49,8 +49,8 @@ abstract class StoreAppendRules extends StoreDocumentRules {
     }
 
     /**
-     * Sequence numbers start at 1 and have no gaps, within an append and from one to the next; every receipt is fresh and in
-     * the order of the submissions.
+     * Sequence numbers start at 1 and have no gaps, within an append and from one to the next; every receipt is fresh
+     * and in the order of the submissions.
      *
      * <p>If this fails, check that numbers come from the document's own counter and not from a database sequence.
      */
@@ -105,8 +105,8 @@ abstract class StoreAppendRules extends StoreDocumentRules {
      * An append whose operations are all known is answered with their original receipts, whatever its guard: so a retry
      * under {@code After(n)} succeeds although the head has moved, by itself or by others.
      *
-     * <p>If this fails, check that known operations are looked for before the guard is compared, and that the answer has the
-     * stored numbers and times, not new ones.
+     * <p>If this fails, check that known operations are looked for before the guard is compared, and that the answer
+     * has the stored numbers and times, not new ones.
      */
     @Test
     public void required_storage406_appendAnswersARetryWithTheOriginalReceipts() {
@@ -130,8 +130,8 @@ abstract class StoreAppendRules extends StoreDocumentRules {
     /**
      * When an answer is lost and others commit before the retry, the retry still gets the original numbers and times.
      *
-     * <p>If this fails, check that receipts of known operations are read from the log; the head minus the batch size is the
-     * wrong number as soon as somebody else has written.
+     * <p>If this fails, check that receipts of known operations are read from the log; the head minus the batch size is
+     * the wrong number as soon as somebody else has written.
      */
     @Test
     public void required_storage407_lostAnswerWithAForeignCommitInBetween() {
@@ -147,8 +147,8 @@ abstract class StoreAppendRules extends StoreDocumentRules {
     }
 
     /**
-     * Under {@code Any} only what is unknown is written; receipts come in the order of the submissions, original ones among
-     * fresh ones.
+     * Under {@code Any} only what is unknown is written; receipts come in the order of the submissions, original ones
+     * among fresh ones.
      *
      * <p>If this fails, check that the numbers of the unknown ones have no holes where known ones stand between them.
      */
@@ -188,8 +188,8 @@ abstract class StoreAppendRules extends StoreDocumentRules {
     }
 
     /**
-     * An append for another generation is refused with the head that is there, one for an absent document without a head,
-     * known operations or not.
+     * An append for another generation is refused with the head that is there, one for an absent document without a
+     * head, known operations or not.
      *
      * <p>If this fails, check that the generation is compared first of all, and under the lock.
      */
@@ -216,11 +216,11 @@ abstract class StoreAppendRules extends StoreDocumentRules {
     }
 
     /**
-     * An append to many documents is decided for each of them by itself, all or nothing: what is refused for one is written
-     * for the others, and every answer stands at its append's place.
+     * An append to many documents is decided for each of them by itself, all or nothing: what is refused for one is
+     * written for the others, and every answer stands at its append's place.
      *
-     * <p>If this fails, check that a refused document neither undoes nor hides the others, and that answers are not in the
-     * order in which documents were locked.
+     * <p>If this fails, check that a refused document neither undoes nor hides the others, and that answers are not in
+     * the order in which documents were locked.
      */
     @Test
     public void required_storage411_appendIsAtomicPerDocument() {
@@ -279,11 +279,11 @@ abstract class StoreAppendRules extends StoreDocumentRules {
     }
 
     /**
-     * Text that databases find hard comes back unchanged, or the append throws and nothing is written: operation ids that
-     * differ only there are never taken for one.
+     * Text that databases find hard comes back unchanged, or the append throws and nothing is written: operation ids
+     * that differ only there are never taken for one.
      *
-     * <p>If this fails, check U+0000 (PostgreSQL refuses it), unpaired surrogates (drivers replace them by a question mark),
-     * trailing spaces, and collations that fold case or accents.
+     * <p>If this fails, check U+0000 (PostgreSQL refuses it), unpaired surrogates (drivers replace them by a question
+     * mark), trailing spaces, and collations that fold case or accents.
      */
     @Test
     public void required_storage413_appendPreservesUnusualText() {

@@ -32,8 +32,8 @@ abstract class StoreDocumentRules extends StoreFixture {
     /**
      * A document that is absent is made as proposed, with nothing in it.
      *
-     * <p>If this fails, check that the engine, its format and the generation are stored and come back unchanged, and that
-     * both sequence numbers start at 0.
+     * <p>If this fails, check that the engine, its format and the generation are stored and come back unchanged, and
+     * that both sequence numbers start at 0.
      */
     @Test
     public void required_storage401_openCreatesTheProposedDocument() {
@@ -50,7 +50,8 @@ abstract class StoreDocumentRules extends StoreFixture {
     /**
      * A document that is there stays as it is, whatever is proposed.
      *
-     * <p>If this fails, check that opening reads before it writes, and that its write does nothing when the row is there.
+     * <p>If this fails, check that opening reads before it writes, and that its write does nothing when the row is
+     * there.
      */
     @Test
     public void required_storage402_openReturnsTheExistingHead() {
@@ -66,8 +67,8 @@ abstract class StoreDocumentRules extends StoreFixture {
     /**
      * Of several nodes that open a new document at once the first one wins, and all get its head.
      *
-     * <p>If this fails, check that a unique violation while creating is answered by reading, not by failing; and that the
-     * loser of the race does not return its own proposal.
+     * <p>If this fails, check that a unique violation while creating is answered by reading, not by failing; and that
+     * the loser of the race does not return its own proposal.
      */
     @Test
     public void stochastic_storage420_concurrentOpenHasOneWinner() {
@@ -149,11 +150,11 @@ abstract class StoreDocumentRules extends StoreFixture {
     }
 
     /**
-     * A page of a list begins behind the name given and has at most as many heads as asked for; other tenants' documents
-     * are not in it.
+     * A page of a list begins behind the name given and has at most as many heads as asked for; other tenants'
+     * documents are not in it.
      *
-     * <p>If this fails, check that the name given is compared in the same order as the list is sorted, also when no document
-     * has it, and that the tenant is compared exactly.
+     * <p>If this fails, check that the name given is compared in the same order as the list is sorted, also when no
+     * document has it, and that the tenant is compared exactly.
      */
     @Test
     public void required_storage423_listContinuesAfterAName() {
@@ -223,8 +224,9 @@ abstract class StoreDocumentRules extends StoreFixture {
      * A document that is deleted and made anew has another generation and nothing of the old content, and its sequence
      * numbers go on behind the old ones.
      *
-     * <p>If this fails, check that something of a deleted document stays behind that keeps its last number: bus messages
-     * and caches on other nodes still carry the old ones. Check too that operation ids of the old log are forgotten.
+     * <p>If this fails, check that something of a deleted document stays behind that keeps its last number: bus
+     * messages and caches on other nodes still carry the old ones. Check too that operation ids of the old log are
+     * forgotten.
      */
     @Test
     public void required_storage426_recreatedDocumentContinuesTheNumbering() {

@@ -45,14 +45,14 @@ abstract class StoreFixture {
     StoreFixture() {}
 
     /**
-     * Opens the store under test. Every call gives one more node's view of the same documents; each is closed by itself.
-     * Documents of earlier tests may be there: every test uses names of its own.
+     * Opens the store under test. Every call gives one more node's view of the same documents; each is closed by
+     * itself. Documents of earlier tests may be there: every test uses names of its own.
      */
     protected abstract DocumentStore openStore();
 
     /**
-     * Makes all records of the log older, so that the rules about their age can be tested. An adapter whose clock a test
-     * can move moves it; one on a database moves the times that are stored.
+     * Makes all records of the log older, so that the rules about their age can be tested. An adapter whose clock a
+     * test can move moves it; one on a database moves the times that are stored.
      *
      * @return false when that is not possible; the rules that need it are then left out
      */

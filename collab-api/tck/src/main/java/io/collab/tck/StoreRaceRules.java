@@ -33,11 +33,11 @@ abstract class StoreRaceRules extends StoreReadRules {
     StoreRaceRules() {}
 
     /**
-     * Under concurrent writers sequence numbers have no gaps, and become visible in order: nobody ever sees a commit before
-     * all that are numbered lower.
+     * Under concurrent writers sequence numbers have no gaps, and become visible in order: nobody ever sees a commit
+     * before all that are numbered lower.
      *
-     * <p>If this fails, check that numbers are given out under a lock that is held until the commit; numbers of a database
-     * sequence are visible in the order of the commits, not in their own.
+     * <p>If this fails, check that numbers are given out under a lock that is held until the commit; numbers of a
+     * database sequence are visible in the order of the commits, not in their own.
      */
     @Test
     public void stochastic_storage450_concurrentWritersLeaveNoGaps() {
@@ -94,8 +94,9 @@ abstract class StoreRaceRules extends StoreReadRules {
     /**
      * The same guarded append at once by two nodes is committed for both: the loser knows the operations when it looks.
      *
-     * <p>If this fails, check that known operations are looked for in a state at least as new as the one in which the guard
-     * fails; otherwise a retry is told of a conflict with itself, and would be transformed and written a second time.
+     * <p>If this fails, check that known operations are looked for in a state at least as new as the one in which the
+     * guard fails; otherwise a retry is told of a conflict with itself, and would be transformed and written a second
+     * time.
      */
     @Test
     public void stochastic_storage452_sameGuardedAppendConcurrentlyIsNoConflict() {
@@ -141,7 +142,8 @@ abstract class StoreRaceRules extends StoreReadRules {
     }
 
     /**
-     * Appends to many documents in opposite orders neither lock one another out nor lose anything, repeated ones included.
+     * Appends to many documents in opposite orders neither lock one another out nor lose anything, repeated ones
+     * included.
      *
      * <p>If this fails, check that documents are locked in one order whatever the order of the call.
      */
@@ -184,10 +186,11 @@ abstract class StoreRaceRules extends StoreReadRules {
     }
 
     /**
-     * While others append and compact, every page is one consistent view: it begins behind the commit asked for or with a
-     * snapshot, has no gaps, and never reaches beyond its own head.
+     * While others append and compact, every page is one consistent view: it begins behind the commit asked for or with
+     * a snapshot, has no gaps, and never reaches beyond its own head.
      *
-     * <p>If this fails, check that head, snapshot and commits are read in one transaction whose statements see one state.
+     * <p>If this fails, check that head, snapshot and commits are read in one transaction whose statements see one
+     * state.
      */
     @Test
     public void stochastic_storage455_readingWhileCompacting() {
@@ -252,7 +255,8 @@ abstract class StoreRaceRules extends StoreReadRules {
     }
 
     /**
-     * While a document is deleted and made anew, no append of the old generation gets into the new log, and numbers go on.
+     * While a document is deleted and made anew, no append of the old generation gets into the new log, and numbers go
+     * on.
      *
      * <p>If this fails, check that deleting and appending take the same lock.
      */

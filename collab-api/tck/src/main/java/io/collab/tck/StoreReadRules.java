@@ -53,8 +53,8 @@ abstract class StoreReadRules extends StoreAppendRules {
     /**
      * Reading goes on directly behind the commit given; at and behind the head there is nothing.
      *
-     * <p>If this fails, check for off-by-one at both ends, and that a position ahead of the head is no error: the head may
-     * have been told by another node's message.
+     * <p>If this fails, check for off-by-one at both ends, and that a position ahead of the head is no error: the head
+     * may have been told by another node's message.
      */
     @Test
     public void required_storage431_readContinuesAfterACommit() {
@@ -71,11 +71,11 @@ abstract class StoreReadRules extends StoreAppendRules {
     }
 
     /**
-     * A page has no more bytes of updates than asked for, but always one commit, however large; pages follow one another
-     * without gaps, and the last of them ends at the head.
+     * A page has no more bytes of updates than asked for, but always one commit, however large; pages follow one
+     * another without gaps, and the last of them ends at the head.
      *
-     * <p>If this fails, check that the bound is applied before all rows are in memory, and that the first commit is never
-     * left out: the reader would ask for ever.
+     * <p>If this fails, check that the bound is applied before all rows are in memory, and that the first commit is
+     * never left out: the reader would ask for ever.
      */
     @Test
     public void required_storage432_readIsBoundedByBytes() {
@@ -126,11 +126,11 @@ abstract class StoreReadRules extends StoreAppendRules {
     }
 
     /**
-     * Compacting stores the snapshot; who reads from NONE gets it with the commits behind it, and who reads from a commit
-     * that is still in the log gets the log.
+     * Compacting stores the snapshot; who reads from NONE gets it with the commits behind it, and who reads from a
+     * commit that is still in the log gets the log.
      *
-     * <p>If this fails, check that a snapshot does not by itself hide commits it holds, and that the head's snapshot number
-     * moves in the same transaction.
+     * <p>If this fails, check that a snapshot does not by itself hide commits it holds, and that the head's snapshot
+     * number moves in the same transaction.
      */
     @Test
     public void required_storage440_compactStoresTheSnapshot() {
@@ -269,8 +269,8 @@ abstract class StoreReadRules extends StoreAppendRules {
     }
 
     /**
-     * A snapshot must be at a commit that exists, not before the newest one, and cannot drop what it does not hold; another
-     * generation is told so.
+     * A snapshot must be at a commit that exists, not before the newest one, and cannot drop what it does not hold;
+     * another generation is told so.
      *
      * <p>If this fails, check the arguments before anything is written.
      */

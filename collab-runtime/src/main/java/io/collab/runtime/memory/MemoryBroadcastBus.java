@@ -17,8 +17,8 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The reference model of a bus: a bounded queue per subscription, emptied by one thread per bus. It is never interrupted,
- * and loses only what a slow listener leaves in its queue. Thread-safe; never blocks.
+ * The reference model of a bus: a bounded queue per subscription, emptied by one thread per bus. It is never
+ * interrupted, and loses only what a slow listener leaves in its queue. Thread-safe; never blocks.
  */
 public final class MemoryBroadcastBus implements BroadcastBus {
     /** The most bytes of a message. */
@@ -113,7 +113,9 @@ public final class MemoryBroadcastBus implements BroadcastBus {
         final Map<String, List<Listening>> listening = new HashMap<>();
     }
 
-    /** One subscription. At most one task of the bus's thread stands for it, so its listener hears one call at a time. */
+    /**
+     * One subscription. At most one task of the bus's thread stands for it, so its listener hears one call at a time.
+     */
     private final class Listening {
         final String topic;
         private final BusListener listener;

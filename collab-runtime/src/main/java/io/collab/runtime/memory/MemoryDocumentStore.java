@@ -28,8 +28,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * The reference model of a document store: maps behind one lock. Everything is gone with the process. Thread-safe; blocks
- * only for as long as another call computes.
+ * The reference model of a document store: maps behind one lock. Everything is gone with the process. Thread-safe;
+ * blocks only for as long as another call computes.
  */
 public final class MemoryDocumentStore implements DocumentStore {
     private static final Comparator<Head> BY_NAME_BYTES =

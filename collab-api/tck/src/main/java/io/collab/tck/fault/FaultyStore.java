@@ -22,9 +22,9 @@ import java.util.Random;
 import java.util.function.Supplier;
 
 /**
- * A store in front of a good one that fails as stores fail: before a call, after it, in the middle of a batch; now and then
- * by lot, next time by order, or all the time while it is down. It can also hold its callers for as long as a test likes.
- * Never a wrong answer: what it says, the store behind it could have said. Thread-safe.
+ * A store in front of a good one that fails as stores fail: before a call, after it, in the middle of a batch; now and
+ * then by lot, next time by order, or all the time while it is down. It can also hold its callers for as long as a test
+ * likes. Never a wrong answer: what it says, the store behind it could have said. Thread-safe.
  */
 public final class FaultyStore implements DocumentStore {
     private final DocumentStore store;

@@ -10,8 +10,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bus in front of a good one that loses, repeats and reorders what it delivers, each subscription by itself, and that a
- * test can interrupt. Thread-safe; a listener is still told one thing at a time.
+ * A bus in front of a good one that loses, repeats and reorders what it delivers, each subscription by itself, and that
+ * a test can interrupt. Thread-safe; a listener is still told one thing at a time.
  */
 public final class FlakyBus implements BroadcastBus {
     private final BroadcastBus bus;
@@ -81,7 +81,10 @@ public final class FlakyBus implements BroadcastBus {
         return random.nextDouble() < chances.getOrDefault(fault, 0.0);
     }
 
-    /** One listener behind the faults. All of it runs under the bus's monitor, which is what makes its calls one at a time. */
+    /**
+     * One listener behind the faults. All of it runs under the bus's monitor, which is what makes its calls one at a
+     * time.
+     */
     private final class Flaky implements BusListener {
         private final BusListener listener;
         private byte @Nullable [] heldBack;

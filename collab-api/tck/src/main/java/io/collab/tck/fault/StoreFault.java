@@ -8,6 +8,9 @@ public enum StoreFault {
     LOSE_ANSWER,
     /** An append: it is done for some of its documents only, and then the call throws. */
     TEAR_BATCH,
-    /** An append under {@code After}: answered with a conflict as if somebody had been there in between; nothing is written. */
+    /**
+     * An append under {@code After}: answered with a conflict as if somebody had been there in between; nothing is
+     * written.
+     */
     STALE_GUARD
 }
