@@ -16,9 +16,10 @@ public interface CollabRuntime extends AutoCloseable {
     DocumentHandle document(DocumentId id);
 
     /**
-     * Shuts the node down. Refuses new documents and connections, waits until the accepted changes are durable, closes
-     * the connections with code 1012, and releases all resources. Blocks: the wait for accepted changes and each of the
-     * later steps take at most {@code collab.shutdown-timeout}. Calling it again does nothing and does not wait.
+     * Shuts the node down: refuses new documents and connections, waits until the accepted changes are durable, closes
+     * the connections with code 1012, and releases all resources. Blocks. The wait for accepted changes lasts at most
+     * {@code collab.shutdown-timeout}, and so does each of the later waits. Calling it again does nothing and does not
+     * wait.
      */
     @Override
     void close();

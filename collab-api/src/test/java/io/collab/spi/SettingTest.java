@@ -39,19 +39,7 @@ class SettingTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "0",
-                "-1",
-                "3145729",
-                "4MiB",
-                "3073KiB",
-                "1GiB",
-                "1kib",
-                "1KB",
-                "KiB",
-                "",
-                "9223372036854775807MiB"
-            })
+            strings = {"0", "-1", "3145729", "4MiB", "3073KiB", "1GiB", "1kib", "1KB", "KiB", "", "17592186044417MiB"})
     void aSizeOutOfItsBoundsIsRefused(String text) {
         assertRefused(BYTES, text, "collab.test expects a number from 1 to 3145728");
     }

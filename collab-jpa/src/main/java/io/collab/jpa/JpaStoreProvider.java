@@ -38,7 +38,8 @@ public final class JpaStoreProvider implements StoreProvider {
     public static final Setting<String> DATASOURCE = Setting.text(
             "collab.store.datasource",
             "",
-            "JNDI name of a data source of the container. If set, it replaces the store's own pool and collab.store.url.");
+            "JNDI name of a data source of the container. If set, it replaces the store's own pool and"
+                    + " collab.store.url.");
 
     /** The size of the pool, in connections. */
     public static final Setting<Integer> POOL_SIZE =
@@ -52,7 +53,8 @@ public final class JpaStoreProvider implements StoreProvider {
     public static final Setting<Duration> SOCKET_TIMEOUT = Setting.duration(
             "collab.store.socket-timeout",
             "PT30S",
-            "How long a call waits for a response of the database before its outcome counts as unknown. PT0S waits forever.");
+            "How long a call waits for a response of the database before its outcome counts as unknown. PT0S waits"
+                    + " forever.");
 
     /** The minimum that HikariCP accepts. */
     private static final int MIN_CONNECT_TIMEOUT_MILLIS = 250;

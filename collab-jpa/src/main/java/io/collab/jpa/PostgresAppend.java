@@ -35,14 +35,14 @@ import org.postgresql.PGStatement;
  *   <li>I3: a guard that holds in the older state and fails in the newest one may fail because of such an operation.
  *       That append has the verdict {@code S} and is repeated. The second attempt cannot have the same verdict, because
  *       sequence numbers only grow.
- *   <li>I4: a result of original receipts only updates its document without changing it, so that its commit waits for
- *       the disk and the replicas as the original should have. The wait of the original may have been cancelled.
+ *   <li>I4: a result that consists of original receipts still updates the row of its document, with the same values. So
+ *       its commit waits for the disk and the replicas as the original should have: the wait of the original may have
+ *       been cancelled.
  * </ul>
  */
 final class PostgresAppend {
     /**
-     * The number of submissions from which on the statement is planned for each batch: a generic plan expects about ten
-     * rows.
+     * The minimum number of submissions of a batch that gets a plan of its own. A generic plan expects about ten rows.
      */
     private static final int MIN_LARGE_BATCH = 64;
 

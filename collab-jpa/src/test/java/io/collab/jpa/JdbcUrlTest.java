@@ -25,7 +25,7 @@ class JdbcUrlTest {
         "jdbc:h2:mem:x;WRITE_DELAY=500;mode=postgresql, jdbc:h2:mem:x;mode=postgresql",
         "jdbc:h2:mem:x;write_delay=9;db_close_on_exit=true, jdbc:h2:mem:x"
     })
-    void h2GetsDurableCommitsAndAnInterruptibleFileSystem(String configured, String expected) {
+    void h2GetsDurableCommitsAndAFileSystemThatSurvivesInterrupts(String configured, String expected) {
         assertThat(JdbcUrl.of(configured).text()).isEqualTo(expected + FORCED);
     }
 

@@ -59,7 +59,9 @@ public interface Replica {
      */
     List<Update> diff(Version version, int maxBytes);
 
-    /** Returns the dependencies that must arrive before all pending updates take effect; empty if none is pending. */
+    /**
+     * Returns the dependencies that must arrive before all pending updates can be applied; empty if none is pending.
+     */
     Set<Dependency> missing();
 
     /** Returns the complete state, including pending updates, in the format of the engine that created this replica. */

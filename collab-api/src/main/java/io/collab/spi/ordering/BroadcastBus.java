@@ -18,7 +18,7 @@ public interface BroadcastBus extends AutoCloseable {
     void publish(String topic, byte[] message);
 
     /**
-     * Subscribes a listener to a topic. Returns at once; the subscription is active before the listener receives
+     * Subscribes a listener to a topic. Returns immediately; the subscription is active before the listener receives
      * {@link BusListener#resumed()}.
      *
      * @param topic the topic, 1 to 512 bytes of UTF-8, compared exactly

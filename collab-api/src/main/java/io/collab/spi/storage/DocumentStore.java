@@ -137,8 +137,8 @@ public interface DocumentStore extends AutoCloseable {
             DocumentId document, Generation generation, long expectedSnapshotSeq, Snapshot snapshot, long keepAfterSeq);
 
     /**
-     * Deletes a document with its log and its snapshot. A document with the same id that is opened later gets another
-     * generation, and its sequence numbers continue after those of the deleted document.
+     * Deletes a document with its log and its snapshot. A document with the same id that is opened later is created with
+     * the generation proposed then, and its sequence numbers continue after those of the deleted document.
      *
      * @param document the id of the document
      * @param generation the expected generation

@@ -22,7 +22,7 @@ public record Page(Head head, @Nullable Snapshot snapshot, List<Commit> commits)
     /**
      * Returns the sequence number from which reading continues after this page. It is that of the last commit; without
      * commits, that of the snapshot; without both, the greater of {@code afterSeq} and {@code head.seq()}, because such
-     * a page says that the log has nothing more. The head of a re-created document without commits is not 0.
+     * a page means that the log has nothing more. The head of a re-created document without commits is not 0.
      *
      * @param afterSeq the position that was passed to {@link DocumentStore#read}
      * @return the position to pass to the next {@link DocumentStore#read}

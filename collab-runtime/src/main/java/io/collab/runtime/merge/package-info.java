@@ -1,5 +1,5 @@
 /**
- * The engines behind the merge SPI. The rest of the runtime accesses documents only through this SPI. Called by
+ * The engines that implement the merge SPI. The rest of the runtime accesses documents only through this SPI. Called by
  * sessions, one thread at a time per replica.
  */
 @NullMarked
