@@ -86,7 +86,13 @@ class SettingTest {
     void aSetKeyWinsOverItsDefault() {
         assertThat(settings("7").get(NUMBER)).isEqualTo(7);
         assertThat(settings("  a b ").get(TEXT)).isEqualTo("a b");
-        assertThat(new Settings(Map.of("collab.other", "7")::get).get(NUMBER)).isEqualTo(5);
+    }
+
+    @Test
+    void aValueIsLookedUpByItsKey() {
+        Settings other = new Settings(Map.of("collab.other", "7")::get);
+        assertThat(other.get(Setting.number("collab.other", 5, 0, 10, "Another number"))).isEqualTo(7);
+        assertThat(other.get(NUMBER)).isEqualTo(5);
     }
 
     private static Settings settings(String text) {
