@@ -54,7 +54,7 @@ class TotalOrderTest {
 
             ann.awaitReceived("saved 1").awaitReceived("edit 1:1:apple");
             assertThat(ann.received()).containsSubsequence("edit 0:0:pear", "edit 1:1:apple");
-            assertThat(withoutBus.conflicts).hasPositiveValue();
+            assertThat(withoutBus.conflicts).hasValue(1);
         }
     }
 
