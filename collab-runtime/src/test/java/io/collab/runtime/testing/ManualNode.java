@@ -120,10 +120,18 @@ public final class ManualNode implements AutoCloseable {
 
     /** Appends a change as another node does: it is in the log, and no follower was woken. */
     public void appendElsewhere(Update update) {
-        Head head = head();
+        store.append(List.of(next(update)));
+    }
+
+    /** Appends a change on this node: its followers are woken. */
+    public void append(Update update) {
+        sequencer.commit(List.of(next(update)));
+    }
+
+    private Append next(Update update) {
         Submission submission =
                 new Submission(new OperationId("elsewhere", foreign++), new Author("eve", "c", "other"), update);
-        store.append(List.of(new Append(FRUIT, head.generation(), new Guard.Any(), List.of(submission))));
+        return new Append(FRUIT, head().generation(), new Guard.Any(), List.of(submission));
     }
 
     public Head head() {

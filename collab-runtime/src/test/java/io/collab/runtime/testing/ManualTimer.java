@@ -7,15 +7,20 @@ import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Delayed;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
-/** A timer whose time passes when the test says so. Runs tasks on the test's thread; only one-shot tasks. */
+/**
+ * A timer whose time passes when the test says so; also an executor. Runs tasks on the test's thread. Not thread-safe; only
+ * one-shot tasks.
+ */
 public final class ManualTimer extends AbstractExecutorService implements ScheduledExecutorService {
     private final PriorityQueue<Task> tasks = new PriorityQueue<>();
     private long nowNanos;
     private long scheduled;
+    private boolean shutdown;
 
     private final class Task extends FutureTask<Void> implements ScheduledFuture<Void> {
         final long dueNanos;
@@ -50,6 +55,16 @@ public final class ManualTimer extends AbstractExecutorService implements Schedu
         }
     }
 
+    /** Runs what is due now. */
+    public void runDue() {
+        advance(Duration.ZERO);
+    }
+
+    /** Returns the number of tasks that wait. */
+    public int size() {
+        return tasks.size();
+    }
+
     /** Moves the time and runs what becomes due, in order. */
     public void advance(Duration by) {
         long end = nowNanos + by.toNanos();
@@ -62,7 +77,10 @@ public final class ManualTimer extends AbstractExecutorService implements Schedu
     }
 
     @Override
-    public synchronized ScheduledFuture<?> schedule(Runnable command, long delay, TimeUnit unit) {
+    public ScheduledFuture<?> schedule(Runnable command, long delay, TimeUnit unit) {
+        if (shutdown) {
+            throw new RejectedExecutionException("the timer is shut down");
+        }
         Task task = new Task(command, nowNanos + unit.toNanos(delay));
         tasks.add(task);
         return task;
@@ -90,23 +108,24 @@ public final class ManualTimer extends AbstractExecutorService implements Schedu
 
     @Override
     public void shutdown() {
-        tasks.clear();
+        shutdown = true;
     }
 
     @Override
     public List<Runnable> shutdownNow() {
+        shutdown = true;
         tasks.clear();
         return List.of();
     }
 
     @Override
     public boolean isShutdown() {
-        return false;
+        return shutdown;
     }
 
     @Override
     public boolean isTerminated() {
-        return false;
+        return shutdown && tasks.isEmpty();
     }
 
     @Override
