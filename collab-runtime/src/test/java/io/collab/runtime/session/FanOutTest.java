@@ -15,10 +15,10 @@ import org.junit.jupiter.api.Test;
 class FanOutTest {
     private final ManualNode node = new ManualNode(new WordEngine(), SessionResources.Policy.DEFAULTS);
     private final ManualNode.Client ann = node.client("ann", "fruit", Wire.HOCUSPOCUS, Access.WRITE);
-    private final ManualNode.Client bob = node.client("bob", "", Wire.Y_WEBSOCKET, Access.WRITE);
+    private final ManualNode.Client bob = node.client("bob", "fruit", Wire.Y_WEBSOCKET, Access.WRITE);
     private final ManualNode.Client cleo = node.client("cleo", "fruit", Wire.HOCUSPOCUS, Access.WRITE);
     private final ManualNode.Client dan = node.client("dan", "fruit\0tab2", Wire.HOCUSPOCUS, Access.WRITE);
-    private final ManualNode.Client eve = node.client("eve", "", Wire.Y_WEBSOCKET, Access.WRITE);
+    private final ManualNode.Client eve = node.client("eve", "fruit", Wire.Y_WEBSOCKET, Access.WRITE);
     private final List<ManualNode.Client> all = List.of(ann, bob, cleo, dan, eve);
 
     @AfterEach

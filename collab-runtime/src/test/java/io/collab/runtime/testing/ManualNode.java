@@ -1,5 +1,7 @@
 package io.collab.runtime.testing;
 
+import static org.awaitility.Awaitility.await;
+
 import io.collab.api.Access;
 import io.collab.api.Author;
 import io.collab.api.CollabException;
@@ -27,9 +29,11 @@ import io.collab.spi.storage.Guard;
 import io.collab.spi.storage.Head;
 import io.collab.spi.transport.Wire;
 import io.collab.tck.fault.FaultyStore;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -110,12 +114,12 @@ public final class ManualNode implements AutoCloseable {
         }
     }
 
-    /** Carries out the commit that waits, and everything that follows from it. */
-    public void commit() {
-        log.awaitCommit();
-        log.release();
-        mailboxes.runNext();
-        settle();
+    /** Runs what waits until a condition holds that depends on the thread that commits. */
+    public void settleUntil(Callable<Boolean> condition) {
+        await().pollInSameThread().pollInterval(Duration.ofMillis(2)).until(() -> {
+            settle();
+            return condition.call();
+        });
     }
 
     /** Appends a change as another node does: it is in the log, and no follower was woken. */

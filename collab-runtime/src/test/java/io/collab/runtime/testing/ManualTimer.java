@@ -1,6 +1,7 @@
 package io.collab.runtime.testing;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.concurrent.AbstractExecutorService;
@@ -18,6 +19,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class ManualTimer extends AbstractExecutorService implements ScheduledExecutorService {
     private final PriorityQueue<Task> tasks = new PriorityQueue<>();
+    private final List<Throwable> failures = new ArrayList<>();
     private long nowNanos;
     private long scheduled;
     private boolean shutdown;
@@ -29,6 +31,12 @@ public final class ManualTimer extends AbstractExecutorService implements Schedu
         Task(Runnable action, long dueNanos) {
             super(action, null);
             this.dueNanos = dueNanos;
+        }
+
+        @Override
+        protected void setException(Throwable failure) {
+            failures.add(failure);
+            super.setException(failure);
         }
 
         @Override
@@ -58,6 +66,11 @@ public final class ManualTimer extends AbstractExecutorService implements Schedu
     /** Runs what is due now. */
     public void runDue() {
         advance(Duration.ZERO);
+    }
+
+    /** Returns what tasks have thrown. */
+    public List<Throwable> failures() {
+        return failures;
     }
 
     /** Returns the number of tasks that wait. */
