@@ -207,6 +207,14 @@ class ClientConnectionTest {
     }
 
     @Test
+    void aClientThatHasNotJoinedIsSentNoKeepAlive() {
+        fixture.access = Access.NONE;
+        Peer denied = fixture.joined("fruit");
+        fixture.tickAfter(Duration.ofSeconds(21));
+        assertThat(denied.received()).containsExactly("denied permission-denied");
+    }
+
+    @Test
     void aClientThatDoesNotReadAFrameInTimeIsClosed() {
         Peer peer = fixture.joined("fruit");
         peer.stopReading();
