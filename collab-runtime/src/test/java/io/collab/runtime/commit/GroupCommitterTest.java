@@ -133,12 +133,29 @@ class GroupCommitterTest {
     }
 
     @Test
-    void drainingCommitsWhatWaits() throws InterruptedException {
+    void drainingWaitsUntilEverythingIsCommitted() throws InterruptedException {
+        log.permits.drainPermits();
         for (int i = 0; i < 20; i++) {
             submit("d" + i);
         }
+        Thread draining = Thread.currentThread();
+        Thread store = new Thread(() -> {
+            await().until(() -> draining.getState() == Thread.State.TIMED_WAITING);
+            log.permits.release(1_000);
+        });
+        store.start();
         committer.drain(10_000);
         assertThat(results).hasSize(20);
+        store.join();
+    }
+
+    @Test
+    void drainingEndsAtItsDeadline() throws InterruptedException {
+        log.permits.drainPermits();
+        submit("fruit");
+        committer.drain(1);
+        assertThat(results).isEmpty();
+        log.permits.release(1_000);
     }
 
     private PendingAppend submit(String name) {
