@@ -1,5 +1,6 @@
 package io.collab.runtime.session;
 
+import io.collab.api.CollabException;
 import io.collab.api.Commit;
 import io.collab.api.DocumentId;
 import io.collab.api.Registration;
@@ -42,11 +43,20 @@ final class CommitSubscription implements Registration, Follower {
         this.onClosed = onClosed;
     }
 
-    /** Follows the log from its end. Blocks on the store. */
+    /** Follows the log from its end; ends if the store does not answer. Blocks on the store. */
     void start() {
-        Head head = DocumentLoader.open(resources, document);
-        following.complete(resources.sequencer().follow(document, head.generation(), head.seq(), this));
-        if (closed) {
+        try {
+            Head head = DocumentLoader.open(resources, document);
+            following.complete(resources.sequencer().follow(document, head.generation(), head.seq(), this));
+        } catch (CollabException unavailable) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "{0}: a commit listener has ended: it could not start: {1}",
+                    document,
+                    unavailable.code());
+            close();
+        }
+        if (closed && following.isDone()) {
             following.join().close();
         }
     }

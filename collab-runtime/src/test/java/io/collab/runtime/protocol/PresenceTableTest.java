@@ -14,15 +14,15 @@ class PresenceTableTest {
 
     @Test
     void anEchoIsDroppedAndDoesNotChangeTheOwner() {
-        byte[] update = table.accept("ann", state(1, 1, "{}"));
-        assertThat(update).isEqualTo(state(1, 1, "{}"));
+        byte[] sent = table.accept("ann", state(1, 1, "{}"));
+        assertThat(sent).isEqualTo(state(1, 1, "{}"));
         assertThat(table.accept("bob", state(1, 1, "{}"))).isNull();
         assertThat(table.leave("bob")).isNull();
         assertThat(table.leave("ann")).isEqualTo(state(1, 1, "null"));
     }
 
     @Test
-    void aLateEchoDoesNotBringAGhostBack() {
+    void aLateEchoDoesNotRestoreARemovedKey() {
         table.accept("ann", state(1, 5, "{}"));
         table.leave("ann");
         assertThat(table.accept("bob", state(1, 5, "{}"))).isNull();
@@ -33,7 +33,7 @@ class PresenceTableTest {
     }
 
     @Test
-    void somebodyWhoComesBackOwnsTheKeyAgain() {
+    void aClientThatReconnectsOwnsItsKeyAgain() {
         table.accept("ann", state(1, 1, "{}"));
         table.accept("ann", state(1, 2, "null"));
         table.accept("ann again", state(1, 3, "{}"));
@@ -42,7 +42,7 @@ class PresenceTableTest {
     }
 
     @Test
-    void whatIsNotRenewedGoesAfterThirtySeconds() {
+    void aStateThatIsNotRenewedIsRemovedAfterThirtySeconds() {
         table.accept("ann", state(1, 1, "{}"));
         millis.set(29_999);
         assertThat(table.expire()).isNull();

@@ -44,6 +44,7 @@ public final class TestNode implements AutoCloseable {
     public final ConnectionRegistry connections;
     public final SessionResources resources;
     public final AtomicInteger appends = new AtomicInteger();
+    public final AtomicInteger conflicts = new AtomicInteger();
     public final Set<DocumentId> refused = ConcurrentHashMap.newKeySet();
     public volatile Access access = Access.WRITE;
     private final Phaser gate = new Phaser();
@@ -134,7 +135,11 @@ public final class TestNode implements AutoCloseable {
                 if (batch.stream().anyMatch(append -> refused.contains(append.document()))) {
                     throw new StorageException("refused", "the database refuses a record");
                 }
-                return inner.commit(batch);
+                List<AppendResult> results = inner.commit(batch);
+                results.stream()
+                        .filter(AppendResult.Conflict.class::isInstance)
+                        .forEach(conflict -> conflicts.incrementAndGet());
+                return results;
             }
 
             @Override
