@@ -93,6 +93,9 @@ public final class StoreSequencer implements Sequencer {
             return set;
         });
         following.start(bus.subscribe(topic(document), new Wakeups(following)));
+        if (closed) { // close() may have missed it
+            following.close();
+        }
         return following;
     }
 
