@@ -22,6 +22,11 @@ class MailboxConcurrencyTest {
     }
 
     @Test
+    void anErrorOfAnyClassIsReportedAndStopsNoOtherMessage() {
+        Interleavings.explore(300, Errors.class);
+    }
+
+    @Test
     void aPoolThatRejectsIsReportedAndLosesNoMessageOnceItAcceptsAgain() {
         Interleavings.explore(1_000, Rejections.class);
     }
@@ -110,6 +115,21 @@ class MailboxConcurrencyTest {
             schedule.settle();
             sent.requireAllRanInOrder();
             schedule.require(sent.failures.size() == 2, "reported " + sent.failures);
+        }
+    }
+
+    static final class Errors implements Scenario {
+        @Override
+        public void run(Schedule schedule) {
+            Sent sent = new Sent(schedule, new ScheduledPool(schedule, "pool", 2));
+            sent.senders(2, 2);
+            sent.post(5_000, () -> {
+                throw new NoClassDefFoundError("undeployed");
+            });
+            sent.post(5_001, () -> {});
+            schedule.settle();
+            sent.requireAllRanInOrder();
+            schedule.require(sent.failures.size() == 1, "reported " + sent.failures);
         }
     }
 
