@@ -7,7 +7,7 @@ import java.util.logging.Logger;
 
 /**
  * Runs a {@link Scenario} under many interleavings of its threads, each derived from a seed. A failure names its seed;
- * {@code -Dcollab.seed=} repeats that run, switch by switch.
+ * {@code -Dcollab.seed=} repeats that run, switch by switch; {@code -Dcollab.interleavings.seconds=} explores longer.
  *
  * <p>This is a scheduler of our own because the alternative costs more than it brings. Lincheck 3.7 finds the same kind of race,
  * but needs seconds to start and about 20 ms for each run of a scenario of three threads (a suite of these would take minutes),
@@ -16,7 +16,7 @@ import java.util.logging.Logger;
  * consistent executions are explored: a missing {@code volatile} is not found.
  */
 public final class Interleavings {
-    private static final long BUDGET_NANOS = TimeUnit.MILLISECONDS.toNanos(2_000);
+    private static final long BUDGET_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final int MIN_RUNS = 20;
 
     private Interleavings() {}
@@ -30,10 +30,13 @@ public final class Interleavings {
     public static void explore(int runs, Class<? extends Scenario> scenario) {
         Long only = Long.getLong("collab.seed");
         long first = only == null ? System.nanoTime() : only;
+        Long seconds = Long.getLong("collab.interleavings.seconds");
+        long budgetNanos = seconds == null ? BUDGET_NANOS : TimeUnit.SECONDS.toNanos(seconds);
+        int maxRuns = only != null ? 1 : seconds != null ? Integer.MAX_VALUE : runs;
         long start = System.nanoTime();
         WeavingClassLoader loader = new WeavingClassLoader();
-        for (int i = 0; i < (only == null ? runs : 1); i++) {
-            if (i >= MIN_RUNS && System.nanoTime() - start > BUDGET_NANOS) {
+        for (int i = 0; i < maxRuns; i++) {
+            if (i >= MIN_RUNS && System.nanoTime() - start > budgetNanos) {
                 return;
             }
             run(first + i, scenario, loader);
