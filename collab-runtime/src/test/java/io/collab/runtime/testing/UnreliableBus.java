@@ -58,7 +58,9 @@ public final class UnreliableBus implements BroadcastBus {
         Schedule.step("subscribe");
         subscribers.add(subscriber);
         subscriber.thread.execute(() -> subscriber.call(listener::resumed));
-        Schedule.step("subscribed");
+        for (int steps = schedule.random().nextInt(40); steps > 0; steps--) {
+            Schedule.step("subscribing");
+        }
         return () -> {
             Schedule.step("unsubscribe");
             subscriber.ended = true;
