@@ -11,6 +11,7 @@ import io.collab.spi.storage.Page;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -63,11 +64,17 @@ final class CommitSubscription implements Registration, Follower {
 
     @Override
     public void commits(List<Commit> commits, Runnable done) {
-        if (!closed) {
+        if (closed) {
+            return;
+        }
+        try {
             executor.execute(() -> {
                 commits.forEach(this::deliver);
                 done.run();
             });
+        } catch (RejectedExecutionException handleClosed) {
+            // the caller commits or reads for others too, so it must not fail; the handle closes this subscription
+            LOG.log(System.Logger.Level.DEBUG, "{0}: a commit listener has ended: its handle is closed", document);
         }
     }
 
