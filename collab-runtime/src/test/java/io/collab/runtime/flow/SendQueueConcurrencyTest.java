@@ -48,8 +48,10 @@ class SendQueueConcurrencyTest {
                 frames.connection.failOneIn(5);
             }
             frames.producers(2);
-            schedule.start("close", () -> frames.mailbox.execute(
-                    () -> frames.queue.closeNow(CloseCode.IDLE_TIMEOUT, "closed by the test")));
+            schedule.start(
+                    "close",
+                    () -> frames.mailbox.execute(
+                            () -> frames.queue.closeNow(CloseCode.IDLE_TIMEOUT, "closed by the test")));
             schedule.settle();
             frames.requireOrder();
             schedule.require(!frames.connection.closes().isEmpty(), "not closed");
