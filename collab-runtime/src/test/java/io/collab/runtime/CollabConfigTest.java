@@ -52,7 +52,7 @@ class CollabConfigTest {
                 new Key(
                         "collab.connection.send-queue",
                         "7",
-                        config -> config.connection().sendQueueBytes(),
+                        config -> config.connection().outbound().queueBytes(),
                         7),
                 new Key(
                         "collab.connection.documents",
@@ -94,7 +94,7 @@ class CollabConfigTest {
     void theTestReadsAllKeys() {
         assertThat(keys().map(Key::name))
                 .containsExactlyElementsOf(
-                        CollabSettings.all().stream().map(Setting::name).toList());
+                        ConfigurationKeys.all().stream().map(Setting::name).toList());
     }
 
     @Test
@@ -160,7 +160,7 @@ class CollabConfigTest {
     }
 
     private static Stream<Setting<?>> known() {
-        return CollabSettings.all().stream();
+        return ConfigurationKeys.all().stream();
     }
 
     private static CollabConfig config(Map<String, String> values) {

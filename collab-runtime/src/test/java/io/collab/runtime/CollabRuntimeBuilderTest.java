@@ -94,7 +94,7 @@ class CollabRuntimeBuilderTest {
     void theKeysOfAllProvidersAreKnown() {
         assertThat(builder("s1", "s2").busProvider(new Bus("b1")).knownSettings())
                 .extracting(Setting::name)
-                .containsAll(CollabSettings.all().stream().map(Setting::name).toList())
+                .containsAll(ConfigurationKeys.all().stream().map(Setting::name).toList())
                 .endsWith("collab.s1.url", "collab.s2.url", "collab.b1.url");
     }
 

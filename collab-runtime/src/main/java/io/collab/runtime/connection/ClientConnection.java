@@ -34,7 +34,7 @@ final class ClientConnection implements ConnectionListener {
     private final Connection connection;
     private final WireProtocol wire;
     private final Credentials credentials;
-    private final ConnectionServices services;
+    private final ConnectionResources services;
     private final Consumer<ClientConnection> onClosed;
     private final Mailbox mailbox;
     private final SendQueue queue;
@@ -48,7 +48,7 @@ final class ClientConnection implements ConnectionListener {
             Connection connection,
             WireProtocol wire,
             Credentials credentials,
-            ConnectionServices services,
+            ConnectionResources services,
             Consumer<ClientConnection> onClosed) {
         this.connection = connection;
         this.wire = wire;
@@ -60,7 +60,7 @@ final class ClientConnection implements ConnectionListener {
         this.openedNanos = resources.nanoTime().getAsLong();
         this.mailbox = new Mailbox(resources.mailboxes(), resources.nanoTime(), this::broken);
         this.queue = new SendQueue(connection, wire, resources.engine(), mailbox, limits, resources.nanoTime());
-        this.inbound = new InboundBudget(limits.inboundBytes() + (long) limits.maxFrameBytes());
+        this.inbound = new InboundBudget(limits.inbound().waitingBytes() + (long) limits.maxFrameBytes());
     }
 
     /** Opens the document of a wire with a single document. */
@@ -115,13 +115,13 @@ final class ClientConnection implements ConnectionListener {
     /** Checks the connection's time-outs. Called every few seconds, from the timer. */
     void tick() {
         ConnectionLimits limits = services.limits();
-        if (queue.inFlightNanos() > limits.sendTimeout().toNanos()) {
+        if (queue.inFlightNanos() > limits.timeouts().send().toNanos()) {
             close(CloseCode.SLOW_CONSUMER, "the client does not read");
-        } else if (queue.idleNanos() > limits.keepAlive().toNanos()) {
+        } else if (queue.idleNanos() > limits.timeouts().keepAlive().toNanos()) {
             mailbox.execute(this::sendKeepAlive);
         }
         long ageNanos = services.resources().nanoTime().getAsLong() - openedNanos;
-        if (ageNanos > limits.joinTimeout().toNanos()) {
+        if (ageNanos > limits.timeouts().join().toNanos()) {
             mailbox.execute(() -> {
                 if (channels.isEmpty() && !closed) {
                     close(CloseCode.IDLE_TIMEOUT, "no document is open on this connection");

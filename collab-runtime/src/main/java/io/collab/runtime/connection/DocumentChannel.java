@@ -37,8 +37,8 @@ final class DocumentChannel {
         }
         earlyBytes += bytes.bytes();
         early.add(new Early(message, bytes));
-        return early.size() <= limits.earlyMessages()
-                && earlyBytes <= limits.earlyBytes() + (long) limits.maxFrameBytes();
+        return early.size() <= limits.inbound().earlyMessages()
+                && earlyBytes <= limits.inbound().earlyBytes() + (long) limits.maxFrameBytes();
     }
 
     /** Moves the waiting messages of a denied channel to this one: the client has sent another token. */

@@ -15,8 +15,11 @@ import java.util.concurrent.CompletableFuture;
 
 /** Connections with small limits to a node without threads of its own. */
 final class ConnectionFixture implements AutoCloseable {
-    static final ConnectionLimits LIMITS = new ConnectionLimits(
-            100, 50, 1_000, 100, 3, 100, 4, Duration.ofSeconds(20), Duration.ofSeconds(30), Duration.ofSeconds(60));
+    static final ConnectionLimits LIMITS = ConnectionLimits.DEFAULTS
+            .withMaxFrameBytes(100)
+            .withDocuments(3)
+            .withInbound(new ConnectionLimits.Inbound(50, 100, 4))
+            .withOutbound(new ConnectionLimits.Outbound(1_000, 100));
 
     final ManualNode node = new ManualNode(new WordEngine(), SessionResources.Policy.DEFAULTS);
     final SessionRegistry registry = new SessionRegistry(node.resources);
@@ -29,7 +32,7 @@ final class ConnectionFixture implements AutoCloseable {
                         new Authentication.Authenticated(DocumentId.DEFAULT_TENANT, "ann")),
                 (principal, document) -> CompletableFuture.completedFuture(new AccessDecision.Granted(access)),
                 Runnable::run);
-        this.connections = new ConnectionRegistry(new ConnectionServices(registry, node.resources, checker, LIMITS));
+        this.connections = new ConnectionRegistry(new ConnectionResources(registry, node.resources, checker, LIMITS));
         node.log.releaseAll();
     }
 

@@ -14,14 +14,13 @@ import io.collab.runtime.session.SessionResources;
 import io.collab.runtime.testing.ManualNode;
 import io.collab.runtime.testing.WordEngine;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class DocumentChannelTest {
-    private static final ConnectionLimits LIMITS = new ConnectionLimits(
-            10, 1_000, 100, 20, 10, 20, 4, Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1));
+    private static final ConnectionLimits LIMITS =
+            ConnectionLimits.DEFAULTS.withMaxFrameBytes(10).withInbound(new ConnectionLimits.Inbound(1_000, 20, 4));
 
     private final ManualNode node = new ManualNode(new WordEngine(), SessionResources.Policy.DEFAULTS);
     private final ManualNode.Client ann = node.client("ann", Access.READ);

@@ -14,14 +14,13 @@ import io.collab.runtime.testing.RecordingConnection;
 import io.collab.runtime.testing.WordEngine;
 import io.collab.spi.transport.Frame;
 import io.collab.spi.transport.Wire;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class SendQueueTest {
-    private static final ConnectionLimits LIMITS = new ConnectionLimits(
-            1_000, 1_000, 100, 20, 10, 1_000, 10, Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1));
+    private static final ConnectionLimits LIMITS =
+            ConnectionLimits.DEFAULTS.withOutbound(new ConnectionLimits.Outbound(100, 20));
 
     private final ManualNode node = new ManualNode(new WordEngine(), SessionResources.Policy.DEFAULTS);
     private final RecordingConnection connection = new RecordingConnection("ann", Wire.HOCUSPOCUS);

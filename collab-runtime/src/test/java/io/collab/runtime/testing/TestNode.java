@@ -9,7 +9,7 @@ import io.collab.api.StorageException;
 import io.collab.runtime.commit.GroupCommitter;
 import io.collab.runtime.connection.AccessChecker;
 import io.collab.runtime.connection.ConnectionRegistry;
-import io.collab.runtime.connection.ConnectionServices;
+import io.collab.runtime.connection.ConnectionResources;
 import io.collab.runtime.flow.ConnectionLimits;
 import io.collab.runtime.memory.MemoryBroadcastBus;
 import io.collab.runtime.memory.MemoryDocumentStore;
@@ -96,7 +96,7 @@ public final class TestNode implements AutoCloseable {
                                 : new AccessDecision.Granted(access)),
                 pool);
         this.connections = new ConnectionRegistry(
-                new ConnectionServices(registry, resources, accessChecker, ConnectionLimits.DEFAULTS));
+                new ConnectionResources(registry, resources, accessChecker, ConnectionLimits.DEFAULTS));
         timer.scheduleWithFixedDelay(registry::tick, 20, 20, TimeUnit.MILLISECONDS);
     }
 

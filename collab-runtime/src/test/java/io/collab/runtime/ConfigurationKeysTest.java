@@ -19,18 +19,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class CollabSettingsTest {
+class ConfigurationKeysTest {
     @Test
     void everyDefaultIsTheDefaultOfItsPackage() {
-        assertDefault(CollabSettings.BATCH_ROWS, CommitLimits.DEFAULTS.maxRows());
-        assertDefault(CollabSettings.BATCH_BYTES, CommitLimits.DEFAULTS.maxBytes());
-        assertDefault(CollabSettings.MAX_FRAME, ConnectionLimits.DEFAULTS.maxFrameBytes());
-        assertDefault(CollabSettings.SEND_QUEUE, ConnectionLimits.DEFAULTS.sendQueueBytes());
-        assertDefault(CollabSettings.DOCUMENTS_PER_CONNECTION, ConnectionLimits.DEFAULTS.documents());
-        assertDefault(CollabSettings.WAITING, DocumentLimits.DEFAULTS.waitingBytes());
-        assertDefault(CollabSettings.IDLE, DocumentTimeouts.DEFAULTS.idleUnload());
-        assertDefault(CollabSettings.POLL, OrderingLimits.DEFAULTS.pollInterval());
-        assertDefault(CollabSettings.POLL_INTERRUPTED, OrderingLimits.DEFAULTS.interruptedPollInterval());
+        assertDefault(ConfigurationKeys.BATCH_ROWS, CommitLimits.DEFAULTS.maxRows());
+        assertDefault(ConfigurationKeys.BATCH_BYTES, CommitLimits.DEFAULTS.maxBytes());
+        assertDefault(ConfigurationKeys.MAX_FRAME, ConnectionLimits.DEFAULTS.maxFrameBytes());
+        assertDefault(
+                ConfigurationKeys.SEND_QUEUE,
+                ConnectionLimits.DEFAULTS.outbound().queueBytes());
+        assertDefault(ConfigurationKeys.DOCUMENTS_PER_CONNECTION, ConnectionLimits.DEFAULTS.documents());
+        assertDefault(ConfigurationKeys.WAITING, DocumentLimits.DEFAULTS.waitingBytes());
+        assertDefault(ConfigurationKeys.IDLE, DocumentTimeouts.DEFAULTS.idleUnload());
+        assertDefault(ConfigurationKeys.POLL, OrderingLimits.DEFAULTS.pollInterval());
+        assertDefault(ConfigurationKeys.POLL_INTERRUPTED, OrderingLimits.DEFAULTS.interruptedPollInterval());
     }
 
     /** The defaults that applications and the documentation rely on. */
@@ -64,20 +66,20 @@ class CollabSettingsTest {
     @Test
     void allKeysAreListedOnceAndBeginWithThePrefix() throws IllegalAccessException {
         List<Object> declared = new ArrayList<>();
-        for (Field field : CollabSettings.class.getDeclaredFields()) {
+        for (Field field : ConfigurationKeys.class.getDeclaredFields()) {
             if (field.getType() == Setting.class) {
                 declared.add(field.get(null));
             }
         }
-        assertThat(CollabSettings.all()).hasSize(18).containsExactlyInAnyOrderElementsOf(settings(declared));
-        assertThat(CollabSettings.all())
+        assertThat(ConfigurationKeys.all()).hasSize(18).containsExactlyInAnyOrderElementsOf(settings(declared));
+        assertThat(ConfigurationKeys.all())
                 .extracting(Setting::name)
                 .doesNotHaveDuplicates()
                 .allMatch(name -> name.matches("collab\\.[a-z.-]+"));
     }
 
     static Stream<Setting<?>> all() {
-        return CollabSettings.all().stream();
+        return ConfigurationKeys.all().stream();
     }
 
     @ParameterizedTest
@@ -126,7 +128,7 @@ class CollabSettingsTest {
     }
 
     private static Setting<?> named(String name) {
-        return CollabSettings.all().stream()
+        return ConfigurationKeys.all().stream()
                 .filter(setting -> setting.name().equals(name))
                 .findFirst()
                 .orElseThrow();
