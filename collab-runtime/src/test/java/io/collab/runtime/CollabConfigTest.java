@@ -37,7 +37,11 @@ class CollabConfigTest {
                 new Key("collab.node", "n1", CollabConfig::node, "n1"),
                 new Key("collab.commit.lanes", "7", CollabConfig::commitLanes, 7),
                 new Key("collab.commit.max-rows", "7", config -> config.commit().maxRows(), 7),
-                new Key("collab.commit.max-bytes", "3KiB", config -> config.commit().maxBytes(), 3 << 10),
+                new Key(
+                        "collab.commit.max-bytes",
+                        "3KiB",
+                        config -> config.commit().maxBytes(),
+                        3 << 10),
                 new Key("collab.read.threads", "7", CollabConfig::readThreads, 7),
                 new Key("collab.read.queue", "7", CollabConfig::readQueue, 7),
                 new Key(
@@ -45,16 +49,32 @@ class CollabConfigTest {
                         "7MiB",
                         config -> config.connection().maxFrameBytes(),
                         7 << 20),
-                new Key("collab.connection.send-queue", "7", config -> config.connection().sendQueueBytes(), 7),
-                new Key("collab.connection.documents", "7", config -> config.connection().documents(), 7),
-                new Key("collab.document.buffer", "7", config -> config.session().limits().waitingBytes(), 7),
+                new Key(
+                        "collab.connection.send-queue",
+                        "7",
+                        config -> config.connection().sendQueueBytes(),
+                        7),
+                new Key(
+                        "collab.connection.documents",
+                        "7",
+                        config -> config.connection().documents(),
+                        7),
+                new Key(
+                        "collab.document.buffer",
+                        "7",
+                        config -> config.session().limits().waitingBytes(),
+                        7),
                 new Key(
                         "collab.document.idle-timeout",
                         "PT7S",
                         config -> config.session().timeouts().idleUnload(),
                         Duration.ofSeconds(7)),
                 new Key("collab.document.max-update", "7", CollabConfig::maxUpdateBytes, 7),
-                new Key("collab.ordering.poll", "PT7S", config -> config.ordering().pollInterval(), Duration.ofSeconds(7)),
+                new Key(
+                        "collab.ordering.poll",
+                        "PT7S",
+                        config -> config.ordering().pollInterval(),
+                        Duration.ofSeconds(7)),
                 new Key(
                         "collab.ordering.poll-interrupted",
                         "PT7S",
@@ -66,7 +86,8 @@ class CollabConfigTest {
     @ParameterizedTest
     @MethodSource("keys")
     void everyKeyIsRead(Key key) {
-        assertThat(key.accessor().apply(config(Map.of(key.name(), key.value())))).isEqualTo(key.expected());
+        assertThat(key.accessor().apply(config(Map.of(key.name(), key.value()))))
+                .isEqualTo(key.expected());
     }
 
     @Test
@@ -111,7 +132,8 @@ class CollabConfigTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"collab.commit.lanes", "collab.document.buffer", "collab.ordering.poll", "collab.auth.mode"})
+    @ValueSource(
+            strings = {"collab.commit.lanes", "collab.document.buffer", "collab.ordering.poll", "collab.auth.mode"})
     void aBadValueIsRefusedWhenTheConfigurationIsRead(String name) {
         assertThatThrownBy(() -> config(Map.of(name, "secret-value")))
                 .isInstanceOfSatisfying(ConfigurationException.class, bad -> {
@@ -123,8 +145,9 @@ class CollabConfigTest {
     @Test
     void unknownKeysAreRefusedByName() {
         assertThatThrownBy(() -> CollabConfig.refuseUnknown(List.of("collab.x"), known()))
-                .isInstanceOfSatisfying(ConfigurationException.class, unknown -> assertThat(unknown.code())
-                        .isEqualTo("unknown-setting"))
+                .isInstanceOfSatisfying(
+                        ConfigurationException.class,
+                        unknown -> assertThat(unknown.code()).isEqualTo("unknown-setting"))
                 .hasMessage("unknown configuration key: collab.x");
         assertThatThrownBy(() -> CollabConfig.refuseUnknown(List.of("collab.y", "collab.store", "collab.x"), known()))
                 .hasMessage("unknown configuration key: collab.x, collab.y");

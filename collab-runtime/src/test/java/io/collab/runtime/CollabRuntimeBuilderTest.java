@@ -35,20 +35,23 @@ class CollabRuntimeBuilderTest {
     void providersAreChosenByName() {
         CollabRuntimeBuilder builder =
                 builder("s1", "s2").busProvider(new Bus("b1")).busProvider(new Bus("b2"));
-        assertThat(build(builder, Map.of("collab.store", "s2", "collab.bus", "b2"))).containsExactly("s2", "b2");
+        assertThat(build(builder, Map.of("collab.store", "s2", "collab.bus", "b2")))
+                .containsExactly("s2", "b2");
     }
 
     @Test
     void theNameMemoryChoosesNoProvider() {
         CollabRuntimeBuilder builder = builder("s1").busProvider(new Bus("b1"));
-        assertThat(build(builder, Map.of("collab.store", "memory", "collab.bus", "memory"))).isEmpty();
+        assertThat(build(builder, Map.of("collab.store", "memory", "collab.bus", "memory")))
+                .isEmpty();
     }
 
     @Test
     void severalProvidersWithoutAChoiceAreAmbiguous() {
         assertThatThrownBy(() -> build(builder("s2", "s1"), Map.of()))
-                .isInstanceOfSatisfying(ConfigurationException.class, ambiguous -> assertThat(ambiguous.code())
-                        .isEqualTo("ambiguous-provider"))
+                .isInstanceOfSatisfying(
+                        ConfigurationException.class,
+                        ambiguous -> assertThat(ambiguous.code()).isEqualTo("ambiguous-provider"))
                 .hasMessage("collab.store must name one of [s1, s2]");
         CollabRuntimeBuilder buses = builder("s1").busProvider(new Bus("b1")).busProvider(new Bus("b2"));
         assertThatThrownBy(() -> build(buses, Map.of())).hasMessage("collab.bus must name one of [b1, b2]");
@@ -57,8 +60,9 @@ class CollabRuntimeBuilderTest {
     @Test
     void aNameThatNoProviderHasIsRefused() {
         assertThatThrownBy(() -> build(builder("s1"), Map.of("collab.store", "other")))
-                .isInstanceOfSatisfying(ConfigurationException.class, unknown -> assertThat(unknown.code())
-                        .isEqualTo("unknown-provider"))
+                .isInstanceOfSatisfying(
+                        ConfigurationException.class,
+                        unknown -> assertThat(unknown.code()).isEqualTo("unknown-provider"))
                 .hasMessage("collab.store=other is none of [s1] and not memory");
         assertThat(created).isEmpty();
     }

@@ -70,8 +70,10 @@ class CollabSettingsTest {
             }
         }
         assertThat(CollabSettings.all()).hasSize(18).containsExactlyInAnyOrderElementsOf(settings(declared));
-        assertThat(CollabSettings.all()).extracting(Setting::name).doesNotHaveDuplicates().allMatch(name -> name.matches(
-                "collab\\.[a-z.-]+"));
+        assertThat(CollabSettings.all())
+                .extracting(Setting::name)
+                .doesNotHaveDuplicates()
+                .allMatch(name -> name.matches("collab\\.[a-z.-]+"));
     }
 
     static Stream<Setting<?>> all() {

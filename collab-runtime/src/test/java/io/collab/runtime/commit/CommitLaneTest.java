@@ -81,9 +81,12 @@ class CommitLaneTest {
         log.release();
         await().until(() -> results.size() == 1);
         assertThat(results.get(0))
-                .isInstanceOfSatisfying(AppendResult.Committed.class, committed -> assertThat(committed.receipts())
-                        .singleElement()
-                        .satisfies(receipt -> assertThat(receipt.fresh()).isFalse()));
+                .isInstanceOfSatisfying(
+                        AppendResult.Committed.class,
+                        committed -> assertThat(committed.receipts())
+                                .singleElement()
+                                .satisfies(
+                                        receipt -> assertThat(receipt.fresh()).isFalse()));
         assertThat(node.head().seq()).isEqualTo(1);
         assertThat(names(log.awaitCommit())).containsExactly("a");
     }

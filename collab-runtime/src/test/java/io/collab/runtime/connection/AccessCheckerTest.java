@@ -122,7 +122,9 @@ class AccessCheckerTest {
         CompletableFuture<AccessChecker.Result> second =
                 checker.check(Credentials.none(), "fruit").toCompletableFuture();
         executor.reject(true);
-        assertThat(checker.check(Credentials.none(), "fruit").toCompletableFuture().join())
+        assertThat(checker.check(Credentials.none(), "fruit")
+                        .toCompletableFuture()
+                        .join())
                 .isEqualTo(new AccessChecker.Result.Unauthenticated("too many access checks are waiting"));
         executor.runNext();
         assertThat(second.join()).isEqualTo(FAILED);

@@ -16,16 +16,7 @@ import java.util.concurrent.CompletableFuture;
 /** Connections with small limits to a node without threads of its own. */
 final class ConnectionFixture implements AutoCloseable {
     static final ConnectionLimits LIMITS = new ConnectionLimits(
-            100,
-            50,
-            1_000,
-            100,
-            3,
-            100,
-            4,
-            Duration.ofSeconds(20),
-            Duration.ofSeconds(30),
-            Duration.ofSeconds(60));
+            100, 50, 1_000, 100, 3, 100, 4, Duration.ofSeconds(20), Duration.ofSeconds(30), Duration.ofSeconds(60));
 
     final ManualNode node = new ManualNode(new WordEngine(), SessionResources.Policy.DEFAULTS);
     final SessionRegistry registry = new SessionRegistry(node.resources);

@@ -21,16 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class DocumentChannelTest {
     private static final ConnectionLimits LIMITS = new ConnectionLimits(
-            10,
-            1_000,
-            100,
-            20,
-            10,
-            20,
-            4,
-            Duration.ofSeconds(1),
-            Duration.ofSeconds(1),
-            Duration.ofSeconds(1));
+            10, 1_000, 100, 20, 10, 20, 4, Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1));
 
     private final ManualNode node = new ManualNode(new WordEngine(), SessionResources.Policy.DEFAULTS);
     private final ManualNode.Client ann = node.client("ann", Access.READ);
@@ -51,7 +42,8 @@ class DocumentChannelTest {
         receive(channel, "c");
         node.settle();
         assertThat(channel.isJoined()).isTrue();
-        assertThat(ann.lines()).filteredOn(line -> line.startsWith("step2"))
+        assertThat(ann.lines())
+                .filteredOn(line -> line.startsWith("step2"))
                 .containsExactly("step2 b c", "step2 a c", "step2 a b");
         assertThat(budget.heldBytes()).isZero();
     }
@@ -112,7 +104,8 @@ class DocumentChannelTest {
     private DocumentSession session() {
         node.store.open(ManualNode.FRUIT, "words", 1, new Generation(UUID.randomUUID()));
         node.appendElsewhere(WordEngine.update("a b c"));
-        var joining = new SessionRegistry(node.resources).join(ann.participant()).toCompletableFuture();
+        var joining =
+                new SessionRegistry(node.resources).join(ann.participant()).toCompletableFuture();
         node.settle();
         return joining.join();
     }

@@ -21,16 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class SendQueueTest {
     private static final ConnectionLimits LIMITS = new ConnectionLimits(
-            1_000,
-            1_000,
-            100,
-            20,
-            10,
-            1_000,
-            10,
-            Duration.ofSeconds(1),
-            Duration.ofSeconds(1),
-            Duration.ofSeconds(1));
+            1_000, 1_000, 100, 20, 10, 1_000, 10, Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1));
 
     private final ManualNode node = new ManualNode(new WordEngine(), SessionResources.Policy.DEFAULTS);
     private final RecordingConnection connection = new RecordingConnection("ann", Wire.HOCUSPOCUS);
@@ -223,10 +214,7 @@ class SendQueueTest {
     }
 
     private static Frame presence(long client) {
-        return new HocuspocusWire()
-                .encode(
-                        "fruit",
-                        new ServerMessage.Presence(Peer.presenceUpdate(client, 1, "{}")));
+        return new HocuspocusWire().encode("fruit", new ServerMessage.Presence(Peer.presenceUpdate(client, 1, "{}")));
     }
 
     private void completeSend() {

@@ -48,9 +48,8 @@ class BusMessageFormatTest {
                 7,
                 Instant.ofEpochSecond(1_234_567_890, 123),
                 new Submission(
-                        new OperationId("c.0", 5),
-                        new Author("ann", "c", "n1"),
-                        Update.of(new byte[] {1, 2, (byte) 0xff})));
+                        new OperationId("c.0", 5), new Author("ann", "c", "n1"), Update.of(new byte[] {1, 2, (byte) 0xff
+                        })));
         return Stream.of(
                 new Golden(COMMITTED, new BusMessage.Committed("n1", GENERATION, 7, List.of(commit))),
                 new Golden(WITHOUT_COMMITS, new BusMessage.Committed("n1", GENERATION, 7, List.of())),
@@ -96,7 +95,8 @@ class BusMessageFormatTest {
 
     @Test
     void valuesOutOfBoundsAreRefused() {
-        assertRefused(bytes(COMMITTED.replace("0000000000000007 00000000499602d2", "0000000000000000 00000000499602d2")));
+        assertRefused(
+                bytes(COMMITTED.replace("0000000000000007 00000000499602d2", "0000000000000000 00000000499602d2")));
         assertRefused(bytes(COMMITTED.replace("0000000000000005", "ffffffffffffffff")));
         assertRefused(bytes(COMMITTED.replace("0003 632e30", "0000")));
         assertRefused(bytes(COMMITTED.replace("00000000499602d2", "7fffffffffffffff")));

@@ -62,11 +62,10 @@ class SyncRequestsTest {
         for (int i = 0; i < 1_000; i++) {
             requests.handshakeSent();
         }
-        assertThatThrownBy(requests::handshakeSent)
-                .isInstanceOfSatisfying(LimitExceededException.class, refused -> {
-                    assertThat(refused.code()).isEqualTo("too-many-questions");
-                    assertThat(refused.closeCode()).isEqualTo(CloseCode.TOO_FAST);
-                });
+        assertThatThrownBy(requests::handshakeSent).isInstanceOfSatisfying(LimitExceededException.class, refused -> {
+            assertThat(refused.code()).isEqualTo("too-many-questions");
+            assertThat(refused.closeCode()).isEqualTo(CloseCode.TOO_FAST);
+        });
         requests.answered();
         requests.handshakeSent();
     }

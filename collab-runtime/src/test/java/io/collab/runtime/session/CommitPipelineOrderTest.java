@@ -159,8 +159,9 @@ class CommitPipelineOrderTest {
         node.store.goDown();
         fixture.add(ann, "1:1:late");
         node.settle();
-        assertThat(fixture.failures).singleElement().satisfies(failure -> assertThat(failure.closeCode())
-                .isEqualTo(CloseCode.STORAGE_UNAVAILABLE));
+        assertThat(fixture.failures)
+                .singleElement()
+                .satisfies(failure -> assertThat(failure.closeCode()).isEqualTo(CloseCode.STORAGE_UNAVAILABLE));
         assertThat(fixture.budget.heldBytes()).isZero();
     }
 

@@ -47,7 +47,10 @@ class CommitPipelineTest {
         fixture.awaitAppend();
         fixture.node.log.release();
         await().until(() -> fixture.node.mailboxes.size() == 1);
-        state().integrate(fixture.node.store.read(FRUIT, state().generation(), 0, 1 << 20).commits());
+        state().integrate(fixture.node
+                .store
+                .read(FRUIT, state().generation(), 0, 1 << 20)
+                .commits());
         pipeline.integrated();
         assertThat(pipeline.idle()).isFalse();
 
@@ -93,8 +96,9 @@ class CommitPipelineTest {
         fixture.add(ann, "pear");
         fixture.releaseAppend();
         fixture.integrateLog();
-        assertThat(bob.ends()).singleElement().satisfies(end -> assertThat(end.closeCode())
-                .isEqualTo(CloseCode.BAD_MESSAGE));
+        assertThat(bob.ends())
+                .singleElement()
+                .satisfies(end -> assertThat(end.closeCode()).isEqualTo(CloseCode.BAD_MESSAGE));
         assertThat(fixture.budget.heldBytes()).isEqualTo("pear".length());
 
         assertThat(fixture.finishAppend()).containsExactly("pear");

@@ -24,8 +24,7 @@ class DocumentPresenceTest {
     private final ManualNode.Client ann = node.client("ann", Access.WRITE);
     private final ManualNode.Client bob = node.client("bob", Access.READ);
     private final List<Participant> participants = new ArrayList<>(List.of(ann.participant(), bob.participant()));
-    private final DocumentPresence presence =
-            new DocumentPresence(node.resources, FRUIT, participants, node.mailboxes);
+    private final DocumentPresence presence = new DocumentPresence(node.resources, FRUIT, participants, node.mailboxes);
 
     @AfterEach
     void close() {
@@ -81,7 +80,9 @@ class DocumentPresenceTest {
         receive(new BusMessage.PresenceChanged("other", state(9, 1, "{}")));
         presence.sendTo(newcomer.participant());
         node.settle();
-        assertThat(newcomer.lines()).singleElement().satisfies(line -> assertThat(line).contains("7@1={}", "9@1={}"));
+        assertThat(newcomer.lines())
+                .singleElement()
+                .satisfies(line -> assertThat(line).contains("7@1={}", "9@1={}"));
     }
 
     @Test
@@ -151,8 +152,7 @@ class DocumentPresenceTest {
 
     @Test
     void afterTheCloseMessagesOfOtherNodesAreDropped() {
-        node.bus.publish(
-                TOPIC, BusMessageFormat.write(new BusMessage.PresenceChanged("other", state(9, 1, "{}"))));
+        node.bus.publish(TOPIC, BusMessageFormat.write(new BusMessage.PresenceChanged("other", state(9, 1, "{}"))));
         presence.close();
         node.settle();
         assertThat(ann.lines()).isEmpty();

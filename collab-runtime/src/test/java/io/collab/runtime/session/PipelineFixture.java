@@ -60,9 +60,8 @@ final class PipelineFixture implements AutoCloseable {
 
     /** Integrates what is in the log, as the session does. */
     void integrateLog() {
-        state.integrate(node.store
-                .read(FRUIT, state.generation(), state.seq(), 1 << 20)
-                .commits());
+        state.integrate(
+                node.store.read(FRUIT, state.generation(), state.seq(), 1 << 20).commits());
         pipeline.integrated();
         node.mailboxes.runAll();
     }

@@ -184,11 +184,7 @@ class SessionDocumentHandleTest {
         node.appendElsewhere(WordEngine.update("c"));
         node.clock.advance(Duration.ofMinutes(11));
         node.store.compact(
-                FRUIT,
-                node.head().generation(),
-                0,
-                new Snapshot(3, "a b c".getBytes(StandardCharsets.UTF_8)),
-                3);
+                FRUIT, node.head().generation(), 0, new Snapshot(3, "a b c".getBytes(StandardCharsets.UTF_8)), 3);
         settle();
         node.append(WordEngine.update("d"));
         settle();
@@ -240,8 +236,7 @@ class SessionDocumentHandleTest {
     }
 
     private CompletableFuture<String> read(Function<String, String> reader) {
-        CompletableFuture<String> result =
-                handle.read(String.class, reader).toCompletableFuture();
+        CompletableFuture<String> result = handle.read(String.class, reader).toCompletableFuture();
         settle();
         return result;
     }

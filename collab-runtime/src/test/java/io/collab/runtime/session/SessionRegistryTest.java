@@ -43,7 +43,9 @@ class SessionRegistryTest {
         assertThat(second).isCompletedWithValue(first.join());
         assertThat(join(node.client("cleo", Access.READ))).isNotCompleted();
         node.settle();
-        assertThat(node.bus.subscriptions()).as("one to the log, one to presence").isEqualTo(2);
+        assertThat(node.bus.subscriptions())
+                .as("one to the log, one to presence")
+                .isEqualTo(2);
     }
 
     @Test
@@ -123,8 +125,9 @@ class SessionRegistryTest {
         joined(ann);
         registry.close(new StorageException("going-down", "the node is shutting down"));
         node.settle();
-        assertThat(ann.ends()).singleElement().satisfies(end -> assertThat(end.code())
-                .isEqualTo("going-down"));
+        assertThat(ann.ends())
+                .singleElement()
+                .satisfies(end -> assertThat(end.code()).isEqualTo("going-down"));
         assertThat(registry.size()).isZero();
         assertThat(node.bus.subscriptions()).isZero();
     }
@@ -198,8 +201,9 @@ class SessionRegistryTest {
         tickAfter(Duration.ofMinutes(10));
         assertThat(ann.ends()).isEmpty();
         tickAfter(Duration.ofNanos(1));
-        assertThat(ann.ends()).singleElement().satisfies(end -> assertThat(end.code())
-                .isEqualTo("storage-unavailable"));
+        assertThat(ann.ends())
+                .singleElement()
+                .satisfies(end -> assertThat(end.code()).isEqualTo("storage-unavailable"));
     }
 
     private CompletableFuture<DocumentSession> join(ManualNode.Client client) {

@@ -48,7 +48,8 @@ class SyncAnswerTest {
 
     @Test
     void aLargeAnswerIsSentInPartsAndTheLastOneIsTheSyncStep2() {
-        String words = IntStream.range(0, 5).mapToObj(i -> i + "x".repeat(400_000)).collect(Collectors.joining(" "));
+        String words =
+                IntStream.range(0, 5).mapToObj(i -> i + "x".repeat(400_000)).collect(Collectors.joining(" "));
         SyncAnswer.answer(y.participant(), version(""), open(words));
         node.settle();
         assertThat(y.lines()).hasSize(3);

@@ -47,7 +47,8 @@ class TotalOrderPropertyTest {
             clients.forEach(Client::awaitAcknowledged);
             clients.forEach(client -> await().until(() -> client.version() == EDITS));
 
-            List<Commit> log = store.read(DocumentId.of("list"), here.head("list").generation(), 0, 1 << 20)
+            List<Commit> log = store.read(
+                            DocumentId.of("list"), here.head("list").generation(), 0, 1 << 20)
                     .commits();
             List<String> words = new ArrayList<>();
             log.forEach(commit -> apply(words, ListEngine.Insert.of(commit.update())));

@@ -63,10 +63,9 @@ class TotalOrderTest {
         Peer ann = joined(here);
         for (int version = 0; version < 10; version++) {
             int acknowledged = version + 1;
-            ann.edit("fruit", version + ":0:w" + version).awaitReceived(received -> received.stream()
-                            .filter("saved 1"::equals)
-                            .count()
-                    == acknowledged);
+            ann.edit("fruit", version + ":0:w" + version)
+                    .awaitReceived(received ->
+                            received.stream().filter("saved 1"::equals).count() == acknowledged);
         }
         Peer bob = joined(there).edit("fruit", "2:1:late");
         bob.awaitReceived("saved 1").awaitReceived("edit 10:9:late");

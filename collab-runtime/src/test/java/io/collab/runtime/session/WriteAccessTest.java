@@ -22,7 +22,8 @@ class WriteAccessTest {
 
     @Test
     void onlyAWriterMayChangeTheDocument() {
-        assertThat(WriteAccess.allows(node.client("bob", Access.WRITE).participant())).isTrue();
+        assertThat(WriteAccess.allows(node.client("bob", Access.WRITE).participant()))
+                .isTrue();
         assertThat(WriteAccess.allows(reader.participant())).isFalse();
     }
 

@@ -160,7 +160,8 @@ public record ListEngine(int remembered) implements MergeEngine {
         public void integrate(Commit commit) {
             Insert insert = Insert.of(commit.update());
             if (insert.version() != words.size() || commit.seq() != words.size() + 1) {
-                throw new CorruptDataException("bad-commit", "commit " + commit.seq() + " was made for another version");
+                throw new CorruptDataException(
+                        "bad-commit", "commit " + commit.seq() + " was made for another version");
             }
             words.add(insert.position(), insert.word());
             recent.put(commit.seq(), insert);
