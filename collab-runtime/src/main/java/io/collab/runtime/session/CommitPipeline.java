@@ -199,8 +199,8 @@ final class CommitPipeline {
                     post(() -> {
                         if (commits.isEmpty()) {
                             historyGone(batch, results, fromSeq);
-                        } else if (toSeq
-                                < state.seq()) { // an engine must see every commit up to its replica's last one
+                        } else if (toSeq < state.seq()) {
+                            // an engine must see every commit up to its replica's last one
                             readHistory(batch, results, fromSeq);
                         } else {
                             prepare(batch, commits);
