@@ -71,8 +71,13 @@ class ConfigurationKeysTest {
                 declared.add(field.get(null));
             }
         }
+<<<<<<< HEAD:collab-runtime/src/test/java/io/collab/runtime/ConfigurationKeysTest.java
         assertThat(ConfigurationKeys.all()).hasSize(18).containsExactlyInAnyOrderElementsOf(settings(declared));
         assertThat(ConfigurationKeys.all())
+=======
+        assertThat(CollabSettings.all()).hasSize(18).containsExactlyInAnyOrderElementsOf(settings(declared));
+        assertThat(CollabSettings.all())
+>>>>>>> rooms-unit:collab-runtime/src/test/java/io/collab/runtime/CollabSettingsTest.java
                 .extracting(Setting::name)
                 .doesNotHaveDuplicates()
                 .allMatch(name -> name.matches("collab\\.[a-z.-]+"));
