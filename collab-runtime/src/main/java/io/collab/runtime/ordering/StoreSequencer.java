@@ -85,11 +85,12 @@ public final class StoreSequencer implements Sequencer {
             throw new IllegalStateException("the sequencer is closed");
         }
         StoreFollowing following = new StoreFollowing(this, document, generation, afterSeq, follower);
-        followings.compute(document, (id, present) -> { // adds inside the map's lock, under which forget removes the set
-            Set<StoreFollowing> set = present == null ? ConcurrentHashMap.newKeySet() : present;
-            set.add(following);
-            return set;
-        });
+        followings.compute(
+                document, (id, present) -> { // adds inside the map's lock, under which forget removes the set
+                    Set<StoreFollowing> set = present == null ? ConcurrentHashMap.newKeySet() : present;
+                    set.add(following);
+                    return set;
+                });
         following.start(bus.subscribe(topic(document), new Wakeups(following)));
         if (closed) { // close() may have missed it
             following.close();

@@ -99,7 +99,9 @@ final class SentFrames {
     }
 
     private List<String> sentWords() {
-        return connection.sent().stream().flatMap(frame -> words(frame).stream()).toList();
+        return connection.sent().stream()
+                .flatMap(frame -> words(frame).stream())
+                .toList();
     }
 
     private List<String> words(Frame frame) {

@@ -166,7 +166,8 @@ final class OpenDocuments {
             return;
         }
         try {
-            Snapshot snapshot = new Snapshot(head.seq(), String.join(" ", words()).getBytes(StandardCharsets.UTF_8));
+            Snapshot snapshot =
+                    new Snapshot(head.seq(), String.join(" ", words()).getBytes(StandardCharsets.UTF_8));
             store.compact(DOCUMENT, head.generation(), head.snapshotSeq(), snapshot, head.seq());
         } catch (StorageException | SequenceConflictException failed) {
             Schedule.step("not compacted");

@@ -12,7 +12,8 @@ final class Sessions {
 
     /** Returns the session that a registry has for a document, null if it has none. */
     static DocumentSession of(SessionRegistry registry, DocumentId document) {
-        Object session = read(SessionRegistry.class, "sessions", registry, Map.class).get(document);
+        Object session =
+                read(SessionRegistry.class, "sessions", registry, Map.class).get(document);
         return session == null ? null : (DocumentSession) ((CompletableFuture<?>) session).getNow(null);
     }
 
