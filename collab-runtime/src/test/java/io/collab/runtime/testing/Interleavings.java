@@ -16,7 +16,7 @@ import java.util.logging.Logger;
  * consistent executions are explored: a missing {@code volatile} is not found.
  */
 public final class Interleavings {
-    private static final long BUDGET_NANOS = TimeUnit.SECONDS.toNanos(2);
+    private static final long BUDGET_NANOS = TimeUnit.MILLISECONDS.toNanos(1_400);
     private static final int MIN_RUNS = 5;
 
     private Interleavings() {}
