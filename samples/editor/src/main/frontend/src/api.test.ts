@@ -6,12 +6,11 @@ const ada: DocumentInfo = { id: 'a b', title: 'Old', kind: 'rich', createdAt: ''
 /** Answers each request with the next of these, and remembers what was asked. */
 function answers(...responses: (Response | Error)[]) {
   const asked: string[] = [];
-  vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
+  vi.stubGlobal('fetch', (url: string, init: RequestInit) => {
     const headers = init.headers as Record<string, string>;
     asked.push(`${init.method} ${url}${headers['If-Match'] === undefined ? '' : ` if ${headers['If-Match']}`}`);
     const next = responses.shift()!;
-    if (next instanceof Error) throw next;
-    return next;
+    return next instanceof Error ? Promise.reject(next) : Promise.resolve(next);
   });
   return asked;
 }

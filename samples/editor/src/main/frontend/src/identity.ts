@@ -31,7 +31,7 @@ function read(): Identity | null {
   try {
     const value = JSON.parse(localStorage.getItem(KEY) ?? 'null') as Partial<Identity> | null;
     const valid = typeof value?.name === 'string' && value.name.trim() !== '' && COLORS.some((color) => color.value === value.color);
-    return valid ? { name: value.name!.slice(0, NAME_LENGTH), color: value.color! } : null;
+    return valid ? { name: value.name.slice(0, NAME_LENGTH), color: value.color! } : null;
   } catch {
     return null;
   }

@@ -426,7 +426,7 @@ export class Session {
       status,
       ready: this.#everSynced || (this.#loaded && this.#complete),
       writable: !this.#readOnly && (this.#ending === null || this.#ending.kind === 'too-large'),
-      peers: peersOf(this.awareness.getStates() as Map<number, Record<string, unknown>>, this.doc.clientID),
+      peers: peersOf(this.awareness.getStates(), this.doc.clientID),
       unsaved: this.#ledger.unsaved,
       kept: this.#kept,
     };

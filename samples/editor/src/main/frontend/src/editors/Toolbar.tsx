@@ -27,15 +27,13 @@ export function Toolbar({ label, groups, end }: { label: string; groups: readonl
     next.focus();
   }
 
-  let first = true;
+  const first = groups.flat()[0];
   return (
     <div className="toolbar-strip">
       <div ref={bar} className="toolbar" role="toolbar" aria-label={label} aria-orientation="horizontal" data-testid="toolbar" onKeyDown={move}>
         {groups.map((tools, group) => (
           <div key={group} className="tool-group" role="presentation">
             {tools.map((tool) => {
-              const tabIndex = first ? 0 : -1;
-              first = false;
               const name = tool.keys === undefined ? tool.label : `${tool.label} (${tool.keys})`;
               return (
                 <button
@@ -43,7 +41,7 @@ export function Toolbar({ label, groups, end }: { label: string; groups: readonl
                   type="button"
                   className="tool"
                   data-testid={`toolbar-${tool.id}`}
-                  tabIndex={tabIndex}
+                  tabIndex={tool === first ? 0 : -1}
                   aria-label={name}
                   aria-pressed={tool.pressed}
                   aria-disabled={!tool.enabled}

@@ -21,7 +21,7 @@ export const Carets = Extension.create<{ awareness: Awareness; root: HTMLElement
           class: 'collaboration-carets__selection',
           style: `--peer: ${peerStyle(awareness, client).color}`,
         }),
-      }),
+      }) as Plugin,
       new Plugin({
         key: new PluginKey('caretLabels'),
         view: () => ({ destroy: () => labels.destroy() }),

@@ -154,10 +154,12 @@ const EXPLAINED = new Set(['stalled', 'too-large', 'storage-down', 'denied', 're
 function Banner({ status, onAct }: { status: Status; onAct: (action: Action) => Promise<boolean> }) {
   const [sure, setSure] = useState(false);
   const [copied, setCopied] = useState(false);
-  useEffect(() => {
+  const [shown, setShown] = useState(status.state);
+  if (shown !== status.state) {
+    setShown(status.state);
     setSure(false);
     setCopied(false);
-  }, [status.state]);
+  }
   if (status.detail === null || !EXPLAINED.has(status.state)) return null;
   const labels: Record<Action, string> = {
     retry: 'Try again',

@@ -47,6 +47,7 @@ function useSettled(state: State, label: string): string {
   useEffect(() => {
     const timer = setTimeout(() => setSettled(label), READ_OUT_MS);
     return () => clearTimeout(timer);
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- the label at the beginning of the state is the one to read out
   }, [state]);
   return settled;
 }

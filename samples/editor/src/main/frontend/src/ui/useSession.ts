@@ -24,6 +24,7 @@ export function useSession(id: string, epoch: number): Session | null {
       if (view.unsaved > 0 && !view.kept) event.preventDefault();
     };
     window.addEventListener('beforeunload', guard);
+    // eslint-disable-next-line react-hooks/set-state-in-effect -- opens and closes with the effect, as its socket does
     setSession(opened);
     return () => {
       window.removeEventListener('beforeunload', guard);

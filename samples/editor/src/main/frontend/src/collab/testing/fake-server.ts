@@ -20,12 +20,7 @@ export class FakeServer {
   constructor(readonly name: string) {}
 
   get socketClass(): typeof WebSocket {
-    const server = this;
-    return class extends FakeSocket {
-      constructor(url: string | URL) {
-        super(String(url), server);
-      }
-    } as unknown as typeof WebSocket;
+    return socketClassOf(this);
   }
 
   get open(): FakeSocket | undefined {
@@ -151,4 +146,12 @@ export class FakeSocket extends EventTarget {
     clearInterval(this.#ping);
     this.dispatchEvent(Object.assign(new Event('close'), { code, reason }));
   }
+}
+
+function socketClassOf(server: FakeServer): typeof WebSocket {
+  return class extends FakeSocket {
+    constructor(url: string | URL) {
+      super(String(url), server);
+    }
+  } as unknown as typeof WebSocket;
 }
