@@ -5,7 +5,7 @@ export interface Identity {
   readonly color: string;
 }
 
-/** Each is readable under white text and told apart from its neighbours. */
+/** White text is readable on each, and neighbours are easy to distinguish. */
 export const COLORS: readonly { readonly name: string; readonly value: string }[] = [
   { name: 'Blue', value: '#1d5fd1' },
   { name: 'Teal', value: '#0b7a75' },

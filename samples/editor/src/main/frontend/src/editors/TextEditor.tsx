@@ -21,11 +21,11 @@ interface Props {
   readonly session: Session;
   readonly writable: boolean;
   readonly title: string;
-  /** Puts the cursor into the text as soon as there is one. */
+  /** Whether to put the cursor into the text as soon as it is loaded. */
   readonly focus: boolean;
 }
 
-/** CodeMirror's own words, written as everything else here is. */
+/** CodeMirror's own phrases, in the style of this application. */
 const PHRASES = {
   next: 'Next',
   previous: 'Previous',

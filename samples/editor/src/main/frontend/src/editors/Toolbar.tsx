@@ -5,7 +5,7 @@ export interface Tool {
   readonly label: string;
   readonly keys?: string;
   readonly content: ReactNode;
-  /** Undefined for a button that does something; true or false for one that is on or off. */
+  /** Undefined for a command; true or false for a toggle. */
   readonly pressed?: boolean | undefined;
   readonly enabled: boolean;
   run(): void;
@@ -64,7 +64,7 @@ export function Toolbar({ label, groups, end }: { label: string; groups: readonl
 
 const MAC = typeof navigator !== 'undefined' && /Mac|iPhone|iPad/.test(navigator.platform);
 
-/** `Mod+Shift+X` as this computer's keyboard has it. */
+/** `Mod+Shift+X` with the key names of this computer. */
 export function keys(shortcut: string): string {
   return MAC
     ? shortcut.replace('Mod', '⌘').replace('Shift', '⇧').replace('Alt', '⌥').replaceAll('+', '')

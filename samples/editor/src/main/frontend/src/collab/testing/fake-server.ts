@@ -2,7 +2,7 @@ import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 import * as Y from 'yjs';
 
-/** A Hocuspocus server of one document, in memory, that can be told to fail in each of the ways a real one does. */
+/** A Hocuspocus server of one document, in memory, that fails on request in each of the ways a real one does. */
 export class FakeServer {
   readonly doc = new Y.Doc();
   /** Frames the client sent, as "type/sub". */
