@@ -17,7 +17,7 @@ export function ThemeToggle() {
   );
 }
 
-/** Your own face: opens the dialog that changes name and colour. */
+/** The avatar of this user: opens the dialog that changes name and colour. */
 export function You({ small = false }: { small?: boolean }) {
   const you = useStore(identity);
   const [open, setOpen] = useState(false);
@@ -38,7 +38,7 @@ export function You({ small = false }: { small?: boolean }) {
   );
 }
 
-/** The end of a header where nobody else is shown. */
+/** The end of a header without other users. */
 export function Account() {
   return (
     <div className="account">
