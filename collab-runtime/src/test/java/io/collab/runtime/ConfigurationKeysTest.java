@@ -75,9 +75,9 @@ class ConfigurationKeysTest {
         assertThat(ConfigurationKeys.all()).hasSize(18).containsExactlyInAnyOrderElementsOf(settings(declared));
         assertThat(ConfigurationKeys.all())
 =======
-        assertThat(CollabSettings.all()).hasSize(18).containsExactlyInAnyOrderElementsOf(settings(declared));
-        assertThat(CollabSettings.all())
->>>>>>> rooms-unit:collab-runtime/src/test/java/io/collab/runtime/CollabSettingsTest.java
+        assertThat(ConfigurationKeys.all()).hasSize(18).containsExactlyInAnyOrderElementsOf(settings(declared));
+        assertThat(ConfigurationKeys.all())
+>>>>>>> rooms-unit:collab-runtime/src/test/java/io/collab/runtime/ConfigurationKeysTest.java
                 .extracting(Setting::name)
                 .doesNotHaveDuplicates()
                 .allMatch(name -> name.matches("collab\\.[a-z.-]+"));
