@@ -71,13 +71,8 @@ class ConfigurationKeysTest {
                 declared.add(field.get(null));
             }
         }
-<<<<<<< HEAD:collab-runtime/src/test/java/io/collab/runtime/ConfigurationKeysTest.java
         assertThat(ConfigurationKeys.all()).hasSize(18).containsExactlyInAnyOrderElementsOf(settings(declared));
         assertThat(ConfigurationKeys.all())
-=======
-        assertThat(ConfigurationKeys.all()).hasSize(18).containsExactlyInAnyOrderElementsOf(settings(declared));
-        assertThat(ConfigurationKeys.all())
->>>>>>> rooms-unit:collab-runtime/src/test/java/io/collab/runtime/ConfigurationKeysTest.java
                 .extracting(Setting::name)
                 .doesNotHaveDuplicates()
                 .allMatch(name -> name.matches("collab\\.[a-z.-]+"));

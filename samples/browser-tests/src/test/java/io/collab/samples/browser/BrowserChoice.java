@@ -86,12 +86,12 @@ record BrowserChoice(@Nullable Path executable, Map<String, String> environment)
 
     private static BrowserChoice downloaded() throws IOException {
         ProcessBuilder install = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        CLI.class.getName(),
-                        "install",
-                        "chromium");
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                CLI.class.getName(),
+                "install",
+                "chromium");
         Processes.run(install, "download-of-chromium");
         return new BrowserChoice(null, Map.of());
     }
