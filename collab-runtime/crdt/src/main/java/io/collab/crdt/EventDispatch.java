@@ -1,7 +1,10 @@
 package io.collab.crdt;
 
-import static io.collab.crdt.StructStore.NONE;
+import static io.collab.crdt.internal.store.StructStore.NONE;
 
+import io.collab.crdt.internal.event.ListenerFailures;
+import io.collab.crdt.internal.store.Branch;
+import io.collab.crdt.internal.store.StructStore;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,8 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class EventDispatch {
 
     private final Transaction transaction;
-    private final Failures failures;
-    private final YDoc doc;
+    private final ListenerFailures failures;
     private final StructStore store;
     private final List<YEvent> events = new ArrayList<>();
     private final Map<Branch, @Nullable Branch> observedAround = new HashMap<>();
@@ -28,11 +30,10 @@ final class EventDispatch {
     private @Nullable Set<Branch> changedParents;
     private boolean formattingCleanupNeeded;
 
-    EventDispatch(Transaction transaction, Failures failures) {
+    EventDispatch(Transaction transaction, ListenerFailures failures) {
         this.transaction = transaction;
         this.failures = failures;
-        this.doc = transaction.doc;
-        this.store = doc.store;
+        this.store = transaction.doc().store;
     }
 
     /** Returns whether a received transaction changed a text with formatting. */
@@ -67,8 +68,9 @@ final class EventDispatch {
     private void callObservers(Branch branch) {
         YEvent event = new YEvent(transaction, branch);
         events.add(event);
-        if (branch.handle != null) {
-            callAll(branch.handle.observers(), event);
+        YType type = YDoc.viewOf(branch);
+        if (type != null) {
+            callAll(type.observers(), event);
         }
         formattingCleanupNeeded |= !transaction.local() && branch.isText() && branch.hasFormatting;
     }
@@ -95,8 +97,9 @@ final class EventDispatch {
         if (alive.size() > 1) {
             alive.sort((a, b) -> Integer.compare(depth(a.branch()), depth(b.branch())));
         }
-        if (branch.handle != null) {
-            callAll(branch.handle.deepObservers(), List.copyOf(alive));
+        YType type = YDoc.viewOf(branch);
+        if (type != null) {
+            callAll(type.deepObservers(), List.copyOf(alive));
         }
     }
 
@@ -105,7 +108,7 @@ final class EventDispatch {
         if (observers.isEmpty()) {
             return;
         }
-        Failures failed = new Failures();
+        ListenerFailures failed = new ListenerFailures();
         for (Consumer<T> observer : List.copyOf(observers)) {
             failed.run(() -> observer.accept(argument));
         }
@@ -140,7 +143,8 @@ final class EventDispatch {
     }
 
     private static boolean isDeeplyObserved(Branch branch) {
-        return branch.handle != null && !branch.handle.deepObservers().isEmpty();
+        YType type = YDoc.viewOf(branch);
+        return type != null && !type.deepObservers().isEmpty();
     }
 
     private int depth(Branch branch) {

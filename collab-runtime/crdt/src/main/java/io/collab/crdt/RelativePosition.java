@@ -1,7 +1,10 @@
 package io.collab.crdt;
 
-import static io.collab.crdt.StructStore.NONE;
+import static io.collab.crdt.internal.store.StructStore.NONE;
 
+import io.collab.crdt.internal.store.Branch;
+import io.collab.crdt.internal.store.ClientStructs;
+import io.collab.crdt.internal.store.StructStore;
 import io.collab.crdt.lib0.Any;
 import io.collab.crdt.lib0.DecodeException;
 import io.collab.crdt.lib0.DecodeException.Reason;
@@ -101,7 +104,7 @@ public record RelativePosition(
         }
         Branch branch = null;
         if (root != null) {
-            branch = doc.rootIfKnown(root);
+            branch = doc.roots.find(root);
             if (branch == null) {
                 return new AbsolutePosition(null, 0, assoc);
             }
@@ -214,7 +217,7 @@ public record RelativePosition(
     }
 
     private @Nullable AbsolutePosition place(YDoc doc, Branch branch, int index) {
-        return new AbsolutePosition(branch.kind == Branch.UNKNOWN ? null : doc.handle(branch), index, assoc);
+        return new AbsolutePosition(branch.kind == Branch.UNKNOWN ? null : doc.view(branch), index, assoc);
     }
 
     private static StructStore.@Nullable Id find(YDoc doc, Id id, boolean followUndone) {

@@ -1,7 +1,17 @@
 package io.collab.crdt;
 
+import io.collab.crdt.internal.cleanup.FormattingCleanup;
+import io.collab.crdt.internal.cleanup.TransactionCleanup;
+import io.collab.crdt.internal.encoding.TransactionEncoder;
+import io.collab.crdt.internal.event.ListenerFailures;
+import io.collab.crdt.internal.event.Registration;
+import io.collab.crdt.internal.store.Subdocument;
+import io.collab.crdt.internal.store.SubdocumentChanges;
+import io.collab.crdt.internal.store.TransactionRecord;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -20,7 +30,8 @@ final class Transactions {
     private UpdateListener[] listeners = {};
     private UpdateListener[] listenersV2 = {};
     private final List<Consumer<Transaction>> transactionListeners = new ArrayList<>();
-    private final Subdocuments subdocuments = new Subdocuments();
+    private final Set<Subdocument> subdocuments = new LinkedHashSet<>();
+    private final List<Consumer<SubdocsEvent>> subdocumentListeners = new ArrayList<>();
     private final List<Transaction> queue = new ArrayList<>();
     private @Nullable Transaction current;
     private int transactions;
@@ -30,36 +41,37 @@ final class Transactions {
         this.doc = doc;
         this.recycled = new Transaction(doc, null, false, 0);
         this.cleanup = new TransactionCleanup(doc.store);
-        this.transactionEncoder = new TransactionEncoder(doc);
+        this.transactionEncoder = new TransactionEncoder(doc.encoder);
     }
 
-    /** Returns the transaction that is used again whenever nobody can have kept it. */
-    Transaction recycled() {
-        return recycled;
-    }
-
-    Subdocuments subdocuments() {
+    /** Returns the subdocuments that are in the document, in the order of their insertion. */
+    Set<Subdocument> subdocuments() {
         return subdocuments;
     }
 
     Runnable onUpdate(UpdateListener listener) {
         listeners = with(listeners, listener);
-        return new Once(() -> listeners = without(listeners, listener));
+        return new Registration(() -> listeners = without(listeners, listener));
     }
 
     Runnable onUpdateV2(UpdateListener listener) {
         listenersV2 = with(listenersV2, listener);
-        return new Once(() -> listenersV2 = without(listenersV2, listener));
+        return new Registration(() -> listenersV2 = without(listenersV2, listener));
     }
 
     Runnable onAfterTransaction(Consumer<Transaction> listener) {
         transactionListeners.add(listener);
         observers(1);
-        return new Once(() -> {
+        return new Registration(() -> {
             if (transactionListeners.remove(listener)) {
                 observers(-1);
             }
         });
+    }
+
+    Runnable onSubdocs(Consumer<SubdocsEvent> listener) {
+        subdocumentListeners.add(listener);
+        return new Registration(() -> subdocumentListeners.remove(listener));
     }
 
     /** Forgets all listeners; observers of types stay. */
@@ -68,7 +80,7 @@ final class Transactions {
         listenersV2 = new UpdateListener[0];
         observers(-transactionListeners.size());
         transactionListeners.clear();
-        subdocuments.listeners().clear();
+        subdocumentListeners.clear();
     }
 
     /** Returns whether anyone gets to see transactions before their structs are merged. */
@@ -105,7 +117,7 @@ final class Transactions {
         Transaction transaction = newTransaction(origin, local, open);
         current = transaction;
         queue.add(transaction);
-        Failures failures = new Failures();
+        ListenerFailures failures = new ListenerFailures();
         try {
             changes.accept(transaction);
         } catch (RuntimeException | Error e) {
@@ -129,7 +141,7 @@ final class Transactions {
     }
 
     /** Finishes transactions in order; listeners may add new ones meanwhile. */
-    private void finishQueue(Failures failures) {
+    private void finishQueue(ListenerFailures failures) {
         try {
             finishAll(failures);
         } finally {
@@ -137,12 +149,12 @@ final class Transactions {
         }
     }
 
-    private void finishAll(Failures failures) {
+    private void finishAll(ListenerFailures failures) {
         for (int i = 0; i < queue.size(); i++) {
             Transaction transaction = queue.get(i);
-            for (YSubdocument subdocument : transaction.departed()) {
+            for (Subdocument subdocument : transaction.departed()) {
                 Transaction departure = new Transaction(doc, null, true, ++transactions);
-                departure.subdocuments().removed(subdocument);
+                departure.record.subdocuments().removed(subdocument);
                 finish(departure, i, failures);
             }
             finish(transaction, i, failures);
@@ -155,55 +167,81 @@ final class Transactions {
         }
     }
 
-    private void finish(Transaction transaction, int index, Failures failures) {
+    private void finish(Transaction transaction, int index, ListenerFailures failures) {
         addLater(transaction, index);
-        transaction.close();
+        TransactionRecord record = transaction.record;
+        record.close();
         if (callObservers(transaction, failures)) {
-            new FormattingCleanup(doc, transaction).run();
+            FormattingCleanup formatting = new FormattingCleanup(doc.integrator, record);
+            formatting.findMarks();
+            run(following -> formatting.clean(following.record), null, true, false);
         }
-        if (transaction.mayMerge) {
-            if (doc.options.gc()) {
-                cleanup.collectGarbage(transaction);
+        if (record.mayMerge) {
+            if (doc.options().gc()) {
+                cleanup.collectGarbage(record);
             }
-            cleanup.merge(transaction);
+            cleanup.merge(record);
         }
-        if (!transaction.local() && transaction.changes(doc.clientId())) {
-            failures.run(() -> doc.setClientId(doc.options.clientIds().getAsLong()));
+        if (!record.local && record.changes(doc.clientId())) {
+            failures.run(() -> doc.setClientId(doc.options().clientIds().getAsLong()));
         }
         if (listeners.length > 0) {
             addLater(transaction, index);
-            tell(listeners, transactionEncoder.encode(transaction), transaction, failures);
+            tell(listeners, transactionEncoder.encode(record), transaction, failures);
         }
         if (listenersV2.length > 0) {
             addLater(transaction, index);
-            tell(listenersV2, transactionEncoder.encodeV2(transaction), transaction, failures);
+            tell(listenersV2, transactionEncoder.encodeV2(record), transaction, failures);
         }
-        SubdocumentChanges changes = transaction.changedSubdocuments();
+        SubdocumentChanges changes = record.changedSubdocuments();
         if (changes != null) {
-            subdocuments.apply(transaction, changes, failures);
+            apply(transaction, changes, failures);
             destroyAll(changes.removed(), failures);
         }
     }
 
+    /** Applies the changes of subdocuments and calls their listeners; removed ones are not destroyed yet. */
+    private void apply(Transaction transaction, SubdocumentChanges changes, ListenerFailures failures) {
+        for (Subdocument subdocument : changes.added()) {
+            YSubdocument.setClientId(subdocument, doc.clientId());
+            subdocuments.add(subdocument);
+        }
+        subdocuments.removeAll(changes.removed());
+        if (subdocumentListeners.isEmpty()) {
+            return;
+        }
+        SubdocsEvent event = new SubdocsEvent(
+                views(changes.loaded()), views(changes.added()), views(changes.removed()), transaction);
+        for (Consumer<SubdocsEvent> listener : List.copyOf(subdocumentListeners)) {
+            failures.run(() -> listener.accept(event));
+        }
+    }
+
+    private Set<YSubdocument> views(Set<Subdocument> contents) {
+        Set<YSubdocument> views = new LinkedHashSet<>();
+        contents.forEach(content -> views.add(YSubdocument.of(doc, content)));
+        return Collections.unmodifiableSet(views);
+    }
+
     /**
-     * Destroys subdocuments that went. As in Yjs, each has a transaction for that; those without a document of their own
-     * share one place in the queue, and have none if nobody listens.
+     * Destroys removed subdocuments. As in Yjs, each has a transaction for that; those whose document was not created share
+     * one place in the queue, and have none without listeners.
      */
-    private void destroyAll(Set<YSubdocument> removed, Failures failures) {
-        List<YSubdocument> departed = new ArrayList<>();
-        boolean told = isObserved() || !subdocuments.listeners().isEmpty();
-        for (YSubdocument subdocument : removed) {
-            if (subdocument.isMade()) {
+    private void destroyAll(Set<Subdocument> removed, ListenerFailures failures) {
+        List<Subdocument> departed = new ArrayList<>();
+        boolean listened = isObserved() || !subdocumentListeners.isEmpty();
+        for (Subdocument subdocument : removed) {
+            if (YSubdocument.isCreated(subdocument)) {
                 departed = enqueue(departed);
-                failures.run(subdocument::destroy);
-            } else if (subdocument.leave() && told) {
+                failures.run(() -> YSubdocument.of(doc, subdocument).destroy());
+            } else if (subdocument.detach() && listened) {
                 departed.add(subdocument);
             }
         }
         enqueue(departed);
     }
 
-    private List<YSubdocument> enqueue(List<YSubdocument> departed) {
+    private List<Subdocument> enqueue(List<Subdocument> departed) {
         if (departed.isEmpty()) {
             return departed;
         }
@@ -214,7 +252,7 @@ final class Transactions {
     }
 
     private static void tell(
-            UpdateListener[] told, byte @Nullable [] update, Transaction transaction, Failures failures) {
+            UpdateListener[] told, byte @Nullable [] update, Transaction transaction, ListenerFailures failures) {
         if (update != null) {
             for (UpdateListener listener : told) {
                 failures.run(() -> listener.updated(update, transaction));
@@ -223,9 +261,9 @@ final class Transactions {
     }
 
     /** Tells what changed before anything is thrown away or merged; returns whether formatting must be cleaned up. */
-    private boolean callObservers(Transaction transaction, Failures failures) {
+    private boolean callObservers(Transaction transaction, ListenerFailures failures) {
         if (!isObserved()) {
-            return doc.options.formattingCleanup() && FormattingCleanup.isNeeded(transaction);
+            return doc.options().formattingCleanup() && FormattingCleanup.isNeeded(doc.store, transaction.record);
         }
         transaction.gatherChanges();
         EventDispatch dispatch = new EventDispatch(transaction, failures);
@@ -235,7 +273,7 @@ final class Transactions {
         for (Consumer<Transaction> listener : List.copyOf(transactionListeners)) {
             failures.run(() -> listener.accept(transaction));
         }
-        return doc.options.formattingCleanup() && dispatch.isFormattingCleanupNeeded();
+        return doc.options().formattingCleanup() && dispatch.isFormattingCleanupNeeded();
     }
 
     private static UpdateListener[] with(UpdateListener[] known, UpdateListener listener) {

@@ -1,6 +1,12 @@
 package io.collab.crdt;
 
 import io.collab.crdt.StackItemEvent.Kind;
+import io.collab.crdt.internal.event.Registration;
+import io.collab.crdt.internal.store.Branch;
+import io.collab.crdt.internal.store.StructStore;
+import io.collab.crdt.internal.store.TransactionRecord;
+import io.collab.crdt.internal.undo.StepReversal;
+import io.collab.crdt.internal.undo.UndoScope;
 import io.collab.crdt.update.DeleteSet;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,7 +16,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -271,8 +276,8 @@ public final class UndoManager {
         } else if (!redoing) {
             clear(false, true);
         }
-        DeleteSet insertions = insertions(transaction);
-        DeleteSet deletions = transaction.deletions.toDeleteSet();
+        DeleteSet insertions = insertions(transaction.record);
+        DeleteSet deletions = transaction.record.deletions.toDeleteSet();
         long now = options.clock().getAsLong();
         boolean grows = lastChange > 0
                 && now - lastChange < options.captureTimeout()
@@ -302,7 +307,7 @@ public final class UndoManager {
         return trackedOrigins.contains(origin) || origin != null && trackedOrigins.contains(origin.getClass());
     }
 
-    private static DeleteSet insertions(Transaction transaction) {
+    private static DeleteSet insertions(TransactionRecord transaction) {
         Integer[] order = new Integer[transaction.touchedCount()];
         Arrays.setAll(order, i -> i);
         Arrays.sort(order, Comparator.comparingInt(i -> transaction.touched(i).rank));
@@ -317,12 +322,7 @@ public final class UndoManager {
     }
 
     private void keep(Transaction transaction, DeleteSet deletions, boolean on) {
-        UndoScope inside = new UndoScope(store, scope, whole);
-        store.forEachIn(transaction, deletions, slot -> {
-            if (!store.isGc(slot) && inside.contains(slot)) {
-                store.keep(slot, on);
-            }
-        });
+        new UndoScope(store, scope, whole).keep(transaction.record, deletions, on);
     }
 
     private void release(Transaction transaction, List<StackItem> stack) {
@@ -352,44 +352,27 @@ public final class UndoManager {
         }
     }
 
-    /** Deletes what a step inserted and brings back what it deleted; returns whether there was anything to do. */
+    /** Restores what a step deleted and deletes what it inserted; returns whether anything changed. */
     private boolean revert(Transaction transaction, StackItem step) {
-        UndoScope inside = new UndoScope(store, scope, whole);
-        IntList toDelete = new IntList();
-        store.forEachIn(transaction, step.insertions(), slot -> {
-            int at = store.isGc(slot) || store.redone(slot) == null ? slot : latest(transaction, slot);
-            if (!store.isDeleted(at) && inside.contains(at)) {
-                toDelete.add(at);
-            }
-        });
-        Set<Integer> toRedo = new LinkedHashSet<>();
-        store.forEachIn(transaction, step.deletions(), slot -> {
-            if (!store.isGc(slot)
-                    && inside.contains(slot)
-                    && !step.insertions().contains(store.owner(slot).id, store.clock[slot])) {
-                toRedo.add(slot);
-            }
-        });
-        Predicate<StructStore.Id> undone = id -> Redo.isDeletedBy(undoStack, id) || Redo.isDeletedBy(redoStack, id);
-        Redo redo = new Redo(transaction, toRedo, step, undone, options.ignoreRemoteMapChanges());
-        boolean changed = false;
-        for (int item : toRedo) {
-            changed |= redo.redo(item);
-        }
-        for (int i = toDelete.size() - 1; i >= 0; i--) {
-            int item = toDelete.get(i);
-            if (options.deleteFilter().test(candidate(item))) {
-                doc.integrator.delete(transaction, item);
-                changed = true;
-            }
-        }
-        return changed;
+        StepReversal reversal = new StepReversal(
+                doc.integrator,
+                transaction.record,
+                new UndoScope(store, scope, whole),
+                id -> isDeletedBy(undoStack, id) || isDeletedBy(redoStack, id),
+                options.ignoreRemoteMapChanges());
+        return reversal.run(
+                step.insertions(),
+                step.deletions(),
+                item -> options.deleteFilter().test(candidate(item)));
     }
 
-    /** Returns what brought an item back last, cut where the item begins. */
-    private int latest(Transaction transaction, int slot) {
-        StructStore.Id at = store.followRedone(new StructStore.Id(store.owner(slot), store.clock[slot]));
-        return store.cleanStart(transaction, at.client(), at.clock());
+    private static boolean isDeletedBy(List<StackItem> steps, StructStore.Id id) {
+        for (StackItem step : steps) {
+            if (step.deletions().contains(id.client().id, id.clock())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private UndoCandidate candidate(int slot) {
@@ -403,12 +386,12 @@ public final class UndoManager {
     }
 
     private @Nullable YType handle(Branch branch) {
-        return branch.kind == Branch.UNKNOWN ? null : doc.handle(branch);
+        return branch.kind == Branch.UNKNOWN ? null : doc.view(branch);
     }
 
     private static <T> Runnable add(List<Consumer<T>> listeners, Consumer<T> listener) {
         listeners.add(listener);
-        return new Once(() -> listeners.remove(listener));
+        return new Registration(() -> listeners.remove(listener));
     }
 
     private static <T> void tell(List<Consumer<T>> listeners, T event) {

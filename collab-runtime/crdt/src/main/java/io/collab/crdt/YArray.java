@@ -1,5 +1,8 @@
 package io.collab.crdt;
 
+import io.collab.crdt.internal.editing.ListEditor;
+import io.collab.crdt.internal.store.Branch;
+import io.collab.crdt.internal.store.TransactionRecord;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -36,7 +39,7 @@ public final class YArray extends YType implements Iterable<YValue> {
     public void insert(int index, List<?> values) {
         List<YValue> content = YValue.allOf(values);
         if (isIntegrated()) {
-            edit(transaction -> new ListEditor(transaction, branch()).insert(index, content));
+            edit(transaction -> editor(transaction.record).insert(index, content));
         } else {
             collected.addAll(index, content);
         }
@@ -50,7 +53,7 @@ public final class YArray extends YType implements Iterable<YValue> {
     public void push(List<?> values) {
         List<YValue> content = YValue.allOf(values);
         if (isIntegrated()) {
-            edit(transaction -> new ListEditor(transaction, branch()).push(content));
+            edit(transaction -> editor(transaction.record).push(content));
         } else {
             collected.addAll(content);
         }
@@ -65,7 +68,7 @@ public final class YArray extends YType implements Iterable<YValue> {
      */
     public void delete(int index, int count) {
         if (isIntegrated()) {
-            edit(transaction -> new ListEditor(transaction, branch()).delete(index, count));
+            edit(transaction -> editor(transaction.record).delete(index, count));
         } else {
             collected.subList(index, index + count).clear();
         }
@@ -78,12 +81,12 @@ public final class YArray extends YType implements Iterable<YValue> {
      * @throws IndexOutOfBoundsException if there is none
      */
     public YValue get(int index) {
-        return isIntegrated() ? new ListReader(document()).get(branch(), index) : collected.get(index);
+        return isIntegrated() ? document().reader.get(branch(), index) : collected.get(index);
     }
 
     /** Returns all elements: a copy. */
     public List<YValue> toList() {
-        return isIntegrated() ? new ListReader(document()).elements(branch()) : List.copyOf(collected);
+        return isIntegrated() ? document().reader.elements(branch()) : List.copyOf(collected);
     }
 
     /**
@@ -92,7 +95,7 @@ public final class YArray extends YType implements Iterable<YValue> {
      * @param snapshot taken of this document, or of an older state of it
      */
     public List<YValue> toList(Snapshot snapshot) {
-        return isIntegrated() ? new ListReader(document()).elements(branch(), snapshot) : List.of();
+        return isIntegrated() ? document().reader.elements(branch(), snapshot.state) : List.of();
     }
 
     /** Returns an iterator over the elements as they are now; it cannot remove anything. */
@@ -112,8 +115,13 @@ public final class YArray extends YType implements Iterable<YValue> {
     }
 
     @Override
-    void integrated(Transaction transaction) {
-        new ListEditor(transaction, branch()).insert(0, collected);
+    void integrated(TransactionRecord transaction) {
+        editor(transaction).insert(0, collected);
         collected.clear();
+    }
+
+    private ListEditor<YValue> editor(TransactionRecord transaction) {
+        YDoc doc = document();
+        return new ListEditor<>(doc.integrator, transaction, branch(), doc.values);
     }
 }

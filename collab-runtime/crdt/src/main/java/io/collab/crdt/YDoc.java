@@ -1,14 +1,23 @@
 package io.collab.crdt;
 
+import io.collab.crdt.internal.encoding.StateEncoder;
+import io.collab.crdt.internal.event.ListenerFailures;
+import io.collab.crdt.internal.event.Registration;
+import io.collab.crdt.internal.integration.Integrator;
+import io.collab.crdt.internal.integration.PendingUpdates;
+import io.collab.crdt.internal.integration.UpdateReceiver;
+import io.collab.crdt.internal.reading.ListReader;
+import io.collab.crdt.internal.store.Branch;
+import io.collab.crdt.internal.store.Invariants;
+import io.collab.crdt.internal.store.RootTypes;
+import io.collab.crdt.internal.store.StructStore;
 import io.collab.crdt.lib0.DecodeException;
 import io.collab.crdt.lib0.Decoder;
-import io.collab.crdt.lib0.Encoder;
 import io.collab.crdt.update.DeleteSet;
 import io.collab.crdt.update.StateVectors;
 import io.collab.crdt.update.UpdateFormat;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,18 +36,19 @@ public final class YDoc {
     private static final byte[] EMPTY_STATE_VECTOR = {0};
 
     final StructStore store = new StructStore();
-    final Integrator integrator = new Integrator(store);
-    final StructEncoder encoder = new StructEncoder(store);
-    final Pending pending = new Pending();
-    final YDocOptions options;
+    final RootTypes roots = new RootTypes();
+    final PendingUpdates pending = new PendingUpdates();
+    final StateEncoder encoder = new StateEncoder(store, pending);
+    final Integrator integrator;
+    final ValueBridge values = new ValueBridge(this);
+    final ListReader<YValue> reader = new ListReader<>(store, values);
 
-    private final Map<String, Branch> roots = new LinkedHashMap<>();
-    private final Transactions transactions = new Transactions(this);
-    private final UpdateReceiver receiver = new UpdateReceiver(this, transactions.recycled());
-    private @Nullable ColumnEncoder columns;
+    private final YDocOptions options;
+    private final UpdateReceiver receiver;
+    private final Transactions transactions;
+    private final Consumer<Transaction> integration;
     private final List<Runnable> destroyListeners = new ArrayList<>();
     private final @Nullable YSubdocument holder;
-    private long clientId;
 
     /**
      * Creates an empty document.
@@ -53,8 +63,12 @@ public final class YDoc {
     /** Creates the document of a subdocument. */
     YDoc(YDocOptions options, long clientId, @Nullable YSubdocument holder) {
         this.options = options;
-        this.clientId = requireClientId(clientId);
         this.holder = holder;
+        store.clients.localId = requireClientId(clientId);
+        integrator = new Integrator(store, options.gc());
+        receiver = new UpdateReceiver(integrator, roots, pending, options.formattingCleanup());
+        transactions = new Transactions(this);
+        integration = transaction -> receiver.integrate(transaction.record, transactions.isObserved());
     }
 
     /** Returns how this document behaves. */
@@ -69,7 +83,7 @@ public final class YDoc {
 
     /** Returns the id under which this document writes. */
     public long clientId() {
-        return clientId;
+        return store.clients.localId;
     }
 
     /**
@@ -79,7 +93,7 @@ public final class YDoc {
      * @throws IllegalArgumentException if it is out of range
      */
     public void setClientId(long id) {
-        clientId = requireClientId(id);
+        store.clients.localId = requireClientId(id);
     }
 
     private static long requireClientId(long id) {
@@ -96,7 +110,7 @@ public final class YDoc {
      * @throws IllegalStateException if the root is of another kind
      */
     public YText getText(String name) {
-        return (YText) handle(root(name, Branch.TEXT));
+        return (YText) view(roots.get(name, Branch.TEXT));
     }
 
     /**
@@ -106,7 +120,7 @@ public final class YDoc {
      * @throws IllegalStateException if the root is of another kind
      */
     public YArray getArray(String name) {
-        return (YArray) handle(root(name, Branch.ARRAY));
+        return (YArray) view(roots.get(name, Branch.ARRAY));
     }
 
     /**
@@ -116,7 +130,7 @@ public final class YDoc {
      * @throws IllegalStateException if the root is of another kind
      */
     public YMap getMap(String name) {
-        return (YMap) handle(root(name, Branch.MAP));
+        return (YMap) view(roots.get(name, Branch.MAP));
     }
 
     /**
@@ -126,12 +140,12 @@ public final class YDoc {
      * @throws IllegalStateException if the root is of another kind
      */
     public YXmlFragment getXmlFragment(String name) {
-        return (YXmlFragment) handle(root(name, Branch.XML_FRAGMENT));
+        return (YXmlFragment) view(roots.get(name, Branch.XML_FRAGMENT));
     }
 
     /** Returns the names of all roots that were asked for or seen in updates, in the order of their appearance. */
     public List<String> rootNames() {
-        return List.copyOf(roots.keySet());
+        return List.copyOf(roots.names());
     }
 
     /**
@@ -171,7 +185,7 @@ public final class YDoc {
      * @throws DecodeException if it is malformed; the document is exactly as before then
      */
     public void applyUpdate(byte[] update, @Nullable Object origin) {
-        receiver.apply(update, origin, UpdateFormat.V1);
+        receive(update, origin, UpdateFormat.V1);
     }
 
     /**
@@ -192,7 +206,7 @@ public final class YDoc {
      * @throws DecodeException if it is malformed; the document is exactly as before then
      */
     public void applyUpdateV2(byte[] update, @Nullable Object origin) {
-        receiver.apply(update, origin, UpdateFormat.V2);
+        receive(update, origin, UpdateFormat.V2);
     }
 
     /** Returns the whole state as one update (v1), what waits included. */
@@ -207,15 +221,7 @@ public final class YDoc {
      * @throws DecodeException if the state vector is malformed
      */
     public byte[] encodeStateAsUpdate(byte[] stateVector) {
-        Map<Long, Long> known = StateVectors.decode(stateVector);
-        List<ClientStructs> lacking = lacking(known);
-        Encoder out = new Encoder(expectedBytes(lacking));
-        out.writeVarUint(lacking.size());
-        for (ClientStructs client : lacking) {
-            encoder.writeSection(out, client, clock(known, client));
-        }
-        encoder.writeDeletions(out, false);
-        return pending.appendTo(out.toByteArray(), stateVector, UpdateFormat.V1);
+        return encoder.encode(stateVector);
     }
 
     /** Returns the whole state as one update (v2), what waits included. */
@@ -230,37 +236,7 @@ public final class YDoc {
      * @throws DecodeException if the state vector is malformed
      */
     public byte[] encodeStateAsUpdateV2(byte[] stateVector) {
-        Map<Long, Long> known = StateVectors.decode(stateVector);
-        ColumnEncoder columns = columns();
-        columns.begin();
-        for (ClientStructs client : lacking(known)) {
-            columns.writeSection(client, clock(known, client));
-        }
-        byte[] state = columns.finish(out -> encoder.writeDeletions(out, true));
-        return pending.appendTo(state, stateVector, UpdateFormat.V2);
-    }
-
-    private static int expectedBytes(List<ClientStructs> clients) {
-        long bytes = 64;
-        for (ClientStructs client : clients) {
-            bytes += 20L * client.count() + client.text().length();
-        }
-        return (int) Math.min(bytes, 1 << 24);
-    }
-
-    /** Returns the clients of which a replica lacks something, in descending order. */
-    private List<ClientStructs> lacking(Map<Long, Long> known) {
-        List<ClientStructs> lacking = new ArrayList<>();
-        for (ClientStructs client : store.clients.descending()) {
-            if (client.state > known.getOrDefault(client.id, 0L)) {
-                lacking.add(client);
-            }
-        }
-        return lacking;
-    }
-
-    private static int clock(Map<Long, Long> known, ClientStructs client) {
-        return known.getOrDefault(client.id, 0L).intValue();
+        return encoder.encodeV2(stateVector);
     }
 
     /**
@@ -273,8 +249,7 @@ public final class YDoc {
      * @throws DecodeException if the state vector is malformed
      */
     public List<byte[]> encodeStateAsUpdates(byte[] stateVector, int maxBytes) {
-        byte[] whole = encodeStateAsUpdate(stateVector);
-        return whole.length <= maxBytes ? List.of(whole) : new UpdateParts(this, stateVector, maxBytes).encode();
+        return encoder.encodeInChunks(stateVector, maxBytes);
     }
 
     /** Returns what this document has, as an encoded state vector. What waits is not part of it. */
@@ -284,11 +259,7 @@ public final class YDoc {
 
     /** Returns what this document has: per client the clock that its next struct will have. */
     public Map<Long, Long> stateVector() {
-        Map<Long, Long> state = new LinkedHashMap<>();
-        for (ClientStructs client : store.clients.descending()) {
-            state.put(client.id, (long) client.state);
-        }
-        return state;
+        return encoder.stateVector();
     }
 
     /** Returns what waiting structs wait for, client to clock; empty if none wait. */
@@ -308,7 +279,7 @@ public final class YDoc {
 
     /** Returns what is deleted, sorted and merged: a copy. Deletions that wait are not part of it. */
     public DeleteSet deleteSet() {
-        return encoder.deletions();
+        return encoder.structs().deletions();
     }
 
     /**
@@ -345,13 +316,15 @@ public final class YDoc {
 
     /** Returns the subdocuments that are in this document, in the order in which they came: a copy. */
     public List<YSubdocument> subdocs() {
-        return List.copyOf(transactions.subdocuments().present());
+        List<YSubdocument> views = new ArrayList<>();
+        transactions.subdocuments().forEach(content -> views.add(YSubdocument.of(this, content)));
+        return Collections.unmodifiableList(views);
     }
 
     /** Returns the names of the subdocuments that are in this document: a copy. */
     public Set<String> subdocGuids() {
         Set<String> guids = new LinkedHashSet<>();
-        transactions.subdocuments().present().forEach(subdocument -> guids.add(subdocument.guid()));
+        transactions.subdocuments().forEach(content -> guids.add(content.guid));
         return guids;
     }
 
@@ -362,9 +335,7 @@ public final class YDoc {
      * @return removes the listener
      */
     public Runnable onSubdocs(Consumer<SubdocsEvent> listener) {
-        List<Consumer<SubdocsEvent>> listeners = transactions.subdocuments().listeners();
-        listeners.add(listener);
-        return new Once(() -> listeners.remove(listener));
+        return transactions.onSubdocs(listener);
     }
 
     /**
@@ -375,7 +346,7 @@ public final class YDoc {
      */
     public Runnable onDestroy(Runnable listener) {
         destroyListeners.add(listener);
-        return new Once(() -> destroyListeners.remove(listener));
+        return new Registration(() -> destroyListeners.remove(listener));
     }
 
     /**
@@ -383,7 +354,7 @@ public final class YDoc {
      * a subdocument, a fresh one takes its place in the outer document. The content can still be read.
      */
     public void destroy() {
-        Failures failures = new Failures();
+        ListenerFailures failures = new ListenerFailures();
         subdocs().forEach(subdocument -> failures.run(subdocument::destroy));
         if (holder != null) {
             failures.run(holder::replace);
@@ -400,10 +371,11 @@ public final class YDoc {
      * @throws IllegalStateException if an invariant is broken; the message names it
      */
     public void checkInvariants() {
-        new Invariants(store, pending, roots.values()).check();
+        new Invariants(store, roots.branches()).check();
+        pending.check();
     }
 
-    /** Returns whether anyone gets to see transactions before their structs are merged. */
+    /** Returns whether observers of types or listeners for finished transactions exist. */
     boolean isObserved() {
         return transactions.isObserved();
     }
@@ -413,65 +385,38 @@ public final class YDoc {
         return transactions.isFinishing();
     }
 
-    /** Counts observers: of types, of finished transactions. */
+    /** Adjusts the number of observers of types. */
     void observers(int more) {
         transactions.observers(more);
     }
 
-    /** Returns whether nothing is going on: no transaction runs, nobody wants to hear of one, and nothing waits. */
-    boolean isQuiet() {
-        return transactions.isQuiet() && pending.isEmpty();
+    /** Returns the public type of a branch, or null if it does not exist yet. */
+    static @Nullable YType viewOf(Branch branch) {
+        return (YType) branch.view;
     }
 
-    /** Returns the encoder of format 2, made if need be. */
-    ColumnEncoder columns() {
-        ColumnEncoder known = columns;
-        if (known == null) {
-            known = new ColumnEncoder(store);
-            columns = known;
+    /** Returns the public type of a branch, created if necessary. */
+    YType view(Branch branch) {
+        YType view = viewOf(branch);
+        if (view == null) {
+            view = YType.of(this, branch);
+            branch.view = view;
         }
-        return known;
+        return view;
     }
 
-    /** Returns a root of any kind, made if need be. */
-    Branch root(String name) {
-        Branch known = roots.get(name);
-        if (known == null) {
-            known = new Branch(Branch.UNKNOWN, name);
-            roots.put(name, known);
-        }
-        return known;
-    }
-
-    @Nullable
-    Branch rootIfKnown(String name) {
-        return roots.get(name);
-    }
-
-    /** Returns the handle of a type, made if need be. */
-    YType handle(Branch branch) {
-        YType handle = branch.handle;
-        if (handle == null) {
-            handle = YType.of(this, branch);
-            branch.handle = handle;
-        }
-        return handle;
-    }
-
-    /** Runs changes that call nothing of the application. */
+    /** Runs changes that call no code of the application. */
     void transact(Consumer<Transaction> changes, @Nullable Object origin, boolean local) {
         transactions.run(changes, origin, local, false);
     }
 
-    private Branch root(String name, int kind) {
-        Branch root = root(name);
-        if (root.kind == Branch.UNKNOWN) {
-            root.kind = kind;
-            root.hasFormatting =
-                    false; // Yjs forgets it when a root becomes a text, and cleans up from the next mark on
-        } else if (root.kind != kind) {
-            throw new IllegalStateException("root " + name + " is of another kind");
+    private void receive(byte[] update, @Nullable Object origin, UpdateFormat format) {
+        boolean quiet = transactions.isQuiet() && pending.isEmpty();
+        if (quiet && receiver.applySequential(update, format)) {
+            return;
         }
-        return root;
+        receiver.decode(update, format, quiet);
+        transact(integration, origin, false);
+        receiver.release();
     }
 }

@@ -1,8 +1,14 @@
 package io.collab.crdt;
 
-import static io.collab.crdt.StructStore.NONE;
+import static io.collab.crdt.internal.store.StructStore.NONE;
 
+import io.collab.crdt.internal.event.ListChange;
+import io.collab.crdt.internal.event.ObservedChanges;
+import io.collab.crdt.internal.event.TextChange;
+import io.collab.crdt.internal.store.Branch;
+import io.collab.crdt.internal.store.StructStore;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -37,7 +43,7 @@ public final class YEvent {
     public record KeyChange(Action action, @Nullable YValue oldValue) {}
 
     private final Transaction transaction;
-    private final Changes changes;
+    private final ObservedChanges changes;
     private final YDoc doc;
     private final StructStore store;
     private final Branch branch;
@@ -49,7 +55,7 @@ public final class YEvent {
     YEvent(Transaction transaction, Branch branch) {
         this.transaction = transaction;
         this.changes = transaction.changes();
-        this.doc = transaction.doc;
+        this.doc = transaction.doc();
         this.store = doc.store;
         this.branch = branch;
         this.current = branch;
@@ -57,12 +63,12 @@ public final class YEvent {
 
     /** Returns the type that changed. */
     public YType target() {
-        return doc.handle(branch);
+        return doc.view(branch);
     }
 
     /** Returns the type whose observer is being called: the target, or one around it. */
     public YType currentTarget() {
-        return doc.handle(current);
+        return doc.view(current);
     }
 
     /** Returns the transaction. */
@@ -100,9 +106,9 @@ public final class YEvent {
         if (known == null) {
             requireOpen();
             if (branch.isText()) {
-                known = new TextChange(doc, changes, branch).toDelta();
+                known = textDelta();
             } else if (childListChanged()) {
-                known = new ListChange(doc, changes, branch).toDelta();
+                known = new ListChange<>(store, doc.reader, doc.values, changes).toDelta(branch);
             } else {
                 known = List.of();
             }
@@ -168,6 +174,13 @@ public final class YEvent {
         }
     }
 
+    private List<Delta> textDelta() {
+        TextChange<YValue, Delta> change = new TextChange<>(doc.integrator, doc.reader, doc.values, changes);
+        List<List<Delta>> result = new ArrayList<>(1);
+        doc.transact(edit -> result.add(change.toDelta(edit.record, branch)), null, true);
+        return result.get(0);
+    }
+
     private List<Object> findPath() {
         Deque<Object> steps = new ArrayDeque<>();
         for (Branch at = branch; !at.isRoot() && at != current; at = store.parentOf(at.item)) {
@@ -205,6 +218,6 @@ public final class YEvent {
     }
 
     private YValue lastElement(int slot) {
-        return new ListReader(doc).element(slot, store.length[slot] - 1);
+        return doc.reader.element(slot, store.length[slot] - 1);
     }
 }

@@ -1,7 +1,8 @@
 package io.collab.crdt;
 
-import static io.collab.crdt.StructStore.NONE;
-
+import io.collab.crdt.internal.editing.MapEditor;
+import io.collab.crdt.internal.store.Branch;
+import io.collab.crdt.internal.store.TransactionRecord;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,7 @@ public sealed class YMap extends YType permits YXmlHook {
     public final void set(String key, @Nullable Object value) {
         YValue content = YValue.of(value);
         if (isIntegrated()) {
-            edit(transaction -> set(transaction, branch(), key, content));
+            edit(transaction -> keys(transaction.record).set(key, content, document().values));
         } else {
             collected.put(key, content);
         }
@@ -48,7 +49,7 @@ public sealed class YMap extends YType permits YXmlHook {
      */
     public final void delete(String key) {
         if (isIntegrated()) {
-            edit(transaction -> delete(transaction, branch(), key));
+            edit(transaction -> keys(transaction.record).delete(key));
         } else {
             collected.remove(key);
         }
@@ -58,8 +59,9 @@ public sealed class YMap extends YType permits YXmlHook {
     public final void clear() {
         if (isIntegrated()) {
             edit(transaction -> {
+                MapEditor keys = keys(transaction.record);
                 for (String key : List.copyOf(branch().entries().keySet())) {
-                    delete(transaction, branch(), key);
+                    keys.delete(key);
                 }
             });
         } else {
@@ -73,7 +75,7 @@ public sealed class YMap extends YType permits YXmlHook {
      * @param key the key
      */
     public final @Nullable YValue get(String key) {
-        return isIntegrated() ? new ListReader(document()).get(branch(), key) : collected.get(key);
+        return isIntegrated() ? document().reader.get(branch(), key) : collected.get(key);
     }
 
     /**
@@ -106,7 +108,7 @@ public sealed class YMap extends YType permits YXmlHook {
 
     /** Returns the keys and their values: a copy. */
     public final Map<String, YValue> entries() {
-        return isIntegrated() ? new ListReader(document()).entries(branch()) : new LinkedHashMap<>(collected);
+        return isIntegrated() ? document().reader.entries(branch()) : new LinkedHashMap<>(collected);
     }
 
     /**
@@ -115,7 +117,7 @@ public sealed class YMap extends YType permits YXmlHook {
      * @param snapshot taken of this document, or of an older state of it
      */
     public final Map<String, YValue> entries(Snapshot snapshot) {
-        return isIntegrated() ? new ListReader(document()).entries(branch(), snapshot) : Map.of();
+        return isIntegrated() ? document().reader.entries(branch(), snapshot.state) : Map.of();
     }
 
     /**
@@ -125,21 +127,7 @@ public sealed class YMap extends YType permits YXmlHook {
      * @param snapshot taken of this document, or of an older state of it
      */
     public final @Nullable YValue get(String key, Snapshot snapshot) {
-        return isIntegrated() ? new ListReader(document()).get(branch(), key, snapshot) : null;
-    }
-
-    /** Sets a key of any type that has keys. */
-    static void set(Transaction transaction, Branch branch, String key, YValue value) {
-        int last = branch.last(key);
-        new ItemFactory(transaction).value(new ItemFactory.Place(branch, last, NONE, key), value);
-    }
-
-    /** Removes a key of any type that has keys. */
-    static void delete(Transaction transaction, Branch branch, String key) {
-        int last = branch.last(key);
-        if (last != NONE) {
-            transaction.doc.integrator.delete(transaction, last);
-        }
+        return isIntegrated() ? document().reader.get(branch(), key, snapshot.state) : null;
     }
 
     @Override
@@ -153,8 +141,8 @@ public sealed class YMap extends YType permits YXmlHook {
     }
 
     @Override
-    final void integrated(Transaction transaction) {
-        collected.forEach((key, value) -> set(transaction, branch(), key, value));
+    final void integrated(TransactionRecord transaction) {
+        collected.forEach((key, value) -> keys(transaction).set(key, value, document().values));
         collected.clear();
     }
 }

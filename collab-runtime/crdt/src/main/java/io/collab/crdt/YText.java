@@ -1,11 +1,14 @@
 package io.collab.crdt;
 
-import static io.collab.crdt.StructStore.NONE;
-
+import io.collab.crdt.internal.editing.TextEditor;
+import io.collab.crdt.internal.format.Attributes;
+import io.collab.crdt.internal.reading.SnapshotText;
+import io.collab.crdt.internal.reading.TextReader;
+import io.collab.crdt.internal.snapshot.SnapshotState;
+import io.collab.crdt.internal.store.Branch;
+import io.collab.crdt.internal.store.TransactionRecord;
 import io.collab.crdt.lib0.Any;
-import io.collab.crdt.update.StructCursor;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * and one that is out of range makes the insertion fail, with what came before it done.
  */
 public sealed class YText extends YType permits YXmlText {
+
+    private static final String SNAPSHOT_ORIGIN = "cleanup";
 
     private final List<Runnable> collected = new ArrayList<>();
 
@@ -54,8 +59,8 @@ public sealed class YText extends YType permits YXmlText {
             checkRange(index, 0);
             if (!text.isEmpty()) {
                 edit(transaction -> {
-                    if (!TextEditor.type(transaction, branch(), index, text)) {
-                        TextEditor editor = new TextEditor(transaction, branch());
+                    if (!TextEditor.append(document().integrator, transaction.record, branch(), index, text)) {
+                        TextEditor editor = editor(transaction.record);
                         editor.moveTo(index, false);
                         editor.insertText(text, editor.attributes());
                     }
@@ -78,7 +83,7 @@ public sealed class YText extends YType permits YXmlText {
             checkRange(index, 0);
             if (!text.isEmpty()) {
                 edit(transaction -> {
-                    TextEditor editor = new TextEditor(transaction, branch());
+                    TextEditor editor = editor(transaction.record);
                     editor.moveTo(index, true);
                     editor.insertText(text, formatting);
                 });
@@ -121,8 +126,8 @@ public sealed class YText extends YType permits YXmlText {
             checkRange(index, length);
             if (length > 0) {
                 edit(transaction -> {
-                    if (!TextEditor.deleteEnd(transaction, branch(), index, length)) {
-                        TextEditor editor = new TextEditor(transaction, branch());
+                    if (!TextEditor.deleteEnd(document().integrator, transaction.record, branch(), index, length)) {
+                        TextEditor editor = editor(transaction.record);
                         editor.moveTo(index, false);
                         editor.delete(length);
                     }
@@ -145,7 +150,7 @@ public sealed class YText extends YType permits YXmlText {
             checkRange(index, length);
             if (length > 0) {
                 edit(transaction -> {
-                    TextEditor editor = new TextEditor(transaction, branch());
+                    TextEditor editor = editor(transaction.record);
                     editor.moveTo(index, true);
                     if (!editor.isAtEnd()) {
                         editor.format(length, formatting);
@@ -174,7 +179,7 @@ public sealed class YText extends YType permits YXmlText {
     public final void applyDelta(List<Delta> delta, boolean keepFinalNewline) {
         List<Delta> steps = List.copyOf(delta);
         whenIntegrated(() -> edit(transaction -> {
-            TextEditor editor = new TextEditor(transaction, branch());
+            TextEditor editor = editor(transaction.record);
             for (int i = 0; i < steps.size(); i++) {
                 apply(editor, steps.get(i), !keepFinalNewline && i == steps.size() - 1);
             }
@@ -186,35 +191,11 @@ public sealed class YText extends YType permits YXmlText {
      * grows with the number of insertions times that of attributes.
      */
     public final List<Delta> toDelta() {
-        List<Delta> result = new ArrayList<>();
         if (!isIntegrated()) {
-            return result;
+            return new ArrayList<>();
         }
-        StructStore store = store();
-        Map<String, Any> attributes = new LinkedHashMap<>();
-        StringBuilder text = new StringBuilder();
-        for (int slot = branch().start; slot != NONE; slot = store.right[slot]) {
-            if (store.isDeleted(slot)) {
-                continue;
-            }
-            switch (store.content(slot)) {
-                case StructCursor.STRING ->
-                    store.owner(slot).text().appendTo(text, store.content[slot], store.length[slot]);
-                case StructCursor.TYPE, StructCursor.EMBED -> {
-                    pack(result, text, attributes);
-                    result.add(new Delta.InsertValue(embedded(store, slot), copy(attributes)));
-                }
-                case StructCursor.FORMAT -> {
-                    pack(result, text, attributes);
-                    Attributes.apply(attributes, (FormatMark) store.payloadOf(slot));
-                }
-                default -> {
-                    // other content has no place in a text
-                }
-            }
-        }
-        pack(result, text, attributes);
-        return result;
+        YDoc doc = document();
+        return new TextReader<>(doc.store, doc.values, doc.values).toDelta(branch());
     }
 
     /**
@@ -229,7 +210,12 @@ public sealed class YText extends YType permits YXmlText {
         if (!isIntegrated() || snapshot == null && before == null) {
             return toDelta();
         }
-        return new SnapshotText(document(), branch(), snapshot, before).toDelta();
+        YDoc doc = document();
+        SnapshotText<YValue, Delta> text =
+                new SnapshotText<>(doc.store, doc.reader, doc.values, stateOf(snapshot), stateOf(before));
+        List<List<Delta>> result = new ArrayList<>(1);
+        doc.transact(transaction -> result.add(text.toDelta(transaction.record, branch())), SNAPSHOT_ORIGIN);
+        return result.get(0);
     }
 
     /**
@@ -240,7 +226,7 @@ public sealed class YText extends YType permits YXmlText {
      */
     public final void setAttribute(String key, @Nullable Object value) {
         YValue content = YValue.of(value);
-        whenIntegrated(() -> edit(transaction -> YMap.set(transaction, branch(), key, content)));
+        whenIntegrated(() -> edit(transaction -> keys(transaction.record).set(key, content, document().values)));
     }
 
     /**
@@ -249,7 +235,7 @@ public sealed class YText extends YType permits YXmlText {
      * @param key its name
      */
     public final void removeAttribute(String key) {
-        whenIntegrated(() -> edit(transaction -> YMap.delete(transaction, branch(), key)));
+        whenIntegrated(() -> edit(transaction -> keys(transaction.record).delete(key)));
     }
 
     /**
@@ -258,12 +244,12 @@ public sealed class YText extends YType permits YXmlText {
      * @param key its name
      */
     public final @Nullable YValue getAttribute(String key) {
-        return isIntegrated() ? new ListReader(document()).get(branch(), key) : null;
+        return isIntegrated() ? document().reader.get(branch(), key) : null;
     }
 
     /** Returns the attributes of the text as a whole: a copy. */
     public final Map<String, YValue> attributes() {
-        return isIntegrated() ? new ListReader(document()).entries(branch()) : Map.of();
+        return isIntegrated() ? document().reader.entries(branch()) : Map.of();
     }
 
     /**
@@ -272,23 +258,13 @@ public sealed class YText extends YType permits YXmlText {
      * @param snapshot taken of this document, or of an older state of it
      */
     public final Map<String, YValue> attributes(Snapshot snapshot) {
-        return isIntegrated() ? new ListReader(document()).entries(branch(), snapshot) : Map.of();
+        return isIntegrated() ? document().reader.entries(branch(), snapshot.state) : Map.of();
     }
 
     /** Returns the plain text, without what is embedded. Of XML text it is the text with its formatting as tags. */
     @Override
     public String toString() {
-        if (!isIntegrated()) {
-            return "";
-        }
-        StructStore store = store();
-        StringBuilder text = new StringBuilder();
-        for (int slot = branch().start; slot != NONE; slot = store.right[slot]) {
-            if (!store.isDeleted(slot) && store.content(slot) == StructCursor.STRING) {
-                store.owner(slot).text().appendTo(text, store.content[slot], store.length[slot]);
-            }
-        }
-        return text.toString();
+        return isIntegrated() ? TextReader.plainText(store(), branch()) : "";
     }
 
     @Override
@@ -302,7 +278,7 @@ public sealed class YText extends YType permits YXmlText {
     }
 
     @Override
-    final void integrated(Transaction transaction) {
+    final void integrated(TransactionRecord transaction) {
         List<Runnable> edits = List.copyOf(collected);
         collected.clear();
         edits.forEach(Runnable::run);
@@ -313,14 +289,14 @@ public sealed class YText extends YType permits YXmlText {
         whenIntegrated(() -> {
             checkRange(index, 0);
             edit(transaction -> {
-                TextEditor editor = new TextEditor(transaction, branch());
+                TextEditor editor = editor(transaction.record);
                 editor.moveTo(index, attributesMatter);
-                editor.insertValue(value, formatting);
+                editor.insertValue(value, formatting, document().values);
             });
         });
     }
 
-    private static void apply(TextEditor editor, Delta step, boolean dropNewline) {
+    private void apply(TextEditor editor, Delta step, boolean dropNewline) {
         if (step instanceof Delta.InsertText insert) {
             String text = insert.text();
             if (dropNewline && editor.isAtEnd() && text.endsWith("\n")) {
@@ -330,7 +306,7 @@ public sealed class YText extends YType permits YXmlText {
                 editor.insertText(text, Attributes.of(insert.attributes()));
             }
         } else if (step instanceof Delta.InsertValue insert) {
-            editor.insertValue(insert.value(), Attributes.of(insert.attributes()));
+            editor.insertValue(insert.value(), Attributes.of(insert.attributes()), document().values);
         } else if (step instanceof Delta.Retain retain) {
             editor.format(retain.length(), Attributes.of(retain.attributes()));
         } else if (step instanceof Delta.Delete delete) {
@@ -354,20 +330,11 @@ public sealed class YText extends YType permits YXmlText {
         }
     }
 
-    private YValue embedded(StructStore store, int slot) {
-        return store.content(slot) == StructCursor.TYPE
-                ? document().handle(store.branch(slot))
-                : new YValue.Data((Any) store.payloadOf(slot));
+    private TextEditor editor(TransactionRecord transaction) {
+        return new TextEditor(document().integrator, transaction, branch());
     }
 
-    private static void pack(List<Delta> result, StringBuilder text, Map<String, Any> attributes) {
-        if (text.length() > 0) {
-            result.add(new Delta.InsertText(text.toString(), copy(attributes)));
-            text.setLength(0);
-        }
-    }
-
-    private static Map<String, Any> copy(Map<String, Any> attributes) {
-        return attributes.isEmpty() ? Map.of() : new LinkedHashMap<>(attributes);
+    private static @Nullable SnapshotState stateOf(@Nullable Snapshot snapshot) {
+        return snapshot == null ? null : snapshot.state;
     }
 }

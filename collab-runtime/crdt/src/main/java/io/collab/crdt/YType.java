@@ -1,5 +1,10 @@
 package io.collab.crdt;
 
+import io.collab.crdt.internal.editing.MapEditor;
+import io.collab.crdt.internal.event.Registration;
+import io.collab.crdt.internal.store.Branch;
+import io.collab.crdt.internal.store.StructStore;
+import io.collab.crdt.internal.store.TransactionRecord;
 import io.collab.crdt.lib0.Any;
 import io.collab.crdt.lib0.DecodeException;
 import java.util.ArrayList;
@@ -51,7 +56,7 @@ public abstract sealed class YType implements YValue permits YText, YArray, YMap
             return null;
         }
         Branch parent = in.store.parentOf(branch().item);
-        return parent.kind == Branch.UNKNOWN ? null : in.handle(parent);
+        return parent.kind == Branch.UNKNOWN ? null : in.view(parent);
     }
 
     /**
@@ -66,7 +71,7 @@ public abstract sealed class YType implements YValue permits YText, YArray, YMap
         observers = new ArrayList<>(observers);
         observers.add(observer);
         countObserver(1);
-        return new Once(() -> {
+        return new Registration(() -> {
             if (observers.remove(observer)) {
                 countObserver(-1);
             }
@@ -84,7 +89,7 @@ public abstract sealed class YType implements YValue permits YText, YArray, YMap
         deepObservers = new ArrayList<>(deepObservers);
         deepObservers.add(observer);
         countObserver(1);
-        return new Once(() -> {
+        return new Registration(() -> {
             if (deepObservers.remove(observer)) {
                 countObserver(-1);
             }
@@ -101,7 +106,7 @@ public abstract sealed class YType implements YValue permits YText, YArray, YMap
 
     /** Returns the content as plain data: text and XML as text, subdocuments as an object with their guid. */
     public final Any toJson() {
-        return new JsonExport().export(this);
+        return ValueBridge.JSON.export(this);
     }
 
     /** Returns the kind number on the wire. */
@@ -113,15 +118,15 @@ public abstract sealed class YType implements YValue permits YText, YArray, YMap
     }
 
     /** Moves the collected content into the document, in which the type has just been integrated. */
-    abstract void integrated(Transaction transaction);
+    abstract void integrated(TransactionRecord transaction);
 
     /** Makes the inside of this new type. */
-    final Branch newBranch(YDoc into) {
+    final Branch insertInto(YDoc into) {
         if (doc != null) {
             throw new IllegalStateException("the type is in a document already");
         }
         Branch made = new Branch(kind(), name());
-        made.handle = this;
+        made.view = this;
         doc = into;
         branch = made;
         countObserver(observers.size() + deepObservers.size());
@@ -153,7 +158,7 @@ public abstract sealed class YType implements YValue permits YText, YArray, YMap
         while (slot != StructStore.NONE && in.store.isDeleted(slot)) {
             slot = links[slot];
         }
-        return slot != StructStore.NONE && in.store.payload.get(slot) instanceof Branch type ? in.handle(type) : null;
+        return slot != StructStore.NONE && in.store.payload.get(slot) instanceof Branch type ? in.view(type) : null;
     }
 
     final boolean isIntegrated() {
@@ -176,6 +181,7 @@ public abstract sealed class YType implements YValue permits YText, YArray, YMap
         return in.store;
     }
 
+    /** Runs an edit of this type, which calls no code of the application. */
     final void edit(Consumer<Transaction> change) {
         YDoc in = doc;
         if (in == null) {
@@ -185,6 +191,11 @@ public abstract sealed class YType implements YValue permits YText, YArray, YMap
             throw new IllegalStateException("the type was deleted");
         }
         in.transact(change, null, true);
+    }
+
+    /** Returns an editor of the keys of this type. */
+    final MapEditor keys(TransactionRecord transaction) {
+        return new MapEditor(document().integrator, transaction, branch());
     }
 
     final YDoc document() {

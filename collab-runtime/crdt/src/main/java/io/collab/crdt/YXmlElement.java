@@ -1,5 +1,7 @@
 package io.collab.crdt;
 
+import io.collab.crdt.internal.store.Branch;
+import io.collab.crdt.internal.store.TransactionRecord;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +40,7 @@ public final class YXmlElement extends YXmlFragment {
     public void setAttribute(String key, @Nullable Object value) {
         YValue content = YValue.of(value);
         if (isIntegrated()) {
-            edit(transaction -> YMap.set(transaction, branch(), key, content));
+            edit(transaction -> keys(transaction.record).set(key, content, document().values));
         } else {
             collected.put(key, content);
         }
@@ -51,7 +53,7 @@ public final class YXmlElement extends YXmlFragment {
      */
     public void removeAttribute(String key) {
         if (isIntegrated()) {
-            edit(transaction -> YMap.delete(transaction, branch(), key));
+            edit(transaction -> keys(transaction.record).delete(key));
         } else {
             collected.remove(key);
         }
@@ -63,12 +65,12 @@ public final class YXmlElement extends YXmlFragment {
      * @param key its name
      */
     public @Nullable YValue getAttribute(String key) {
-        return isIntegrated() ? new ListReader(document()).get(branch(), key) : collected.get(key);
+        return isIntegrated() ? document().reader.get(branch(), key) : collected.get(key);
     }
 
     /** Returns all attributes: a copy. */
     public Map<String, YValue> attributes() {
-        return isIntegrated() ? new ListReader(document()).entries(branch()) : new LinkedHashMap<>(collected);
+        return isIntegrated() ? document().reader.entries(branch()) : new LinkedHashMap<>(collected);
     }
 
     /**
@@ -77,7 +79,7 @@ public final class YXmlElement extends YXmlFragment {
      * @param snapshot taken of this document, or of an older state of it
      */
     public Map<String, YValue> attributes(Snapshot snapshot) {
-        return isIntegrated() ? new ListReader(document()).entries(branch(), snapshot) : Map.of();
+        return isIntegrated() ? document().reader.entries(branch(), snapshot.state) : Map.of();
     }
 
     /** Returns the type behind this one, or null if there is none. */
@@ -115,9 +117,9 @@ public final class YXmlElement extends YXmlFragment {
     }
 
     @Override
-    void integrated(Transaction transaction) {
+    void integrated(TransactionRecord transaction) {
         super.integrated(transaction);
-        collected.forEach((key, value) -> YMap.set(transaction, branch(), key, value));
+        collected.forEach((key, value) -> keys(transaction).set(key, value, document().values));
         collected.clear();
     }
 }

@@ -1,5 +1,10 @@
 package io.collab.crdt;
 
+import io.collab.crdt.internal.editing.ListEditor;
+import io.collab.crdt.internal.reading.XmlExport;
+import io.collab.crdt.internal.store.Branch;
+import io.collab.crdt.internal.store.StructStore;
+import io.collab.crdt.internal.store.TransactionRecord;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -32,7 +37,7 @@ public sealed class YXmlFragment extends YType implements Iterable<YValue> permi
      */
     public final void insert(int index, List<? extends YValue> children) {
         if (isIntegrated()) {
-            edit(transaction -> new ListEditor(transaction, branch()).insert(index, children));
+            edit(transaction -> editor(transaction.record).insert(index, children));
         } else {
             collected.addAll(index, children);
         }
@@ -56,7 +61,7 @@ public sealed class YXmlFragment extends YType implements Iterable<YValue> permi
      */
     public final void delete(int index, int count) {
         if (isIntegrated()) {
-            edit(transaction -> new ListEditor(transaction, branch()).delete(index, count));
+            edit(transaction -> editor(transaction.record).delete(index, count));
         } else {
             collected.subList(index, index + count).clear();
         }
@@ -89,7 +94,7 @@ public sealed class YXmlFragment extends YType implements Iterable<YValue> permi
             }
         }
         int left = item;
-        edit(transaction -> new ListEditor(transaction, branch()).insertAfter(left, children));
+        edit(transaction -> editor(transaction.record).insertAfter(left, children));
     }
 
     /** Returns the first child, or null if there is none. */
@@ -141,12 +146,12 @@ public sealed class YXmlFragment extends YType implements Iterable<YValue> permi
      * @throws IndexOutOfBoundsException if there is none
      */
     public final YValue get(int index) {
-        return isIntegrated() ? new ListReader(document()).get(branch(), index) : collected.get(index);
+        return isIntegrated() ? document().reader.get(branch(), index) : collected.get(index);
     }
 
     /** Returns all children: a copy. */
     public final List<YValue> toList() {
-        return isIntegrated() ? new ListReader(document()).elements(branch()) : List.copyOf(collected);
+        return isIntegrated() ? document().reader.elements(branch()) : List.copyOf(collected);
     }
 
     /**
@@ -155,7 +160,7 @@ public sealed class YXmlFragment extends YType implements Iterable<YValue> permi
      * @param snapshot taken of this document, or of an older state of it
      */
     public final List<YValue> toList(Snapshot snapshot) {
-        return isIntegrated() ? new ListReader(document()).elements(branch(), snapshot) : List.of();
+        return isIntegrated() ? document().reader.elements(branch(), snapshot.state) : List.of();
     }
 
     /**
@@ -163,7 +168,7 @@ public sealed class YXmlFragment extends YType implements Iterable<YValue> permi
      */
     @Override
     public final String toString() {
-        return isIntegrated() ? new XmlExport().export(this) : super.toString();
+        return isIntegrated() ? new XmlExport(store()).export(branch()) : super.toString();
     }
 
     /** Returns an iterator over the children as they are now; it cannot remove anything. */
@@ -183,8 +188,13 @@ public sealed class YXmlFragment extends YType implements Iterable<YValue> permi
     }
 
     @Override
-    void integrated(Transaction transaction) {
-        new ListEditor(transaction, branch()).insert(0, collected);
+    void integrated(TransactionRecord transaction) {
+        editor(transaction).insert(0, collected);
         collected.clear();
+    }
+
+    private ListEditor<YValue> editor(TransactionRecord transaction) {
+        YDoc doc = document();
+        return new ListEditor<>(doc.integrator, transaction, branch(), doc.values);
     }
 }

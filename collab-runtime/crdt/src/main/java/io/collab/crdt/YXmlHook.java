@@ -1,5 +1,7 @@
 package io.collab.crdt;
 
+import io.collab.crdt.internal.store.Branch;
+
 /** A map that stands in XML for something that an application renders by itself. */
 public final class YXmlHook extends YMap {
 

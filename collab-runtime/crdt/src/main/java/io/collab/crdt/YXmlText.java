@@ -1,5 +1,7 @@
 package io.collab.crdt;
 
+import io.collab.crdt.internal.reading.XmlExport;
+import io.collab.crdt.internal.store.Branch;
 import org.jspecify.annotations.Nullable;
 
 /** Text inside XML: formatting attributes become tags when it is written as XML. */
@@ -26,7 +28,7 @@ public final class YXmlText extends YText {
      */
     @Override
     public String toString() {
-        return isIntegrated() ? new XmlExport().export(this) : "";
+        return isIntegrated() ? new XmlExport(store()).export(branch()) : "";
     }
 
     /** Returns the type behind this one, or null if there is none. */

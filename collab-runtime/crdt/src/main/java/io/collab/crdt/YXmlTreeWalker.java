@@ -1,7 +1,9 @@
 package io.collab.crdt;
 
-import static io.collab.crdt.StructStore.NONE;
+import static io.collab.crdt.internal.store.StructStore.NONE;
 
+import io.collab.crdt.internal.store.Branch;
+import io.collab.crdt.internal.store.StructStore;
 import io.collab.crdt.update.StructCursor;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
@@ -65,7 +67,7 @@ public final class YXmlTreeWalker implements Iterator<YType> {
             boolean isType = store.content(slot) == StructCursor.TYPE;
             if (isType) {
                 reached = store.branch(slot);
-                YType type = doc.handle(reached);
+                YType type = doc.view(reached);
                 if (filter.test(type)) {
                     return type;
                 }

@@ -33,7 +33,7 @@ class HostileUpdatePropertyTest {
             byte[] before = doc.encodeStateAsUpdate();
             byte[] news;
             try {
-                news = new KnownIds(doc, DecodeLimits.DEFAULT).admit(bad);
+                news = new UpdateAdmission(doc, DecodeLimits.DEFAULT).admit(bad);
             } catch (DecodeException e) {
                 assertThat(doc.encodeStateAsUpdate()).isEqualTo(before);
                 refuse(doc, bad, e);
@@ -48,7 +48,7 @@ class HostileUpdatePropertyTest {
                 YDoc judged = Documents.replicaOf(before);
                 judged.applyUpdate(news);
                 judged.checkInvariants();
-                assertThat(new KnownIds(judged, DecodeLimits.DEFAULT).covers(news))
+                assertThat(new UpdateAdmission(judged, DecodeLimits.DEFAULT).covers(news))
                         .isTrue();
             }
         }

@@ -34,7 +34,7 @@ class HostileUpdateTest {
         byte[] before = doc.encodeStateAsUpdate();
         Consumer<Throwable> expected =
                 e -> assertThat(((DecodeException) e).reason()).isEqualTo(reason);
-        assertThatThrownBy(() -> new KnownIds(doc, DecodeLimits.DEFAULT).admit(update))
+        assertThatThrownBy(() -> new UpdateAdmission(doc, DecodeLimits.DEFAULT).admit(update))
                 .isInstanceOf(DecodeException.class)
                 .satisfies(expected::accept);
         if (reason != Reason.TOO_MUCH_WORK && reason != Reason.TOO_MUCH_PENDING) {
@@ -64,7 +64,7 @@ class HostileUpdateTest {
         doc.getText("t").insert(0, "hello world");
         byte[] before = doc.encodeStateAsUpdate();
         byte[] hijack = item(1, 5, "XXXXXX");
-        assertThat(new KnownIds(doc, DecodeLimits.DEFAULT).admit(hijack)).isNull();
+        assertThat(new UpdateAdmission(doc, DecodeLimits.DEFAULT).admit(hijack)).isNull();
         doc.applyUpdate(hijack);
         assertThat(doc.encodeStateAsUpdate()).isEqualTo(before);
     }
@@ -162,8 +162,8 @@ class HostileUpdateTest {
     @Test
     void s5_manyClientsWithFarClocksAreBounded() {
         byte[] bomb = farClocks(9_000);
-        doc.applyUpdate(new KnownIds(doc, DecodeLimits.DEFAULT).admit(bomb));
-        assertThat(new KnownIds(doc, DecodeLimits.DEFAULT).admit(bomb)).isNull();
+        doc.applyUpdate(new UpdateAdmission(doc, DecodeLimits.DEFAULT).admit(bomb));
+        assertThat(new UpdateAdmission(doc, DecodeLimits.DEFAULT).admit(bomb)).isNull();
         assertRefused(bytesOfClients(20_000, 2_000), Reason.TOO_MUCH_PENDING);
         assertRefused(farClocks(20_000), Reason.TOO_MUCH_WORK);
     }
@@ -173,9 +173,9 @@ class HostileUpdateTest {
     void s5_manyClientsWithFarClocksAreCheap() {
         byte[] bomb = farClocks(300_000);
         DecodeLimits unlimited = DecodeLimits.TRUSTED;
-        doc.applyUpdate(new KnownIds(doc, unlimited).admit(bomb));
+        doc.applyUpdate(new UpdateAdmission(doc, unlimited).admit(bomb));
         assertThat(doc.missing()).hasSize(300_000);
-        assertThat(new KnownIds(doc, unlimited).admit(bomb)).isNull();
+        assertThat(new UpdateAdmission(doc, unlimited).admit(bomb)).isNull();
     }
 
     private static byte[] farClocks(int clients) {
@@ -353,7 +353,7 @@ class HostileUpdateTest {
             out.writeVarString(" { \"b\" : 1.0 , \"10\":2 } ");
             out.writeVarUint(0);
         });
-        byte[] canonical = new KnownIds(doc, DecodeLimits.DEFAULT).admit(spaced);
+        byte[] canonical = new UpdateAdmission(doc, DecodeLimits.DEFAULT).admit(spaced);
         assertThat(new String(canonical, java.nio.charset.StandardCharsets.UTF_8))
                 .contains("{\"10\":2,\"b\":1}");
         Updates.validate(canonical, DecodeLimits.DEFAULT);

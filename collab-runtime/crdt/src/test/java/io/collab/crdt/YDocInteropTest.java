@@ -73,7 +73,7 @@ class YDocInteropTest {
     }
 
     private static void assertReloads(YDoc doc, byte[] state) {
-        YDoc copy = new YDoc(YDocOptions.replica().withGc(doc.options.gc()));
+        YDoc copy = new YDoc(YDocOptions.replica().withGc(doc.options().gc()));
         copy.applyUpdate(state);
         copy.checkInvariants();
         assertThat(copy.encodeStateVector()).isEqualTo(doc.encodeStateVector());

@@ -50,7 +50,7 @@ class YDocInteropV2Test {
     }
 
     private static void assertReloads(YDoc doc, byte[] state) {
-        YDoc copy = new YDoc(YDocOptions.replica().withGc(doc.options.gc()));
+        YDoc copy = new YDoc(YDocOptions.replica().withGc(doc.options().gc()));
         copy.applyUpdateV2(state);
         copy.checkInvariants();
         assertThat(Documents.content(copy)).isEqualTo(Documents.content(doc));

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Random peers, random deliveries. A failure prints the seed; run it again with -Dcollab.seed=N. The judged replica gets
- * only what {@link KnownIds} lets through and must agree with the document that got everything.
+ * only what {@link UpdateAdmission} lets through and must agree with the document that got everything.
  */
 class YDocPropertyTest {
 
@@ -100,7 +100,7 @@ class YDocPropertyTest {
     }
 
     private static void judge(YDoc server, byte[] update) {
-        KnownIds known = new KnownIds(server, DecodeLimits.DEFAULT);
+        UpdateAdmission known = new UpdateAdmission(server, DecodeLimits.DEFAULT);
         byte[] news = known.admit(update);
         assertThat(known.covers(update)).isTrue();
         if (news == null) {
@@ -109,7 +109,8 @@ class YDocPropertyTest {
             Documents.assertEqual(Documents.replicaOf(server.encodeStateAsUpdate()), untouched);
         } else {
             server.applyUpdate(news);
-            assertThat(new KnownIds(server, DecodeLimits.DEFAULT).admit(update)).isNull();
+            assertThat(new UpdateAdmission(server, DecodeLimits.DEFAULT).admit(update))
+                    .isNull();
         }
         server.checkInvariants();
     }

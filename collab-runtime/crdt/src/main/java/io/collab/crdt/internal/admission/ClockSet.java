@@ -1,0 +1,99 @@
+package io.collab.crdt.internal.admission;
+
+import io.collab.crdt.update.Ranges;
+import java.util.Arrays;
+
+/** A set of clocks of one client as sorted ranges that neither touch nor overlap. */
+public final class ClockSet {
+
+    private static final int BULK = 16;
+
+    private long[] from = new long[2];
+    private long[] to = new long[2];
+    private int size;
+
+    /** Adds a range. */
+    public void add(long begin, long end) {
+        int first = firstEndingAt(begin);
+        int behind = first;
+        long low = begin;
+        long high = end;
+        while (behind < size && from[behind] <= end) {
+            low = Math.min(low, from[behind]);
+            high = Math.max(high, to[behind]);
+            behind++;
+        }
+        if (behind == first) {
+            insert(first);
+        } else {
+            int moved = size - behind;
+            System.arraycopy(from, behind, from, first + 1, moved);
+            System.arraycopy(to, behind, to, first + 1, moved);
+            size -= behind - first - 1;
+        }
+        from[first] = low;
+        to[first] = high;
+    }
+
+    /** Adds ranges that are sorted and merged: many of them in one pass over both. */
+    public void addAll(Ranges ranges) {
+        if (ranges.size() < BULK) {
+            for (int i = 0; i < ranges.size(); i++) {
+                add(ranges.clock(i), ranges.end(i));
+            }
+            return;
+        }
+        ClockSet merged = new ClockSet();
+        int own = 0;
+        int other = 0;
+        while (own < size || other < ranges.size()) {
+            if (other == ranges.size() || own < size && from[own] <= ranges.clock(other)) {
+                merged.add(from[own], to[own]);
+                own++;
+            } else {
+                merged.add(ranges.clock(other), ranges.end(other));
+                other++;
+            }
+        }
+        from = merged.from;
+        to = merged.to;
+        size = merged.size;
+    }
+
+    /** Returns the first clock from this one on that is not in the set. */
+    public long firstMissing(long clock) {
+        int index = firstEndingAt(clock + 1);
+        return index < size && from[index] <= clock ? to[index] : clock;
+    }
+
+    /** Returns the first clock from this one on that is in the set, or {@code Long.MAX_VALUE}. */
+    public long firstPresent(long clock) {
+        int index = firstEndingAt(clock + 1);
+        return index < size ? Math.max(from[index], clock) : Long.MAX_VALUE;
+    }
+
+    /** Returns the index of the first range whose end is not below a clock. */
+    private int firstEndingAt(long clock) {
+        int low = 0;
+        int high = size;
+        while (low < high) {
+            int middle = low + high >>> 1;
+            if (to[middle] < clock) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    private void insert(int at) {
+        if (size == from.length) {
+            from = Arrays.copyOf(from, size * 2);
+            to = Arrays.copyOf(to, size * 2);
+        }
+        System.arraycopy(from, at, from, at + 1, size - at);
+        System.arraycopy(to, at, to, at + 1, size - at);
+        size++;
+    }
+}

@@ -1,0 +1,5 @@
+/** admission. */
+@NullMarked
+package io.collab.crdt.internal.admission;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** buffer. */
+@NullMarked
+package io.collab.crdt.internal.buffer;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** cleanup. */
+@NullMarked
+package io.collab.crdt.internal.cleanup;
+
+import org.jspecify.annotations.NullMarked;

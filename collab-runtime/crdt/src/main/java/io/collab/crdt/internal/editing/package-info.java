@@ -1,0 +1,5 @@
+/** editing. */
+@NullMarked
+package io.collab.crdt.internal.editing;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,188 @@
+package io.collab.crdt.internal.encoding;
+
+import io.collab.crdt.internal.format.FormatMark;
+import io.collab.crdt.internal.store.Branch;
+import io.collab.crdt.internal.store.ClientStructs;
+import io.collab.crdt.internal.store.StructStore;
+import io.collab.crdt.internal.store.Subdocument;
+import io.collab.crdt.lib0.Any;
+import io.collab.crdt.lib0.Encoder;
+import io.collab.crdt.lib0.Json;
+import io.collab.crdt.update.DeleteSet;
+import io.collab.crdt.update.Ranges;
+import io.collab.crdt.update.StructCursor;
+
+/** Writes structs of the store in the format of {@link StructCursor}. */
+public final class StructEncoder {
+
+    private final StructStore store;
+
+    public StructEncoder(StructStore store) {
+        this.store = store;
+    }
+
+    /**
+     * Writes the section of one client: everything from a clock on.
+     *
+     * @param from first clock, less than the client's state
+     */
+    public void writeSection(Encoder out, ClientStructs client, int from) {
+        int first = client.locate(from);
+        int offset = from - store.clock[first];
+        int count = client.countFromCurrent();
+        out.writeVarUint(count);
+        out.writeVarUints(client.id, from);
+        write(out, client, first, offset, store.length[first] - offset);
+        if (count > 1) {
+            int[] slots = client.slotsFromCurrent(count);
+            for (int i = 1; i < count; i++) {
+                write(out, client, slots[i], 0, store.length[slots[i]]);
+            }
+        }
+    }
+
+    /** Writes the delete set of everything that is deleted. */
+    public void writeDeletions(Encoder out, boolean v2) {
+        Encoder body = new Encoder(256);
+        Ranges ranges = new Ranges();
+        int count = 0;
+        for (ClientStructs client : store.clients.descending()) {
+            deletedRanges(client, ranges);
+            if (ranges.size() > 0) {
+                count++;
+                body.writeVarUint(client.id);
+                if (v2) {
+                    ranges.writeV2(body);
+                } else {
+                    ranges.write(body);
+                }
+            }
+        }
+        out.writeVarUint(count);
+        out.writeBytes(body);
+    }
+
+    /** Returns the delete set of everything that is deleted. */
+    public DeleteSet deletions() {
+        DeleteSet result = new DeleteSet();
+        Ranges ranges = new Ranges();
+        for (ClientStructs client : store.clients.descending()) {
+            deletedRanges(client, ranges);
+            for (int i = 0; i < ranges.size(); i++) {
+                result.add(client.id, ranges.clock(i), ranges.length(i));
+            }
+        }
+        return result;
+    }
+
+    /** Collects the deleted ranges of a client, neighbours united. */
+    public void deletedRanges(ClientStructs client, Ranges ranges) {
+        ranges.clear();
+        int from = -1;
+        for (int slot : client.slotsFrom(0)) {
+            if (!store.isDeleted(slot)) {
+                if (from >= 0) {
+                    ranges.add(from, store.clock[slot] - from);
+                    from = -1;
+                }
+            } else if (from < 0) {
+                from = store.clock[slot];
+            }
+        }
+        if (from >= 0) {
+            ranges.add(from, client.state - from);
+        }
+    }
+
+    /**
+     * Writes a part of a struct.
+     *
+     * @param owner its client
+     * @param offset how many clocks to leave out at its beginning
+     * @param count how many clocks to write
+     */
+    public void write(Encoder out, ClientStructs owner, int slot, int offset, int count) {
+        int content = store.content(slot);
+        if (content == StructCursor.GC) {
+            out.writeUint8(StructCursor.GC);
+            out.writeVarUint(count);
+            return;
+        }
+        int origin = store.originClient[slot];
+        int right = store.rightClient[slot];
+        String key = store.key.get(slot);
+        int flags = (offset > 0 || origin != StructStore.NONE ? 0x80 : 0)
+                | (right != StructStore.NONE ? 0x40 : 0)
+                | (key != null ? 0x20 : 0);
+        out.writeUint8(content | flags);
+        if (offset > 0) {
+            out.writeVarUints(owner.id, store.clock[slot] + offset - 1);
+        } else if (origin != StructStore.NONE) {
+            out.writeVarUints(id(origin, owner), store.originClock[slot]);
+        }
+        if (right != StructStore.NONE) {
+            out.writeVarUints(id(right, owner), store.rightClock[slot]);
+        }
+        if ((flags & 0xc0) == 0) {
+            writeParent(out, store.parentOf(slot));
+            if (key != null) {
+                out.writeVarString(key);
+            }
+        }
+        writeContent(out, owner, slot, offset, count);
+    }
+
+    private long id(int client, ClientStructs probable) {
+        return client == probable.index ? probable.id : store.clients.get(client).id;
+    }
+
+    private void writeParent(Encoder out, Branch parent) {
+        if (parent.isRoot()) {
+            out.writeVarUint(1);
+            out.writeVarString(parent.name);
+        } else {
+            out.writeVarUint(0);
+            out.writeVarUint(store.owner(parent.item).id);
+            out.writeVarUint(store.clock[parent.item]);
+        }
+    }
+
+    private void writeContent(Encoder out, ClientStructs owner, int slot, int offset, int count) {
+        switch (store.content(slot)) {
+            case StructCursor.STRING -> owner.text().write(out, store.content[slot] + offset, count);
+            case StructCursor.DELETED -> out.writeVarUint(count);
+            case StructCursor.BINARY -> out.writeVarBytes((byte[]) store.payloadOf(slot));
+            case StructCursor.EMBED -> out.writeVarString(Json.stringify((Any) store.payloadOf(slot)));
+            case StructCursor.FORMAT -> {
+                FormatMark mark = (FormatMark) store.payloadOf(slot);
+                out.writeVarString(mark.key());
+                out.writeVarString(Json.stringify(mark.value()));
+            }
+            case StructCursor.TYPE -> {
+                Branch branch = store.branch(slot);
+                out.writeVarUint(branch.kind);
+                if (branch.kind == Branch.XML_ELEMENT || branch.kind == Branch.XML_HOOK) {
+                    out.writeVarString(branch.name);
+                }
+            }
+            case StructCursor.DOC -> {
+                Subdocument subdocument = (Subdocument) store.payloadOf(slot);
+                out.writeVarString(subdocument.guid);
+                out.writeAny(subdocument.options);
+            }
+            default -> writeValues(out, slot, offset, count);
+        }
+    }
+
+    private void writeValues(Encoder out, int slot, int offset, int count) {
+        out.writeVarUint(count);
+        for (int i = offset; i < offset + count; i++) {
+            Any value = store.value(slot, i);
+            if (store.content(slot) == StructCursor.ANY) {
+                out.writeAny(value);
+            } else {
+                out.writeVarString(value instanceof Any.Undefined ? "undefined" : Json.stringify(value));
+            }
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** format. */
+@NullMarked
+package io.collab.crdt.internal.format;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** integration. */
+@NullMarked
+package io.collab.crdt.internal.integration;
+
+import org.jspecify.annotations.NullMarked;
