@@ -4,7 +4,7 @@ import io.collab.crdt.update.Ranges;
 import java.util.Arrays;
 
 /** A set of clocks of one client as sorted ranges that neither touch nor overlap. */
-public final class ClockSet {
+final class ClockSet {
 
     private static final int BULK = 16;
 
@@ -13,7 +13,7 @@ public final class ClockSet {
     private int size;
 
     /** Adds a range. */
-    public void add(long begin, long end) {
+    void add(long begin, long end) {
         int first = firstEndingAt(begin);
         int behind = first;
         long low = begin;
@@ -36,7 +36,7 @@ public final class ClockSet {
     }
 
     /** Adds ranges that are sorted and merged: many of them in one pass over both. */
-    public void addAll(Ranges ranges) {
+    void addAll(Ranges ranges) {
         if (ranges.size() < BULK) {
             for (int i = 0; i < ranges.size(); i++) {
                 add(ranges.clock(i), ranges.end(i));
@@ -61,13 +61,13 @@ public final class ClockSet {
     }
 
     /** Returns the first clock from this one on that is not in the set. */
-    public long firstMissing(long clock) {
+    long firstMissing(long clock) {
         int index = firstEndingAt(clock + 1);
         return index < size && from[index] <= clock ? to[index] : clock;
     }
 
     /** Returns the first clock from this one on that is in the set, or {@code Long.MAX_VALUE}. */
-    public long firstPresent(long clock) {
+    long firstPresent(long clock) {
         int index = firstEndingAt(clock + 1);
         return index < size ? Math.max(from[index], clock) : Long.MAX_VALUE;
     }

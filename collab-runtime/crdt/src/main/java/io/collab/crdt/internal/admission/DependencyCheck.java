@@ -19,10 +19,10 @@ import java.util.PriorityQueue;
  * not there, and all that follow them. Each section is looked at again only when the clock it waits for is there, so
  * the cost is about linear.
  */
-public final class DependencyCheck {
+final class DependencyCheck {
 
     /** What a waiting deletion counts in bytes. */
-    public static final int RANGE_BYTES = 12;
+    static final int RANGE_BYTES = 12;
 
     private final StructStore store;
     private final Map<Long, Long> before;
@@ -36,7 +36,7 @@ public final class DependencyCheck {
     /** A section that goes on when another client has this clock. */
     private record Waiter(long clock, long section) {}
 
-    public DependencyCheck(StructStore store, Map<Long, Long> before, List<ReceivedStruct> structs) {
+    DependencyCheck(StructStore store, Map<Long, Long> before, List<ReceivedStruct> structs) {
         this.store = store;
         this.before = before;
         for (ReceivedStruct struct : structs) {
@@ -44,7 +44,7 @@ public final class DependencyCheck {
         }
     }
 
-    public void resolve() {
+    void resolve() {
         Deque<Long> ready = new ArrayDeque<>(sections.keySet());
         while (!ready.isEmpty()) {
             Long client = ready.remove();
@@ -71,28 +71,28 @@ public final class DependencyCheck {
     }
 
     /** Returns whether a struct can be integrated together with everything that is known, and was not before. */
-    public boolean applies(ReceivedStruct struct) {
+    boolean applies(ReceivedStruct struct) {
         Long state = before.get(struct.client);
         return struct.clockEnd <= state(struct.client) && (state == null || state < struct.clockEnd);
     }
 
     /** Returns how many new structs have to wait. */
-    public long count() {
+    long count() {
         return count;
     }
 
     /** Returns how many bytes these have. */
-    public long bytes() {
+    long bytes() {
         return bytes;
     }
 
     /** Returns the new states of the clients that advance. */
-    public Map<Long, Long> applied() {
+    Map<Long, Long> applied() {
         return advanced;
     }
 
     /** Returns how many ranges concern structs that will not be there. */
-    public long waitingRanges(DeleteSet deletions) {
+    long waitingRanges(DeleteSet deletions) {
         long waiting = 0;
         for (long client : deletions.clients()) {
             Ranges ranges = deletions.ranges(client);

@@ -3,37 +3,37 @@ package io.collab.crdt.internal.admission;
 import io.collab.crdt.update.StructCursor;
 
 /** A struct of an update that is not, or not completely, integrated. */
-public final class ReceivedStruct {
+final class ReceivedStruct {
 
     /** Its client. */
-    public final long client;
+    final long client;
 
     /** Its first clock, and the one behind its last. */
-    public final long clock;
+    final long clock;
 
-    public final long clockEnd;
+    final long clockEnd;
 
     /** How many of its clocks, from the first on, the document has integrated. */
-    public final long integrated;
+    final long integrated;
 
     /** How many of its clocks, from the first on, are integrated or known otherwise. */
-    public final long known;
+    final long known;
 
     /** Where it begins and ends in the bytes. */
-    public final int start;
+    final int start;
 
-    public final int end;
+    final int end;
 
     /** The ids it names; a client of {@link StructCursor#NONE} stands for no id. */
-    public final long originClient;
+    final long originClient;
 
-    public final long originClock;
-    public final long rightClient;
-    public final long rightClock;
-    public final long parentClient;
-    public final long parentClock;
+    final long originClock;
+    final long rightClient;
+    final long rightClock;
+    final long parentClient;
+    final long parentClock;
 
-    public ReceivedStruct(StructCursor cursor, long integrated, long known) {
+    ReceivedStruct(StructCursor cursor, long integrated, long known) {
         this.client = cursor.client();
         this.clock = cursor.clock();
         this.clockEnd = cursor.clockEnd();
@@ -50,7 +50,7 @@ public final class ReceivedStruct {
     }
 
     /** Returns whether something of it was never seen. */
-    public boolean isFresh() {
+    boolean isFresh() {
         return clock + known < clockEnd;
     }
 }

@@ -14,10 +14,6 @@ public final class SparseColumn<T> {
         return slot < items.length ? (T) items[slot] : null;
     }
 
-    public boolean has(int slot) {
-        return slot < items.length && items[slot] != null;
-    }
-
     public void set(int slot, @Nullable T value) {
         if (slot >= items.length) {
             if (value == null) {

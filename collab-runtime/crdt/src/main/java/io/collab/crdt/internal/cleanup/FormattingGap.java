@@ -71,7 +71,7 @@ public final class FormattingGap {
      * Cleans the gap around an item without knowing attributes: of several marks of one key only the last counts. A gap that
      * was cleaned before is left alone, so that many items in one do not make many walks.
      */
-    public void cleanWithoutContext(int item) {
+    void cleanWithoutContext(int item) {
         if (cleaned.get(item)) {
             return;
         }
@@ -90,7 +90,7 @@ public final class FormattingGap {
     }
 
     /** Cleans a text as a whole. That is the gap at its beginning: the others begin where content is, and end there in Yjs. */
-    public void cleanBeginning(Branch branch) {
+    void cleanBeginning(Branch branch) {
         Map<String, Any> current = new HashMap<>();
         for (int slot = branch.start; slot != NONE; slot = store.right[slot]) {
             if (store.isVisible(slot)) {

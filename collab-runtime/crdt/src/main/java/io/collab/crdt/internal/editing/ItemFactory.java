@@ -33,13 +33,13 @@ public final class ItemFactory {
     public record Place(
             Branch parent, int left, int right, @Nullable String key) {}
 
-    public int text(Place place, String text) {
+    int text(Place place, String text) {
         int slot = allocate(place, StructCursor.STRING, text.length());
         store.content[slot] = store.owner(slot).text().append(text);
         return integrate(slot, place);
     }
 
-    public int values(Place place, List<Any> values) {
+    int values(Place place, List<Any> values) {
         int slot = allocate(place, StructCursor.ANY, values.size());
         ClientStructs owner = store.owner(slot);
         store.content[slot] = owner.values().size();
@@ -47,16 +47,16 @@ public final class ItemFactory {
         return integrate(slot, place);
     }
 
-    public int mark(Place place, String key, Any value) {
+    int mark(Place place, String key, Any value) {
         return single(place, StructCursor.FORMAT, new FormatMark(store.intern(key), value));
     }
 
-    public int embed(Place place, Any value) {
+    int embed(Place place, Any value) {
         return single(place, StructCursor.EMBED, value);
     }
 
     /** Adds one value with the content that Yjs would choose for it. */
-    public <V> int value(Place place, V value, ContentFactory<V> contents) {
+    <V> int value(Place place, V value, ContentFactory<V> contents) {
         Any data = contents.dataOf(value);
         if (data == null) {
             Object payload = contents.payloadOf(value);
@@ -100,7 +100,7 @@ public final class ItemFactory {
         integrate(slot, place);
     }
 
-    public int type(Place place, NewType type) {
+    int type(Place place, NewType type) {
         return single(place, StructCursor.TYPE, type);
     }
 

@@ -23,7 +23,7 @@ import java.util.Map;
  * when the ids it names were sent or are known; inside one part the order is free, so a part is only a range of clocks
  * per client. A run that is too large is cut between code points or values.
  */
-public final class ChunkedStateEncoder {
+final class ChunkedStateEncoder {
 
     private static final int UPDATE_OVERHEAD = 8;
     private static final int SECTION_OVERHEAD = 20;
@@ -49,7 +49,7 @@ public final class ChunkedStateEncoder {
     private final IntList needClient = new IntList();
     private final IntList needClock = new IntList();
 
-    public ChunkedStateEncoder(
+    ChunkedStateEncoder(
             StructStore store, StructEncoder structs, PendingUpdates pending, byte[] stateVector, int maxBytes) {
         this.store = store;
         this.structs = structs;
@@ -66,7 +66,7 @@ public final class ChunkedStateEncoder {
         }
     }
 
-    public List<byte[]> encode() {
+    List<byte[]> encode() {
         for (ClientStructs client : store.clients.descending()) {
             need(client.index, client.state - 1);
             while (needClient.size() > 0) {

@@ -18,7 +18,7 @@ public final class ColumnEncoder {
     private final StructStore store;
     private final ColumnWriter out = new ColumnWriter();
 
-    public ColumnEncoder(StructStore store) {
+    ColumnEncoder(StructStore store) {
         this.store = store;
     }
 
@@ -32,7 +32,7 @@ public final class ColumnEncoder {
      *
      * @param from first clock, less than the client's state
      */
-    public void writeSection(ClientStructs client, int from) {
+    void writeSection(ClientStructs client, int from) {
         int first = client.locate(from);
         int count = client.countFromCurrent();
         write(client, first, from - store.clock[first]);

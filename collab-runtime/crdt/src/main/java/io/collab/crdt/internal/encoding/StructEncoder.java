@@ -17,7 +17,7 @@ public final class StructEncoder {
 
     private final StructStore store;
 
-    public StructEncoder(StructStore store) {
+    StructEncoder(StructStore store) {
         this.store = store;
     }
 
@@ -26,7 +26,7 @@ public final class StructEncoder {
      *
      * @param from first clock, less than the client's state
      */
-    public void writeSection(Encoder out, ClientStructs client, int from) {
+    void writeSection(Encoder out, ClientStructs client, int from) {
         int first = client.locate(from);
         int offset = from - store.clock[first];
         int count = client.countFromCurrent();
@@ -101,7 +101,7 @@ public final class StructEncoder {
      * @param offset how many clocks to leave out at its beginning
      * @param count how many clocks to write
      */
-    public void write(Encoder out, ClientStructs owner, int slot, int offset, int count) {
+    void write(Encoder out, ClientStructs owner, int slot, int offset, int count) {
         int content = store.content(slot);
         if (content == StructCursor.GC) {
             out.writeUint8(StructCursor.GC);

@@ -68,7 +68,7 @@ public final class ObservedChanges {
     }
 
     /** Returns how much of a struct was there before the transaction: text that is typed on grows a run that exists. */
-    public int oldLength(int slot) {
+    int oldLength(int slot) {
         int client = store.client[slot];
         int known = client < before.length ? before[client] - store.clock[slot] : 0;
         return Math.max(0, Math.min(known, store.length[slot]));

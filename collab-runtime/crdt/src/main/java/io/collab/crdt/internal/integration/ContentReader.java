@@ -12,13 +12,13 @@ import io.collab.crdt.update.ContentFormat;
 import io.collab.crdt.update.StructCursor;
 
 /** Moves the content of received structs into the store. It was verified when the cursor passed it. */
-public final class ContentReader {
+final class ContentReader {
 
     private static final int WHOLE_DEPTH = Integer.MAX_VALUE;
 
     private final StructStore store;
 
-    public ContentReader(StructStore store) {
+    ContentReader(StructStore store) {
         this.store = store;
     }
 
@@ -29,7 +29,7 @@ public final class ContentReader {
      * @param at where the content is in its bytes
      * @param offset how many clocks to leave out at the beginning
      */
-    public void read(StructCursor from, int at, int slot, int offset) {
+    void read(StructCursor from, int at, int slot, int offset) {
         int kind = store.content(slot);
         if (kind == StructCursor.STRING) {
             store.content[slot] = store.owner(slot).text().appendEncoded(from.array(), at, offset);
@@ -59,7 +59,7 @@ public final class ContentReader {
     }
 
     /** Returns a decoder of what lies at an offset of an update. */
-    public static Decoder decoderAt(StructCursor from, int at) {
+    static Decoder decoderAt(StructCursor from, int at) {
         return new Decoder(from.array(), at, from.array().length).allowLoneSurrogates(from.isUnfolded());
     }
 

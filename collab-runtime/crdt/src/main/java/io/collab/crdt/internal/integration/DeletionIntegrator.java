@@ -8,19 +8,19 @@ import io.collab.crdt.update.Ranges;
 import org.jspecify.annotations.Nullable;
 
 /** Applies deletions from elsewhere. */
-public final class DeletionIntegrator {
+final class DeletionIntegrator {
 
     private final Integrator integrator;
     private final StructStore store;
 
-    public DeletionIntegrator(Integrator integrator) {
+    DeletionIntegrator(Integrator integrator) {
         this.integrator = integrator;
         this.store = integrator.store;
     }
 
     /** Deletes what is there; returns the deletions whose structs are missing, or null if there are none. */
     @Nullable
-    public DeleteSet apply(TransactionRecord transaction, IncomingUpdate in) {
+    DeleteSet apply(TransactionRecord transaction, IncomingUpdate in) {
         DeleteSet unapplied = null;
         for (int i = 0; i < in.deletions; i++) {
             unapplied = apply(transaction, in.deletedClient[i], in.deletedFrom[i], in.deletedTo[i], unapplied);
@@ -30,7 +30,7 @@ public final class DeletionIntegrator {
 
     /** Deletes what is there; returns the deletions whose structs are missing, or null if there are none. */
     @Nullable
-    public DeleteSet apply(TransactionRecord transaction, DeleteSet deletions) {
+    DeleteSet apply(TransactionRecord transaction, DeleteSet deletions) {
         DeleteSet unapplied = null;
         for (long id : deletions.clients()) {
             Ranges ranges = deletions.ranges(id);
@@ -58,7 +58,7 @@ public final class DeletionIntegrator {
     }
 
     /** Deletes a range of structs that are there. */
-    public void apply(TransactionRecord transaction, ClientStructs client, int from, int to) {
+    void apply(TransactionRecord transaction, ClientStructs client, int from, int to) {
         int slot = client.locate(from);
         if (!store.isDeleted(slot)) {
             boolean done = store.clock[slot] == from

@@ -18,41 +18,41 @@ public final class IncomingUpdate implements StructCursor.DeletionSink {
     private static final int KEPT_BYTES = 1024;
     private static final byte[] EMPTY = {0, 0};
 
-    public byte[] bytes = EMPTY;
-    public final StructCursor cursor = new StructCursor(EMPTY, DecodeLimits.TRUSTED);
+    byte[] bytes = EMPTY;
+    final StructCursor cursor = new StructCursor(EMPTY, DecodeLimits.TRUSTED);
 
-    public int deletions;
-    public long[] deletedClient = new long[4];
-    public int[] deletedFrom = new int[4];
-    public int[] deletedTo = new int[4];
+    int deletions;
+    long[] deletedClient = new long[4];
+    int[] deletedFrom = new int[4];
+    int[] deletedTo = new int[4];
 
-    public int sections;
-    public long[] sectionClient = new long[4];
-    public int[] sectionStart = new int[4];
-    public int[] sectionEnd = new int[4];
+    int sections;
+    long[] sectionClient = new long[4];
+    int[] sectionStart = new int[4];
+    int[] sectionEnd = new int[4];
 
-    public int rows;
-    public int[] section = new int[8];
-    public int[] clock = new int[8];
-    public int[] length = new int[8];
-    public int[] content = new int[8];
-    public long[] originClient = new long[8];
-    public int[] originClock = new int[8];
-    public long[] rightClient = new long[8];
-    public int[] rightClock = new int[8];
-    public long[] parentClient = new long[8];
-    public int[] parentClock = new int[8];
-    public int[] rootAt = new int[8];
-    public int[] keyAt = new int[8];
-    public int[] startAt = new int[8];
-    public int[] contentAt = new int[8];
+    int rows;
+    int[] section = new int[8];
+    int[] clock = new int[8];
+    int[] length = new int[8];
+    int[] content = new int[8];
+    long[] originClient = new long[8];
+    int[] originClock = new int[8];
+    long[] rightClient = new long[8];
+    int[] rightClock = new int[8];
+    long[] parentClient = new long[8];
+    int[] parentClock = new int[8];
+    int[] rootAt = new int[8];
+    int[] keyAt = new int[8];
+    int[] startAt = new int[8];
+    int[] contentAt = new int[8];
 
     /**
      * Decodes.
      *
      * @throws DecodeException if malformed, over budget, or if a clock is above 2^31-1, which this engine cannot hold
      */
-    public void read(byte[] update, DecodeLimits limits, UpdateFormat format) {
+    void read(byte[] update, DecodeLimits limits, UpdateFormat format) {
         sections = 0;
         rows = 0;
         deletions = 0;
@@ -65,13 +65,13 @@ public final class IncomingUpdate implements StructCursor.DeletionSink {
     }
 
     /** Copies a row as it is. */
-    public void copyRow(int row, StructWriter out) {
+    void copyRow(int row, StructWriter out) {
         cursor.reread(startAt[row], sectionClient[section[row]], clock[row]);
         out.copy(cursor, 0);
     }
 
     /** Forgets the update; memory that only a large one needs is given back. */
-    public void release() {
+    void release() {
         if (bytes.length > KEPT_BYTES) {
             bytes = EMPTY;
             cursor.reset(EMPTY, DecodeLimits.TRUSTED);

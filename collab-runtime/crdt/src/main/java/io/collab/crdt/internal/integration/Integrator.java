@@ -56,7 +56,7 @@ public final class Integrator {
     }
 
     /** Links a struct that its client has already, and deletes what it replaces; see {@link #integrate}. */
-    public void put(TransactionRecord transaction, int slot, int place) {
+    void put(TransactionRecord transaction, int slot, int place) {
         Branch parent = store.parentOf(slot);
         String key = store.key.get(slot);
         link(slot, place, parent, key);

@@ -46,7 +46,7 @@ public final class PendingUpdates {
         return structs == null && deletions == null;
     }
 
-    public void add(UpdateIntegrator.@Nullable Rest rest) {
+    void add(UpdateIntegrator.@Nullable Rest rest) {
         if (rest == null) {
             return;
         }
@@ -60,7 +60,7 @@ public final class PendingUpdates {
     }
 
     /** Takes the structs out, unfolded, to try them again. */
-    public byte[] takeStructs() {
+    byte[] takeStructs() {
         byte[] taken = structs;
         if (taken == null) {
             throw new IllegalStateException("nothing waits");
@@ -70,7 +70,7 @@ public final class PendingUpdates {
         return taken;
     }
 
-    public void setDeletions(@Nullable DeleteSet rest) {
+    void setDeletions(@Nullable DeleteSet rest) {
         deletions = rest == null || rest.isEmpty() ? null : rest.inDescendingOrder();
     }
 

@@ -18,7 +18,7 @@ import io.collab.crdt.update.StructCursor;
  * ASCII text of 1 to 127 bytes, no deletions
  * </pre>
  */
-public final class SequentialInsertion {
+final class SequentialInsertion {
 
     private static final int TEXT_BEHIND = 0x80 | StructCursor.STRING;
     private static final int TEXT_BETWEEN = 0xc0 | StructCursor.STRING;
@@ -28,13 +28,13 @@ public final class SequentialInsertion {
     private byte[] bytes = {};
     private int at;
 
-    public SequentialInsertion(StructStore store, boolean formattingCleanup) {
+    SequentialInsertion(StructStore store, boolean formattingCleanup) {
         this.store = store;
         this.formattingCleanup = formattingCleanup;
     }
 
     /** Applies an update that is nothing but typing; returns false and changes nothing if it is something else. */
-    public boolean apply(byte[] update) {
+    boolean apply(byte[] update) {
         if (update.length < 10 || update[0] != 1 || update[1] != 1) {
             return false;
         }

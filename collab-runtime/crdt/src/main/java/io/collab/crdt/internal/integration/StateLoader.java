@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
  * <p>It takes states that need nothing else: nothing missing, no struct to be cut, no garbage that spreads. For any other
  * update, and for malformed ones, the store is empty again and the long way decides.
  */
-public final class StateLoader implements StructCursor.DeletionSink {
+final class StateLoader implements StructCursor.DeletionSink {
 
     /** Shorter updates, in bytes, are not worth the trouble. */
-    public static final int MIN_BYTES = 1024;
+    static final int MIN_BYTES = 1024;
 
     private static final byte[] EMPTY = {0, 0};
 
@@ -55,7 +55,7 @@ public final class StateLoader implements StructCursor.DeletionSink {
     private int[] map = {};
     private int shift;
 
-    public StateLoader(Integrator integrator, RootTypes roots, DeletionIntegrator deletionIntegrator) {
+    StateLoader(Integrator integrator, RootTypes roots, DeletionIntegrator deletionIntegrator) {
         this.integrator = integrator;
         this.roots = roots;
         this.deletionIntegrator = deletionIntegrator;
@@ -65,7 +65,7 @@ public final class StateLoader implements StructCursor.DeletionSink {
     }
 
     /** Decodes the update into the store; returns false, with the store empty again, if this is no state to load. */
-    public boolean read(byte[] update, UpdateFormat format) {
+    boolean read(byte[] update, UpdateFormat format) {
         boolean done = false;
         try {
             cursor.reset(update, DecodeLimits.TRUSTED, format);
@@ -79,12 +79,12 @@ public final class StateLoader implements StructCursor.DeletionSink {
     }
 
     /** Returns the update as it was read, unfolded if its format is 2. */
-    public byte[] bytes() {
+    byte[] bytes() {
         return cursor.array();
     }
 
     /** Links everything that was read, as a change from elsewhere that nobody listens to. */
-    public void link(TransactionRecord transaction) {
+    void link(TransactionRecord transaction) {
         transaction.local = false;
         int count = store.used();
         for (int i = 0; i < count; i++) {

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * misses an earlier one, or if it names an origin or a parent that is not there; then everything that comes after it
  * from its client waits too.
  */
-public final class UpdateIntegrator {
+final class UpdateIntegrator {
 
     /** Contents that are nothing but data: no types, no subdocuments, no marks. */
     private static final int DATA =
@@ -55,7 +55,7 @@ public final class UpdateIntegrator {
     private @Nullable Branch parent;
     private @Nullable String key;
 
-    public UpdateIntegrator(Integrator integrator, RootTypes roots, IncomingUpdate in) {
+    UpdateIntegrator(Integrator integrator, RootTypes roots, IncomingUpdate in) {
         this.integrator = integrator;
         this.roots = roots;
         this.store = integrator.store;
@@ -65,11 +65,11 @@ public final class UpdateIntegrator {
     }
 
     /** What has to wait, and for what. */
-    public record Rest(byte[] update, Map<Long, Long> missing) {}
+    record Rest(byte[] update, Map<Long, Long> missing) {}
 
     /** Integrates everything that can be; higher client ids first. Returns what has to wait, or null. */
     @Nullable
-    public Rest integrate(TransactionRecord into, boolean observed) {
+    Rest integrate(TransactionRecord into, boolean observed) {
         transaction = into;
         discardsReplaced = integrator.gc && !observed;
         begin();

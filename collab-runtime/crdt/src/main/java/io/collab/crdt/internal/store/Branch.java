@@ -112,7 +112,7 @@ public final class Branch {
     }
 
     /** Notes that an item of a key was merged into its left neighbour. */
-    public void merged(String key, int slot, int into) {
+    void merged(String key, int slot, int into) {
         if (last(key) == slot) {
             setLast(key, into);
         }
@@ -127,7 +127,7 @@ public final class Branch {
         return siblings.isEmpty() ? null : siblings.get(ConcurrentSiblings.Origins.of(store, slot));
     }
 
-    public Collection<ConcurrentSiblings> siblings() {
+    Collection<ConcurrentSiblings> siblings() {
         return siblings.values();
     }
 

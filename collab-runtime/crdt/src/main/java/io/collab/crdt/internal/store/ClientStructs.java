@@ -29,9 +29,9 @@ public final class ClientStructs implements Comparable<ClientStructs> {
     public int rank;
 
     /** The transaction that last added a struct, and where it keeps the state from before. */
-    public int touchedBy;
+    int touchedBy;
 
-    public int touchIndex;
+    int touchIndex;
 
     private final TextBuffer text = new TextBuffer();
     private List<Any> values = List.of();
@@ -49,7 +49,7 @@ public final class ClientStructs implements Comparable<ClientStructs> {
 
     private int recentEntry;
 
-    public ClientStructs(long id, int index) {
+    ClientStructs(long id, int index) {
         this.id = id;
         this.index = index;
     }
@@ -82,7 +82,7 @@ public final class ClientStructs implements Comparable<ClientStructs> {
     }
 
     /** Adds a struct at the end; it becomes the current one. */
-    public void append(int slot, int length) {
+    void append(int slot, int length) {
         block = blocks - 1;
         entry = sizes[block] - 1;
         insert(state, slot);
@@ -155,7 +155,7 @@ public final class ClientStructs implements Comparable<ClientStructs> {
     }
 
     /** Lets the last struct grow at its end. */
-    public void extendLast(int length) {
+    void extendLast(int length) {
         state += length;
     }
 
@@ -165,7 +165,7 @@ public final class ClientStructs implements Comparable<ClientStructs> {
     }
 
     /** Adds a struct behind the current one, as its right part; it becomes the current one. */
-    public void insertRightPart(int clock, int slot) {
+    void insertRightPart(int clock, int slot) {
         insert(clock, slot);
     }
 
@@ -182,7 +182,7 @@ public final class ClientStructs implements Comparable<ClientStructs> {
     }
 
     /** Returns the slot of the struct before the current one. */
-    public int previous() {
+    int previous() {
         return entry > 0 ? slots[block][entry - 1] : slots[block - 1][sizes[block - 1] - 1];
     }
 
@@ -211,7 +211,7 @@ public final class ClientStructs implements Comparable<ClientStructs> {
     }
 
     /** Removes the current struct, which was merged into the one before; that becomes the current one. */
-    public void removeCurrent() {
+    void removeCurrent() {
         int size = --sizes[block];
         System.arraycopy(clocks[block], entry + 1, clocks[block], entry, size - entry);
         System.arraycopy(slots[block], entry + 1, slots[block], entry, size - entry);

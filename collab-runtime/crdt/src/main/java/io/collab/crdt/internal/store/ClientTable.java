@@ -17,7 +17,7 @@ public final class ClientTable {
     private ClientStructs[] descending = new ClientStructs[0];
 
     /** Gives a client its place in the order in which first structs came. */
-    public void rank(ClientStructs client) {
+    void rank(ClientStructs client) {
         client.rank = ranked++;
     }
 
@@ -67,7 +67,7 @@ public final class ClientTable {
         return client;
     }
 
-    public void clear() {
+    void clear() {
         clients = new ClientStructs[4];
         count = 0;
         buckets = new int[8];

@@ -25,7 +25,7 @@ public final class ConcurrentSiblings {
     private int count;
 
     /** What siblings have in common, besides their type. */
-    public record Origins(@Nullable String key, int originClient, int originClock, int rightClient, int rightClock) {
+    record Origins(@Nullable String key, int originClient, int originClock, int rightClient, int rightClock) {
 
         static Origins of(StructStore store, int slot) {
             int origin = store.originClient[slot];
@@ -44,13 +44,13 @@ public final class ConcurrentSiblings {
      *
      * @param first what stands behind their left origin
      */
-    public ConcurrentSiblings(StructStore store, Origins origins, int first) {
+    ConcurrentSiblings(StructStore store, Origins origins, int first) {
         this.store = store;
         this.origins = origins;
         extend(first);
     }
 
-    public int count() {
+    int count() {
         return count;
     }
 
@@ -80,7 +80,7 @@ public final class ConcurrentSiblings {
     }
 
     /** Adds those that follow. */
-    public void extend() {
+    void extend() {
         extend(store.right[slots[count - 1]]);
     }
 
@@ -99,7 +99,7 @@ public final class ConcurrentSiblings {
      *
      * @return whether it is now before another one
      */
-    public boolean join(int slot) {
+    boolean join(int slot) {
         int index = countBelow(idOf(slot));
         boolean last = index == count;
         boolean joins = last
@@ -113,7 +113,7 @@ public final class ConcurrentSiblings {
 
     /** Returns what is wrong with what is known, or null. */
     @Nullable
-    public String flaw(Branch in) {
+    String flaw(Branch in) {
         int origin = origins.originClient;
         int before = origin == NONE ? NONE : store.clients.get(origin).locate(origins.originClock);
         int next = before != NONE ? store.right[before] : origins.key == null ? in.start : in.first(store, origins.key);
@@ -132,7 +132,7 @@ public final class ConcurrentSiblings {
     }
 
     /** Ends them before an item, if it is one of them. */
-    public void cut(int slot) {
+    void cut(int slot) {
         int index = indexOf(slot);
         if (index != NONE) {
             count = index;

@@ -81,7 +81,7 @@ public final class Deletions {
         return count++;
     }
 
-    public void sortAndMerge() {
+    void sortAndMerge() {
         for (int i = 0; i < count; i++) {
             ranges[i].sortAndMerge();
         }
@@ -123,7 +123,7 @@ public final class Deletions {
     }
 
     /** Forgets everything and keeps the memory. */
-    public void clear() {
+    void clear() {
         count = 0;
         places.clear();
     }

@@ -64,7 +64,7 @@ public final class ListIndex {
     }
 
     /** Makes the index of a list that is not empty. */
-    public ListIndex(StructStore store, Branch branch) {
+    ListIndex(StructStore store, Branch branch) {
         this.store = store;
         store.keepLeaves();
         int leaf = NONE;
@@ -79,7 +79,7 @@ public final class ListIndex {
     }
 
     /** Moves a cursor to the item that holds the unit at an index, or to the last one if none does. */
-    public void seek(int wanted, ListCursor cursor) {
+    void seek(int wanted, ListCursor cursor) {
         int before = 0;
         int at = 0;
         while (at < groupCount - 1 && before + groups[at].visible <= wanted) {
@@ -123,7 +123,7 @@ public final class ListIndex {
     }
 
     /** Returns how many visible units stand before an item of this list. */
-    public int indexOf(int slot) {
+    int indexOf(int slot) {
         int leaf = store.leaf[slot];
         Group in = group[leaf];
         int before = 0;
@@ -154,12 +154,12 @@ public final class ListIndex {
     }
 
     /** Takes in the right part of an item that was cut. */
-    public void cut(int slot, int rest) {
+    void cut(int slot, int rest) {
         put(rest, store.leaf[slot]);
     }
 
     /** Lets an item go that is about to be merged into its left neighbour, which has the same visibility. */
-    public void merged(int into, int slot) {
+    void merged(int into, int slot) {
         int leaf = store.leaf[slot];
         int to = store.leaf[into];
         slots[leaf]--;
@@ -187,7 +187,7 @@ public final class ListIndex {
 
     /** Returns what is wrong with this index, or null. Cost proportional to the list. */
     @Nullable
-    public String flaw(Branch branch) {
+    String flaw(Branch branch) {
         int slot = branch.start;
         for (int i = 0; i < groupCount; i++) {
             Group in = groups[i];

@@ -37,10 +37,10 @@ public final class StructStore {
     public static final int DELETED = 0x10;
 
     /** Not to be collected, because it may be undone. */
-    public static final int KEPT = 0x20;
+    static final int KEPT = 0x20;
 
     /** Undone by another item, which {@link #redone} names. */
-    public static final int REDONE = 0x40;
+    static final int REDONE = 0x40;
 
     private static final int COUNTABLE = 1 << StructCursor.JSON
             | 1 << StructCursor.BINARY
@@ -65,7 +65,7 @@ public final class StructStore {
     public byte[] info = new byte[16];
 
     /** The leaf of the {@link ListIndex} of its list; as long as the other columns once there is any index. */
-    public int[] leaf = {};
+    int[] leaf = {};
 
     public final SparseColumn<Object> payload = new SparseColumn<>();
 
@@ -159,7 +159,7 @@ public final class StructStore {
     }
 
     /** Begins to keep the column of leaves. */
-    public void keepLeaves() {
+    void keepLeaves() {
         if (leaf.length < clock.length) {
             leaf = Arrays.copyOf(leaf, clock.length);
         }

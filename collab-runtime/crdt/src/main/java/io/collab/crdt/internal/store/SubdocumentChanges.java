@@ -44,7 +44,7 @@ public final class SubdocumentChanges {
         }
     }
 
-    public boolean isEmpty() {
+    boolean isEmpty() {
         return added.isEmpty() && removed.isEmpty() && loaded.isEmpty();
     }
 }

@@ -20,7 +20,7 @@ public final class TransactionRecord {
     private final StructStore store;
 
     /** The number of the transaction, unique in its document. */
-    public int number;
+    int number;
 
     /** The deletions so far. */
     public final Deletions deletions = new Deletions();

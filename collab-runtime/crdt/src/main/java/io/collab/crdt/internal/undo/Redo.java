@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Brings deleted items back, as new items at their old places. An item inside a deleted type is brought back into the
  * type that replaces it, which goes first; types may be nested deeply, so that is no recursion.
  */
-public final class Redo {
+final class Redo {
 
     /** After how many steps a walk over siblings asks {@link RedoneSiblings}. */
     private static final int FAR = 64;
@@ -40,7 +40,7 @@ public final class Redo {
      * @param undone whether the step inserted an id, or a step on one of the stacks deleted it
      * @param overwrite whether keys are brought back that others changed meanwhile
      */
-    public Redo(
+    Redo(
             Integrator integrator,
             TransactionRecord transaction,
             Set<Integer> items,
@@ -55,7 +55,7 @@ public final class Redo {
     }
 
     /** Brings one item back; returns whether it is there. */
-    public boolean redo(int item) {
+    boolean redo(int item) {
         if (store.redone(item) != null) {
             next(item);
             return true;

@@ -13,7 +13,7 @@ import java.util.TreeMap;
  * Which items of one list were brought back into another one, in the order of the list. It is made when a walk over those
  * that were not would be long, and holds as long as nothing in the list is cut.
  */
-public final class RedoneSiblings {
+final class RedoneSiblings {
 
     private final Map<Integer, Integer> places = new HashMap<>();
     private final NavigableMap<Integer, Integer> redone = new TreeMap<>();
@@ -23,7 +23,7 @@ public final class RedoneSiblings {
      *
      * @param into the type into which its items are brought back
      */
-    public RedoneSiblings(StructStore store, int first, Branch into) {
+    RedoneSiblings(StructStore store, int first, Branch into) {
         for (int slot = first; slot != NONE; slot = store.right[slot]) {
             places.put(slot, places.size());
             if (isInside(store, slot, into)) {
@@ -33,7 +33,7 @@ public final class RedoneSiblings {
     }
 
     /** Notes that an item was brought back. */
-    public void add(int slot) {
+    void add(int slot) {
         Integer place = places.get(slot);
         if (place != null) {
             redone.put(place, slot);
@@ -41,7 +41,7 @@ public final class RedoneSiblings {
     }
 
     /** Returns the nearest item that was brought back, to the left or to the right of another one, or NONE. */
-    public int nearest(int slot, boolean right) {
+    int nearest(int slot, boolean right) {
         int place = places.getOrDefault(slot, NONE);
         Map.Entry<Integer, Integer> found = right ? redone.higherEntry(place) : redone.lowerEntry(place);
         return found == null ? NONE : found.getValue();

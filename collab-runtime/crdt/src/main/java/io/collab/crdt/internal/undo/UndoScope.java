@@ -26,7 +26,7 @@ public final class UndoScope {
     }
 
     /** Returns whether an item that is not garbage is in a type of the scope, or in a type inside one. */
-    public boolean contains(int slot) {
+    boolean contains(int slot) {
         if (whole) {
             return true;
         }
