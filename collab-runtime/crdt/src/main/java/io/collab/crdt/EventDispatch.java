@@ -16,8 +16,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells observers what a transaction changed: first those of the changed types, then those of types around them. Types
- * may be nested deeply and all changed at once: what is known about the types around one is kept.
+ * Calls observers with the changes of a transaction: first the observers of the changed types, then those of the types
+ * around them. Types may be nested deeply and all change at once, so results for surrounding types are cached.
  */
 final class EventDispatch {
 
@@ -48,7 +48,7 @@ final class EventDispatch {
             known = new HashSet<>();
             for (YEvent event : events) {
                 for (Branch at = event.branch(); at != null && known.add(at); at = around(at)) {
-                    // all types around it
+                    // adds all types around it
                 }
             }
             changedParents = known;
@@ -103,7 +103,7 @@ final class EventDispatch {
         }
     }
 
-    /** Calls all of them, then throws the first failure. */
+    /** Calls all observers, then throws the first failure. */
     private static <T> void callAll(List<Consumer<T>> observers, T argument) {
         if (observers.isEmpty()) {
             return;
@@ -119,12 +119,12 @@ final class EventDispatch {
         return branch.isRoot() || !store.isDeleted(branch.item);
     }
 
-    /** Returns the type that a type is in, or null for a root. */
+    /** Returns the type around a type, or null for a root. */
     private @Nullable Branch around(Branch branch) {
         return branch.isRoot() ? null : store.parent[branch.item];
     }
 
-    /** Returns the nearest type with deep observers: the type itself or one around it. */
+    /** Returns the nearest type with deep observers: the type itself or one around it; null if there is none. */
     private @Nullable Branch observedAround(Branch branch) {
         Branch at = branch;
         if (isDeeplyObserved(at)) {

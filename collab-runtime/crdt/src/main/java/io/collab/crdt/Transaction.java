@@ -13,12 +13,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A group of changes that listeners receive as one. Valid while the function passed to {@link YDoc#transact} runs and in the
- * listeners that are called with it; the document reuses the object for a later transaction.
+ * A group of changes that listeners receive as one. Valid while the function passed to {@link YDoc#transact} runs and
+ * in the listeners that are called with it; the document reuses the object for a later transaction. Not thread-safe.
  */
 public final class Transaction {
 
-    /** The changes. */
+    /** The record of the changes. */
     final TransactionRecord record;
 
     private final YDoc doc;
@@ -26,7 +26,7 @@ public final class Transaction {
     private @Nullable ObservedChanges changes;
     private @Nullable EventDispatch dispatch;
 
-    /** Removed subdocuments, each of which has a transaction of its own in place of this one. */
+    /** Removed subdocuments; each gets a transaction of its own in place of this one. */
     private List<Subdocument> departed = List.of();
 
     private @Nullable Map<Object, Object> meta;
@@ -101,7 +101,7 @@ public final class Transaction {
         return gathered;
     }
 
-    /** Adds what transactions added that began later. */
+    /** Adds the changes of transactions that began later. */
     void addLater(List<Transaction> later) {
         Set<ClientStructs> known = null;
         for (Transaction other : later) {

@@ -18,8 +18,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the transactions of a document, finishes them in the order in which they began, and tells whoever wants to know.
- * What listeners change meanwhile is a transaction that is finished later.
+ * Runs the transactions of a document, finishes them in the order in which they began, and calls the listeners. A
+ * change by a listener is a transaction that is finished later.
  */
 final class Transactions {
 
@@ -74,7 +74,7 @@ final class Transactions {
         return new Registration(() -> subdocumentListeners.remove(listener));
     }
 
-    /** Forgets all listeners; observers of types stay. */
+    /** Removes all listeners except observers of types. */
     void forgetListeners() {
         listeners = new UpdateListener[0];
         listenersV2 = new UpdateListener[0];
@@ -83,7 +83,7 @@ final class Transactions {
         subdocumentListeners.clear();
     }
 
-    /** Returns whether anyone gets to see transactions before their structs are merged. */
+    /** Returns whether observers of types or listeners for finished transactions exist. */
     boolean isObserved() {
         return observers > 0;
     }
@@ -93,12 +93,12 @@ final class Transactions {
         return !queue.isEmpty();
     }
 
-    /** Returns whether no transaction runs and nobody wants to hear of one. */
+    /** Returns whether no transaction runs and no listener exists, except for subdocuments and the document's end. */
     boolean isQuiet() {
         return current == null && queue.isEmpty() && listeners.length == 0 && listenersV2.length == 0 && observers == 0;
     }
 
-    /** Counts observers: of types, of finished transactions. */
+    /** Adjusts the number of observers: of types and of finished transactions. */
     void observers(int more) {
         observers += more;
     }
@@ -106,7 +106,7 @@ final class Transactions {
     /**
      * Runs changes as one transaction, or as part of the one that is running.
      *
-     * @param open whether the changes are a function of the application, which may begin to observe meanwhile
+     * @param open whether the changes are code of the application, which can add observers
      */
     void run(Consumer<Transaction> changes, @Nullable Object origin, boolean local, boolean open) {
         Transaction running = current;
@@ -130,7 +130,10 @@ final class Transactions {
         failures.throwFirst();
     }
 
-    /** Returns the recycled transaction; a fresh one if that is at work, or for an undo manager, which tells of it later. */
+    /**
+     * Returns the recycled transaction, or a new one if the recycled one is in use. An undo manager also gets a new one
+     * because it passes it to listeners later.
+     */
     private Transaction newTransaction(@Nullable Object origin, boolean local, boolean open) {
         int number = ++transactions;
         if (!queue.isEmpty() || origin instanceof UndoManager) {
@@ -140,12 +143,12 @@ final class Transactions {
         return recycled;
     }
 
-    /** Finishes transactions in order; listeners may add new ones meanwhile. */
+    /** Finishes transactions in order; listeners may add further ones. */
     private void finishQueue(ListenerFailures failures) {
         try {
             finishAll(failures);
         } finally {
-            queue.clear(); // whatever happens: the next transaction must find itself the first
+            queue.clear(); // also after a failure: the next transaction must be the first of the queue
         }
     }
 
@@ -187,11 +190,11 @@ final class Transactions {
         }
         if (listeners.length > 0) {
             addLater(transaction, index);
-            tell(listeners, transactionEncoder.encode(record), transaction, failures);
+            notify(listeners, transactionEncoder.encode(record), transaction, failures);
         }
         if (listenersV2.length > 0) {
             addLater(transaction, index);
-            tell(listenersV2, transactionEncoder.encodeV2(record), transaction, failures);
+            notify(listenersV2, transactionEncoder.encodeV2(record), transaction, failures);
         }
         SubdocumentChanges changes = record.changedSubdocuments();
         if (changes != null) {
@@ -224,8 +227,8 @@ final class Transactions {
     }
 
     /**
-     * Destroys removed subdocuments. As in Yjs, each has a transaction for that; those whose document was not created share
-     * one place in the queue, and have none without listeners.
+     * Destroys removed subdocuments. As in Yjs, each has a transaction for that; those whose document was not created
+     * share one place in the queue, and have none without listeners.
      */
     private void destroyAll(Set<Subdocument> removed, ListenerFailures failures) {
         List<Subdocument> departed = new ArrayList<>();
@@ -251,16 +254,16 @@ final class Transactions {
         return new ArrayList<>();
     }
 
-    private static void tell(
-            UpdateListener[] told, byte @Nullable [] update, Transaction transaction, ListenerFailures failures) {
+    private static void notify(
+            UpdateListener[] receivers, byte @Nullable [] update, Transaction transaction, ListenerFailures failures) {
         if (update != null) {
-            for (UpdateListener listener : told) {
+            for (UpdateListener listener : receivers) {
                 failures.run(() -> listener.updated(update, transaction));
             }
         }
     }
 
-    /** Tells what changed before anything is thrown away or merged; returns whether formatting must be cleaned up. */
+    /** Calls the observers before anything is collected or merged; returns whether formatting must be cleaned up. */
     private boolean callObservers(Transaction transaction, ListenerFailures failures) {
         if (!isObserved()) {
             return doc.options().formattingCleanup() && FormattingCleanup.isNeeded(doc.store, transaction.record);

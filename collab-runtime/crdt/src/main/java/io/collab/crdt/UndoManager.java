@@ -19,9 +19,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Undoes and redoes what was changed here in some types and everything in them, and nothing that others changed. As long
- * as a step can be undone, what it deleted is not collected. The origin of its own transactions is the manager itself.
- * Not thread-safe.
+ * Undoes and redoes the changes of this replica in some types and everything inside them; changes of other clients are
+ * not undone. The content that a step deleted is not collected as long as the step can be undone. The origin of the
+ * manager's own transactions is the manager. Not thread-safe.
  */
 public final class UndoManager {
 
@@ -45,10 +45,10 @@ public final class UndoManager {
     private long lastChange;
 
     /**
-     * Which stacks were cleared.
+     * The stacks that were cleared.
      *
-     * @param undoStack whether nothing can be undone any more
-     * @param redoStack whether nothing can be redone any more
+     * @param undoStack whether the undo stack was cleared
+     * @param redoStack whether the redo stack was cleared
      */
     public record Cleared(boolean undoStack, boolean redoStack) {}
 
@@ -56,9 +56,9 @@ public final class UndoManager {
      * Creates a manager for some types of a document.
      *
      * @param scope the types, at least one
-     * @param options what is captured and how
-     * @throws IllegalArgumentException if there is no type, or if they are not all of one document
-     * @throws IllegalStateException if the first is in no document
+     * @param options the options
+     * @throws IllegalArgumentException if there is no type, or if the types are not all of one document
+     * @throws IllegalStateException if the first type is in no document
      */
     public UndoManager(List<? extends YType> scope, UndoOptions options) {
         this(documentOf(scope), false, options);
@@ -69,7 +69,7 @@ public final class UndoManager {
      * Creates a manager for all types of a document.
      *
      * @param doc the document
-     * @param options what is captured and how
+     * @param options the options
      */
     public UndoManager(YDoc doc, UndoOptions options) {
         this(doc, true, options);
@@ -87,7 +87,7 @@ public final class UndoManager {
     }
 
     /**
-     * Adds types whose changes are captured from now on: all, or none if one cannot be.
+     * Adds types whose changes are captured from now on: all of them, or none if one is refused.
      *
      * @param types types of the same document
      * @throws IllegalArgumentException if one is of another document, or of none
@@ -143,21 +143,21 @@ public final class UndoManager {
         }
     }
 
-    /** Lets the next change begin a new step, however soon it comes. */
+    /** Ends the present step: the next change starts a new one, even within the capture timeout. */
     public void stopCapturing() {
         lastChange = 0;
     }
 
-    /** Forgets all steps; what they kept may be collected. */
+    /** Discards all steps; the content that they kept may be collected. */
     public void clear() {
         clear(true, true);
     }
 
     /**
-     * Forgets the steps of one or both stacks; what they kept may be collected.
+     * Discards the steps of one or both stacks; the content that they kept may be collected.
      *
-     * @param undo whether what can be undone is forgotten
-     * @param redo whether what can be redone is forgotten
+     * @param undo whether the undo stack is cleared
+     * @param redo whether the redo stack is cleared
      */
     public void clear(boolean undo, boolean redo) {
         if (undo && canUndo() || redo && canRedo()) {
@@ -169,13 +169,13 @@ public final class UndoManager {
                         if (redo) {
                             release(transaction, redoStack);
                         }
-                        tell(cleared, new Cleared(undo, redo));
+                        notify(cleared, new Cleared(undo, redo));
                     },
                     null);
         }
     }
 
-    /** Returns the steps that can be undone, the last one last: a copy. */
+    /** Returns the steps that can be undone, the latest one last: a copy. */
     public List<StackItem> undoStack() {
         return List.copyOf(undoStack);
     }
@@ -201,9 +201,9 @@ public final class UndoManager {
     }
 
     /**
-     * Adds a listener for new steps. It may leave notes in {@link StackItem#meta()}.
+     * Adds a listener for new steps. It can store data in {@link StackItem#meta()}.
      *
-     * @param listener called when a step comes onto one of the stacks
+     * @param listener called when a step was added to one of the stacks
      * @return removes the listener
      */
     public Runnable onStackItemAdded(Consumer<StackItemEvent> listener) {
@@ -211,9 +211,9 @@ public final class UndoManager {
     }
 
     /**
-     * Adds a listener for steps that grow.
+     * Adds a listener for steps that are extended.
      *
-     * @param listener called when a change becomes part of the last step
+     * @param listener called when a change was added to the last step
      * @return removes the listener
      */
     public Runnable onStackItemUpdated(Consumer<StackItemEvent> listener) {
@@ -221,9 +221,9 @@ public final class UndoManager {
     }
 
     /**
-     * Adds a listener for steps that were undone or redone. It may use the notes of the step.
+     * Adds a listener for steps that were undone or redone. It can use the data of the step.
      *
-     * @param listener called when a step was taken from one of the stacks
+     * @param listener called when a step was removed from one of the stacks
      * @return removes the listener
      */
     public Runnable onStackItemPopped(Consumer<StackItemEvent> listener) {
@@ -233,14 +233,14 @@ public final class UndoManager {
     /**
      * Adds a listener for cleared stacks.
      *
-     * @param listener called when steps are forgotten
+     * @param listener called when steps are discarded
      * @return removes the listener
      */
     public Runnable onStackCleared(Consumer<Cleared> listener) {
         return add(cleared, listener);
     }
 
-    /** Stops capturing for good. */
+    /** Stops capturing permanently and removes all listeners. */
     public void destroy() {
         trackedOrigins.remove(this);
         stop.run();
@@ -253,7 +253,7 @@ public final class UndoManager {
 
     private static YDoc documentOf(List<? extends YType> scope) {
         if (scope.isEmpty()) {
-            throw new IllegalArgumentException("a scope needs a type");
+            throw new IllegalArgumentException("the scope has no type");
         }
         YDoc doc = scope.get(0).document();
         requireAllOf(doc, scope);
@@ -262,7 +262,7 @@ public final class UndoManager {
 
     private static void requireAllOf(YDoc doc, List<? extends YType> types) {
         if (!types.stream().allMatch(type -> type.doc() == doc)) {
-            throw new IllegalArgumentException("a type of another document");
+            throw new IllegalArgumentException("a type is of another document");
         }
     }
 
@@ -295,7 +295,7 @@ public final class UndoManager {
         keep(transaction, deletions, true);
         StackItem step = stack.get(stack.size() - 1);
         Kind kind = undoing ? Kind.REDO : Kind.UNDO;
-        tell(grows ? updated : added, new StackItemEvent(step, kind, transaction.origin(), transaction));
+        notify(grows ? updated : added, new StackItemEvent(step, kind, transaction.origin(), transaction));
     }
 
     private boolean isInScope(Transaction transaction) {
@@ -344,7 +344,7 @@ public final class UndoManager {
                     this);
             StackItem step = current;
             if (step != null) {
-                tell(popped, new StackItemEvent(step, kind, this, used[0]));
+                notify(popped, new StackItemEvent(step, kind, this, used[0]));
             }
             return step;
         } finally {
@@ -394,7 +394,7 @@ public final class UndoManager {
         return new Registration(() -> listeners.remove(listener));
     }
 
-    private static <T> void tell(List<Consumer<T>> listeners, T event) {
+    private static <T> void notify(List<Consumer<T>> listeners, T event) {
         for (Consumer<T> listener : List.copyOf(listeners)) {
             listener.accept(event);
         }

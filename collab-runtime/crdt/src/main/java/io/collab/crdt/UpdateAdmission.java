@@ -6,10 +6,10 @@ import io.collab.crdt.update.DecodeLimits;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The admission of a batch of updates before any of it is integrated: computes what each update adds to a document and to
- * the updates admitted before it. Known are integrated structs, pending structs and admitted structs; the same holds for
- * deletions. The cost is proportional to the update and to the structs that its deletions cover. The document must not
- * change while this object is used. Not thread-safe.
+ * The admission of a batch of updates before any of it is integrated: computes what each update adds to a document and
+ * to the updates admitted before it. Known are integrated structs, pending structs and admitted structs; the same holds
+ * for deletions. The cost is proportional to the update and to the structs that its deletions cover. The document must
+ * not change while this object is used. Not thread-safe.
  */
 public final class UpdateAdmission {
 

@@ -3,11 +3,12 @@ package io.collab.crdt;
 import io.collab.crdt.internal.editing.ListEditor;
 import io.collab.crdt.internal.store.Branch;
 import io.collab.crdt.internal.store.TransactionRecord;
+import io.collab.crdt.update.TypeKind;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 
-/** A shared list of values. */
+/** A shared list of values. Not thread-safe. */
 public final class YArray extends YType implements Iterable<YValue> {
 
     private final List<YValue> collected = new ArrayList<>();
@@ -24,7 +25,7 @@ public final class YArray extends YType implements Iterable<YValue> {
         return isIntegrated() ? branch().length : collected.size();
     }
 
-    /** Returns whether there is no element. */
+    /** Returns whether the array has no elements. */
     public boolean isEmpty() {
         return length() == 0;
     }
@@ -32,8 +33,8 @@ public final class YArray extends YType implements Iterable<YValue> {
     /**
      * Inserts values.
      *
-     * @param index where, 0 to {@link #length()}
-     * @param values what: {@link YValue}, or plain objects as {@link YValue#of} takes them
+     * @param index index, 0 to {@link #length()}
+     * @param values the values: {@link YValue}, or plain objects that {@link YValue#of} accepts
      * @throws IndexOutOfBoundsException if the index is out of range
      */
     public void insert(int index, List<?> values) {
@@ -48,7 +49,7 @@ public final class YArray extends YType implements Iterable<YValue> {
     /**
      * Appends values.
      *
-     * @param values what, as in {@link #insert}
+     * @param values the values, as in {@link #insert}
      */
     public void push(List<?> values) {
         List<YValue> content = YValue.allOf(values);
@@ -62,8 +63,8 @@ public final class YArray extends YType implements Iterable<YValue> {
     /**
      * Deletes elements.
      *
-     * @param index the first one
-     * @param count how many
+     * @param index index of the first one
+     * @param count number of elements
      * @throws IndexOutOfBoundsException if the range is out of the array
      */
     public void delete(int index, int count) {
@@ -77,8 +78,8 @@ public final class YArray extends YType implements Iterable<YValue> {
     /**
      * Returns an element.
      *
-     * @param index which one
-     * @throws IndexOutOfBoundsException if there is none
+     * @param index index, 0 to {@link #length()} - 1
+     * @throws IndexOutOfBoundsException if the index is out of range
      */
     public YValue get(int index) {
         return isIntegrated() ? document().reader.get(branch(), index) : collected.get(index);
@@ -90,15 +91,15 @@ public final class YArray extends YType implements Iterable<YValue> {
     }
 
     /**
-     * Returns the elements as a snapshot shows them, of a document without garbage collection.
+     * Returns the elements as a snapshot shows them; the document must be without garbage collection.
      *
-     * @param snapshot taken of this document, or of an older state of it
+     * @param snapshot a snapshot of this document, or of an older state of it
      */
     public List<YValue> toList(Snapshot snapshot) {
         return isIntegrated() ? document().reader.elements(branch(), snapshot.state) : List.of();
     }
 
-    /** Returns an iterator over the elements as they are now; it cannot remove anything. */
+    /** Returns an iterator over the present elements; it does not support removal. */
     @Override
     public Iterator<YValue> iterator() {
         return List.copyOf(toList()).iterator();
@@ -111,7 +112,7 @@ public final class YArray extends YType implements Iterable<YValue> {
 
     @Override
     int kind() {
-        return Branch.ARRAY;
+        return TypeKind.ARRAY;
     }
 
     @Override

@@ -15,6 +15,7 @@ import io.collab.crdt.lib0.DecodeException;
 import io.collab.crdt.lib0.Decoder;
 import io.collab.crdt.update.DeleteSet;
 import io.collab.crdt.update.StateVectors;
+import io.collab.crdt.update.TypeKind;
 import io.collab.crdt.update.UpdateFormat;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -26,10 +27,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A shared document: named root types, changed in transactions, kept equal on all replicas by exchanging updates in any
- * order, any number of times. Reads and writes what Yjs 13.6 reads and writes, byte for byte.
+ * A shared document: named root types that are changed in transactions. Replicas that exchange all updates become
+ * equal, in whatever order and however often the updates arrive. Reads and writes the bytes of Yjs 13.6.
  *
- * <p>Not thread-safe: a document belongs to one thread at a time. Nothing blocks, nothing reads a clock.
+ * <p>Not thread-safe: a document belongs to one thread at a time. No method blocks or reads a clock.
  */
 public final class YDoc {
 
@@ -53,8 +54,8 @@ public final class YDoc {
     /**
      * Creates an empty document.
      *
-     * @param options how it behaves
-     * @throws IllegalArgumentException if the options give a client id that is not 0 to 2^53-1
+     * @param options the options
+     * @throws IllegalArgumentException if the options return a client id that is not 0 to 2^53-1
      */
     public YDoc(YDocOptions options) {
         this(options, options.clientIds().getAsLong(), null);
@@ -71,12 +72,12 @@ public final class YDoc {
         integration = transaction -> receiver.integrate(transaction.record, transactions.isObserved());
     }
 
-    /** Returns how this document behaves. */
+    /** Returns the options. */
     public YDocOptions options() {
         return options;
     }
 
-    /** Returns the document's name; empty if it was given none. */
+    /** Returns the document's name; empty by default. */
     public String guid() {
         return options.guid();
     }
@@ -87,9 +88,9 @@ public final class YDoc {
     }
 
     /**
-     * Changes the id under which this document writes from now on.
+     * Changes the id under which this document writes.
      *
-     * @param id an id, 0 to 2^53-1, under which nobody else writes
+     * @param id an id, 0 to 2^53-1, that no other document uses
      * @throws IllegalArgumentException if it is out of range
      */
     public void setClientId(long id) {
@@ -104,52 +105,52 @@ public final class YDoc {
     }
 
     /**
-     * Returns the root text with a name; it comes into being when it is first asked for.
+     * Returns the root text with a name; the first call creates it.
      *
      * @param name any name
      * @throws IllegalStateException if the root is of another kind
      */
     public YText getText(String name) {
-        return (YText) view(roots.get(name, Branch.TEXT));
+        return (YText) view(roots.get(name, TypeKind.TEXT));
     }
 
     /**
-     * Returns the root array with a name; it comes into being when it is first asked for.
+     * Returns the root array with a name; the first call creates it.
      *
      * @param name any name
      * @throws IllegalStateException if the root is of another kind
      */
     public YArray getArray(String name) {
-        return (YArray) view(roots.get(name, Branch.ARRAY));
+        return (YArray) view(roots.get(name, TypeKind.ARRAY));
     }
 
     /**
-     * Returns the root map with a name; it comes into being when it is first asked for.
+     * Returns the root map with a name; the first call creates it.
      *
      * @param name any name
      * @throws IllegalStateException if the root is of another kind
      */
     public YMap getMap(String name) {
-        return (YMap) view(roots.get(name, Branch.MAP));
+        return (YMap) view(roots.get(name, TypeKind.MAP));
     }
 
     /**
-     * Returns the root XML fragment with a name; it comes into being when it is first asked for.
+     * Returns the root XML fragment with a name; the first call creates it.
      *
      * @param name any name
      * @throws IllegalStateException if the root is of another kind
      */
     public YXmlFragment getXmlFragment(String name) {
-        return (YXmlFragment) view(roots.get(name, Branch.XML_FRAGMENT));
+        return (YXmlFragment) view(roots.get(name, TypeKind.XML_FRAGMENT));
     }
 
-    /** Returns the names of all roots that were asked for or seen in updates, in the order of their appearance. */
+    /** Returns the names of all roots that were requested or appeared in updates, in the order of their appearance. */
     public List<String> rootNames() {
         return List.copyOf(roots.names());
     }
 
     /**
-     * Runs changes as one transaction, or as part of the one that is running.
+     * Runs changes as one transaction, or as part of the running one.
      *
      * @param changes makes the changes
      */
@@ -158,81 +159,81 @@ public final class YDoc {
     }
 
     /**
-     * Runs changes as one transaction, or as part of the one that is running.
+     * Runs changes as one transaction, or as part of the running one.
      *
      * @param changes makes the changes
-     * @param origin the cause, for listeners
+     * @param origin the cause, passed on to listeners
      */
     public void transact(Consumer<Transaction> changes, @Nullable Object origin) {
         transactions.run(changes, origin, true, true);
     }
 
     /**
-     * Applies an update from elsewhere. What it needs and is not there yet makes it, or parts of it, wait.
+     * Applies a received update. Structs and deletions whose dependencies are missing become pending.
      *
      * @param update the update (v1), from a trusted source such as the document's own log
-     * @throws DecodeException if it is malformed; the document is exactly as before then
+     * @throws DecodeException if it is malformed; the document is unchanged then
      */
     public void applyUpdate(byte[] update) {
         applyUpdate(update, null);
     }
 
     /**
-     * Applies an update from elsewhere. What it needs and is not there yet makes it, or parts of it, wait.
+     * Applies a received update. Structs and deletions whose dependencies are missing become pending.
      *
      * @param update the update (v1), from a trusted source such as the document's own log
-     * @param origin the cause, for listeners
-     * @throws DecodeException if it is malformed; the document is exactly as before then
+     * @param origin the cause, passed on to listeners
+     * @throws DecodeException if it is malformed; the document is unchanged then
      */
     public void applyUpdate(byte[] update, @Nullable Object origin) {
         receive(update, origin, UpdateFormat.V1);
     }
 
     /**
-     * Applies an update of format 2 from elsewhere. What it needs and is not there yet makes it, or parts of it, wait.
+     * Applies a received update of format 2. Structs and deletions whose dependencies are missing become pending.
      *
      * @param update the update (v2), from a trusted source such as the document's own log
-     * @throws DecodeException if it is malformed; the document is exactly as before then
+     * @throws DecodeException if it is malformed; the document is unchanged then
      */
     public void applyUpdateV2(byte[] update) {
         applyUpdateV2(update, null);
     }
 
     /**
-     * Applies an update of format 2 from elsewhere. What it needs and is not there yet makes it, or parts of it, wait.
+     * Applies a received update of format 2. Structs and deletions whose dependencies are missing become pending.
      *
      * @param update the update (v2), from a trusted source such as the document's own log
-     * @param origin the cause, for listeners
-     * @throws DecodeException if it is malformed; the document is exactly as before then
+     * @param origin the cause, passed on to listeners
+     * @throws DecodeException if it is malformed; the document is unchanged then
      */
     public void applyUpdateV2(byte[] update, @Nullable Object origin) {
         receive(update, origin, UpdateFormat.V2);
     }
 
-    /** Returns the whole state as one update (v1), what waits included. */
+    /** Returns the whole state as one update (v1), including pending updates. */
     public byte[] encodeStateAsUpdate() {
         return encodeStateAsUpdate(EMPTY_STATE_VECTOR);
     }
 
     /**
-     * Returns what a replica lacks as one update (v1), what waits included. Deletions are always complete.
+     * Returns what a replica lacks as one update (v1), including pending updates and all deletions.
      *
-     * @param stateVector what the replica has
+     * @param stateVector the state vector of the replica
      * @throws DecodeException if the state vector is malformed
      */
     public byte[] encodeStateAsUpdate(byte[] stateVector) {
         return encoder.encode(stateVector);
     }
 
-    /** Returns the whole state as one update (v2), what waits included. */
+    /** Returns the whole state as one update (v2), including pending updates. */
     public byte[] encodeStateAsUpdateV2() {
         return encodeStateAsUpdateV2(EMPTY_STATE_VECTOR);
     }
 
     /**
-     * Returns what a replica lacks as one update (v2), what waits included. Deletions are always complete.
+     * Returns what a replica lacks as one update (v2), including pending updates and all deletions.
      *
-     * @param stateVector what the replica has
+     * @param stateVector the state vector of the replica
      * @throws DecodeException if the state vector is malformed
      */
     public byte[] encodeStateAsUpdateV2(byte[] stateVector) {
@@ -240,11 +241,11 @@ public final class YDoc {
     }
 
     /**
-     * Returns what a replica lacks as updates (v1) that can be applied one after the other without anything having to
-     * wait; then deletions; then what waits here too.
+     * Returns what a replica lacks as updates (v1) that can be applied in sequence without becoming pending; then the
+     * deletions; then what is pending here.
      *
-     * @param stateVector what the replica has
-     * @param maxBytes size of one update; only a struct that cannot be cut may be larger
+     * @param stateVector the state vector of the replica
+     * @param maxBytes maximum size of one update in bytes; only a struct that cannot be cut may be larger
      * @return at least one update; exactly one if everything fits
      * @throws DecodeException if the state vector is malformed
      */
@@ -252,32 +253,32 @@ public final class YDoc {
         return encoder.encodeInChunks(stateVector, maxBytes);
     }
 
-    /** Returns what this document has, as an encoded state vector. What waits is not part of it. */
+    /** Returns the encoded state vector, without pending updates. */
     public byte[] encodeStateVector() {
         return StateVectors.encode(stateVector());
     }
 
-    /** Returns what this document has: per client the clock that its next struct will have. */
+    /** Returns the state vector: per client the clock of its next struct, without pending updates. */
     public Map<Long, Long> stateVector() {
         return encoder.stateVector();
     }
 
-    /** Returns what waiting structs wait for, client to clock; empty if none wait. */
+    /** Returns the missing dependencies of pending structs, client to clock; empty if none is pending. */
     public Map<Long, Long> missing() {
         return Collections.unmodifiableMap(pending.missing());
     }
 
-    /** Returns whether structs or deletions wait for structs that are missing. */
+    /** Returns whether structs or deletions are pending because structs are missing. */
     public boolean hasPending() {
         return !pending.isEmpty();
     }
 
-    /** Returns whether deletions wait for structs that are missing. */
+    /** Returns whether deletions are pending because structs are missing. */
     public boolean hasPendingDeletions() {
         return pending.deletions() != null;
     }
 
-    /** Returns what is deleted, sorted and merged: a copy. Deletions that wait are not part of it. */
+    /** Returns all deletions, sorted and merged, without pending ones: a copy. */
     public DeleteSet deleteSet() {
         return encoder.structs().deletions();
     }
@@ -293,8 +294,8 @@ public final class YDoc {
     }
 
     /**
-     * Adds a listener for the changes of every transaction, as updates of format 2. Nothing is encoded twice unless there
-     * are listeners of both kinds; those of format 1 are called first.
+     * Adds a listener for the changes of every transaction, as updates of format 2. A transaction is encoded in both
+     * formats only if listeners of both exist; those of format 1 are called first.
      *
      * @param listener called after each transaction that changed something
      * @return removes the listener
@@ -304,8 +305,8 @@ public final class YDoc {
     }
 
     /**
-     * Adds a listener for finished transactions, also for those that changed nothing. It is called after the observers of
-     * types and before listeners for updates; see {@link YType#observe}.
+     * Adds a listener for finished transactions, including those that changed nothing. It is called after the observers
+     * of types and before listeners for updates; see {@link YType#observe}.
      *
      * @param listener called with the transaction
      * @return removes the listener
@@ -314,14 +315,14 @@ public final class YDoc {
         return transactions.onAfterTransaction(listener);
     }
 
-    /** Returns the subdocuments that are in this document, in the order in which they came: a copy. */
+    /** Returns the subdocuments of this document in the order of their insertion: a copy. */
     public List<YSubdocument> subdocs() {
         List<YSubdocument> views = new ArrayList<>();
         transactions.subdocuments().forEach(content -> views.add(YSubdocument.of(this, content)));
         return Collections.unmodifiableList(views);
     }
 
-    /** Returns the names of the subdocuments that are in this document: a copy. */
+    /** Returns the names of the subdocuments of this document: a copy. */
     public Set<String> subdocGuids() {
         Set<String> guids = new LinkedHashSet<>();
         transactions.subdocuments().forEach(content -> guids.add(content.guid));
@@ -329,9 +330,10 @@ public final class YDoc {
     }
 
     /**
-     * Adds a listener for subdocuments that come, go, or are to be loaded. It is called after listeners for updates.
+     * Adds a listener for subdocuments that are added, removed or to be loaded. It is called after listeners for
+     * updates.
      *
-     * @param listener called after each transaction that changed something about subdocuments
+     * @param listener called after each transaction that changed the subdocuments
      * @return removes the listener
      */
     public Runnable onSubdocs(Consumer<SubdocsEvent> listener) {
@@ -339,7 +341,7 @@ public final class YDoc {
     }
 
     /**
-     * Adds a listener for the end of this document.
+     * Adds a listener for the destruction of this document.
      *
      * @param listener called once
      * @return removes the listener
@@ -350,8 +352,9 @@ public final class YDoc {
     }
 
     /**
-     * Ends this document's use: its subdocuments are destroyed too, listeners of the document are called and forgotten. Is it
-     * a subdocument, a fresh one takes its place in the outer document. The content can still be read.
+     * Destroys this document: its subdocuments are destroyed; if it is a subdocument itself, a new one replaces it in
+     * the outer document; the listeners for its destruction are called; all listeners except observers of types are
+     * removed. The content can still be read.
      */
     public void destroy() {
         ListenerFailures failures = new ListenerFailures();
@@ -366,9 +369,9 @@ public final class YDoc {
     }
 
     /**
-     * Verifies the inner structure, at a cost proportional to the document. For tests.
+     * Verifies the internal invariants; the cost is proportional to the document. For tests.
      *
-     * @throws IllegalStateException if an invariant is broken; the message names it
+     * @throws IllegalStateException if an invariant is broken; the message contains its number
      */
     public void checkInvariants() {
         new Invariants(store, roots.branches()).check();

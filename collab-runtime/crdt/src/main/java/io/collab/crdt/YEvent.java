@@ -19,26 +19,26 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a transaction changed in one type. It computes its parts when they are asked for, so it must be read while
- * observers are being called; what it returned may be kept.
+ * The changes of one type by a transaction. They are computed on demand, so an event must be read while observers are
+ * being called; the returned values may be kept. Not thread-safe.
  */
 public final class YEvent {
 
-    /** What happened to a key. */
+    /** The kind of change of a key. */
     public enum Action {
-        /** It has a value and had none. */
+        /** The key had no value and has one. */
         ADD,
-        /** It has another value. */
+        /** The key has another value. */
         UPDATE,
-        /** It has no value any more. */
+        /** The key has no value any more. */
         DELETE
     }
 
     /**
      * The change of a key.
      *
-     * @param action what happened
-     * @param oldValue what it was, or null if it was nothing
+     * @param action the kind of change
+     * @param oldValue the value before, or null if there was none
      */
     public record KeyChange(Action action, @Nullable YValue oldValue) {}
 
@@ -66,7 +66,7 @@ public final class YEvent {
         return doc.view(branch);
     }
 
-    /** Returns the type whose observer is being called: the target, or one around it. */
+    /** Returns the type whose observer is being called: the target, or a type around it. */
     public YType currentTarget() {
         return doc.view(current);
     }
@@ -76,7 +76,7 @@ public final class YEvent {
         return transaction;
     }
 
-    /** Returns the way from the current target to the target: keys as text, places as integers. */
+    /** Returns the path from the current target to the target: keys as text, indices as integers. */
     public List<Object> path() {
         List<Object> known = path;
         if (known == null) {
@@ -86,7 +86,7 @@ public final class YEvent {
         return known;
     }
 
-    /** Returns the keys that changed, and how, in the order of their first change. */
+    /** Returns the changed keys with their changes, in the order of their first change. */
     public Map<String, KeyChange> keys() {
         Map<String, KeyChange> known = keys;
         if (known == null) {
@@ -98,8 +98,8 @@ public final class YEvent {
     }
 
     /**
-     * Returns how the list changed, from its beginning on: of text, insertions with formatting as {@link YText#toDelta()}
-     * has it; of arrays and XML, {@link Delta.InsertValues}. Empty if only keys changed.
+     * Returns the change of the list from its beginning on: of text, insertions with formatting as in
+     * {@link YText#toDelta()}; of arrays and XML, {@link Delta.InsertValues}. Empty if only keys changed.
      */
     public List<Delta> delta() {
         List<Delta> known = delta;
@@ -123,7 +123,7 @@ public final class YEvent {
         return changed().contains(null);
     }
 
-    /** Returns the keys, or attributes, that were touched, even if their values are what they were. */
+    /** Returns the keys or attributes that were written, even if their values are unchanged. */
     public Set<String> attributesChanged() {
         Set<String> result = new LinkedHashSet<>();
         for (String key : changed()) {
@@ -135,7 +135,7 @@ public final class YEvent {
     }
 
     /**
-     * Returns whether a type came with the transaction, even if it was deleted again.
+     * Returns whether a type was added by the transaction, even if it was deleted again.
      *
      * @param type a type of the document that is not a root
      */
@@ -145,7 +145,7 @@ public final class YEvent {
     }
 
     /**
-     * Returns whether a type was deleted by the transaction, even if it came with it.
+     * Returns whether a type was deleted by the transaction, even if it was added by it.
      *
      * @param type a type of the document that is not a root
      */
@@ -158,7 +158,7 @@ public final class YEvent {
         return branch;
     }
 
-    /** Lets the path begin at another type. */
+    /** Sets the type at which the path begins. */
     void setCurrentTarget(Branch target) {
         current = target;
         path = null;
@@ -201,7 +201,7 @@ public final class YEvent {
         return Collections.unmodifiableMap(result);
     }
 
-    /** Returns what happened to a key with a last value, or null if it is as it was. */
+    /** Returns the change of a key with a last value, or null if there is none. */
     private @Nullable KeyChange change(int last) {
         boolean deleted = changes.deletes(last);
         if (!changes.adds(last)) {

@@ -3,6 +3,7 @@ package io.collab.crdt;
 import io.collab.crdt.internal.editing.MapEditor;
 import io.collab.crdt.internal.store.Branch;
 import io.collab.crdt.internal.store.TransactionRecord;
+import io.collab.crdt.update.TypeKind;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +11,10 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** A shared map of values by key. Of concurrent changes of one key one wins, the same one everywhere. */
+/**
+ * A shared map of values by key. Of concurrent changes of one key one is effective, the same one in all replicas. Not
+ * thread-safe.
+ */
 public sealed class YMap extends YType permits YXmlHook {
 
     private final Map<String, YValue> collected = new LinkedHashMap<>();
@@ -31,7 +35,7 @@ public sealed class YMap extends YType permits YXmlHook {
      * Sets the value of a key.
      *
      * @param key the key
-     * @param value the value: {@link YValue}, or a plain object as {@link YValue#of} takes it
+     * @param value the value: {@link YValue}, or a plain object that {@link YValue#of} accepts
      */
     public final void set(String key, @Nullable Object value) {
         YValue content = YValue.of(value);
@@ -43,7 +47,7 @@ public sealed class YMap extends YType permits YXmlHook {
     }
 
     /**
-     * Removes a key; nothing happens if it has no value.
+     * Removes a key; has no effect if it has no value.
      *
      * @param key the key
      */
@@ -93,9 +97,9 @@ public sealed class YMap extends YType permits YXmlHook {
     }
 
     /**
-     * Calls back for all keys and values as they are now.
+     * Calls an action for all present keys and values.
      *
-     * @param action called with each
+     * @param action called with each key and value
      */
     public final void forEach(BiConsumer<String, YValue> action) {
         entries().forEach(action);
@@ -112,19 +116,19 @@ public sealed class YMap extends YType permits YXmlHook {
     }
 
     /**
-     * Returns the keys and their values as a snapshot shows them, of a document without garbage collection.
+     * Returns the keys and their values as a snapshot shows them; the document must be without garbage collection.
      *
-     * @param snapshot taken of this document, or of an older state of it
+     * @param snapshot a snapshot of this document, or of an older state of it
      */
     public final Map<String, YValue> entries(Snapshot snapshot) {
         return isIntegrated() ? document().reader.entries(branch(), snapshot.state) : Map.of();
     }
 
     /**
-     * Returns the value that a key has in a snapshot, or null if it has none.
+     * Returns the value of a key in a snapshot, or null if it has none.
      *
      * @param key the key
-     * @param snapshot taken of this document, or of an older state of it
+     * @param snapshot a snapshot of this document, or of an older state of it
      */
     public final @Nullable YValue get(String key, Snapshot snapshot) {
         return isIntegrated() ? document().reader.get(branch(), key, snapshot.state) : null;
@@ -137,7 +141,7 @@ public sealed class YMap extends YType permits YXmlHook {
 
     @Override
     int kind() {
-        return Branch.MAP;
+        return TypeKind.MAP;
     }
 
     @Override

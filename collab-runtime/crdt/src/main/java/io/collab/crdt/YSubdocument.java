@@ -3,15 +3,15 @@ package io.collab.crdt;
 import io.collab.crdt.internal.store.StructStore;
 import io.collab.crdt.internal.store.Subdocument;
 import io.collab.crdt.lib0.Any;
-import io.collab.crdt.update.ContentFormat;
 import io.collab.crdt.update.StructCursor;
+import io.collab.crdt.update.SubdocumentOptions;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A document inside a document. Only its name and options are part of the outer document; its content is a document of its
- * own, which is created on demand and whose content a provider delivers. Several subdocuments may have the same name.
- * Equality is identity. Not thread-safe.
+ * A document inside a document. The outer document contains only its name and options; its content is a document of its
+ * own, which is created on demand and filled by a provider. Several subdocuments may have the same name. Equality is
+ * identity. Not thread-safe.
  */
 public final class YSubdocument implements YValue {
 
@@ -38,11 +38,11 @@ public final class YSubdocument implements YValue {
      * Creates a subdocument to be inserted into a document, once. In this replica it is to be loaded at once.
      *
      * @param guid the name
-     * @param options options for all replicas: {@code gc} is false if they must not collect garbage, {@code autoLoad} is true
-     *     if all of them are to load it, {@code meta} is any value; other options are ignored
+     * @param options options for all replicas: {@code gc} is false if they must not collect garbage, {@code autoLoad}
+     *     is true if all of them are to load it, {@code meta} is any value; other options are ignored
      */
     public YSubdocument(String guid, Any.Obj options) {
-        this(new Subdocument(guid, ContentFormat.subdocumentOptions(options), true), null);
+        this(new Subdocument(guid, SubdocumentOptions.canonical(options), true), null);
     }
 
     /** Returns the public view of a subdocument in a document, created if necessary. */
@@ -67,17 +67,17 @@ public final class YSubdocument implements YValue {
 
     /** Returns whether its replicas collect garbage. */
     public boolean gc() {
-        return !content.options.entries().containsKey("gc");
+        return !content.options.entries().containsKey(SubdocumentOptions.GC);
     }
 
     /** Returns whether all replicas are to load it at once. */
     public boolean autoLoad() {
-        return content.options.entries().containsKey("autoLoad");
+        return content.options.entries().containsKey(SubdocumentOptions.AUTO_LOAD);
     }
 
     /** Returns the value of the option {@code meta}, or null. */
     public @Nullable Any meta() {
-        return content.options.entries().get("meta");
+        return content.options.entries().get(SubdocumentOptions.META);
     }
 
     /** Returns whether its content was requested in this replica. */
@@ -114,7 +114,7 @@ public final class YSubdocument implements YValue {
     }
 
     /**
-     * Releases the content: the document is destroyed, and a new subdocument of the same name, not loaded, takes its place.
+     * Releases the content: the document is destroyed, and a new subdocument of the same name, not loaded, replaces it.
      */
     public void destroy() {
         if (doc != null) {
@@ -133,7 +133,7 @@ public final class YSubdocument implements YValue {
         return content;
     }
 
-    /** Replaces this one by a new one that is not loaded; does nothing if that was done before. */
+    /** Replaces this one by a new one that is not loaded; has no effect if that was done before. */
     void replace() {
         YDoc in = parent;
         StructStore.Id at = content.item();

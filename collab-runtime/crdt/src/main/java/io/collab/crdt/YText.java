@@ -8,6 +8,7 @@ import io.collab.crdt.internal.snapshot.SnapshotState;
 import io.collab.crdt.internal.store.Branch;
 import io.collab.crdt.internal.store.TransactionRecord;
 import io.collab.crdt.lib0.Any;
+import io.collab.crdt.update.TypeKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,10 +16,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Shared rich text: text, embedded values and types, each with formatting attributes. Positions and lengths are UTF-16
- * code units; an embedded value counts 1. A cut inside a surrogate pair turns both halves into U+FFFD.
+ * code units; an embedded value has length 1. A cut inside a surrogate pair replaces both halves by U+FFFD. Not
+ * thread-safe.
  *
- * <p>Edits of a text that is in no document yet are kept, and made when it is inserted: only then are their ranges checked,
- * and one that is out of range makes the insertion fail, with what came before it done.
+ * <p>Edits of a text that is in no document yet are recorded and executed when it is inserted. Their ranges are checked
+ * only then: one that is out of range makes the insertion fail after the edits before it were executed.
  */
 public sealed class YText extends YType permits YXmlText {
 
@@ -42,16 +44,16 @@ public sealed class YText extends YType permits YXmlText {
         super(doc, branch);
     }
 
-    /** Returns the length; 0 before the insertion into a document. */
+    /** Returns the length; 0 before the insertion. */
     public final int length() {
         return isIntegrated() ? branch().length : 0;
     }
 
     /**
-     * Inserts text with the formatting that holds at that place.
+     * Inserts text with the formatting at that position.
      *
-     * @param index where
-     * @param text what
+     * @param index index, 0 to the length
+     * @param text the text
      * @throws IndexOutOfBoundsException if the index is out of range
      */
     public final void insert(int index, String text) {
@@ -70,11 +72,11 @@ public sealed class YText extends YType permits YXmlText {
     }
 
     /**
-     * Inserts text with exactly the given formatting.
+     * Inserts text with exactly the specified formatting.
      *
-     * @param index where
-     * @param text what
-     * @param attributes its formatting; {@link Any#NULL} for one that it must not have
+     * @param index index, 0 to the length
+     * @param text the text
+     * @param attributes the formatting; {@link Any#NULL} for an attribute that the text must not have
      * @throws IndexOutOfBoundsException if the index is out of range
      */
     public final void insert(int index, String text, Map<String, Any> attributes) {
@@ -92,10 +94,10 @@ public sealed class YText extends YType permits YXmlText {
     }
 
     /**
-     * Inserts a value or a new shared type with no formatting.
+     * Inserts a value or a new shared type without formatting.
      *
-     * @param index where
-     * @param value what
+     * @param index index, 0 to the length
+     * @param value the value or type
      * @throws IndexOutOfBoundsException if the index is out of range
      */
     public final void insertEmbed(int index, YValue value) {
@@ -103,11 +105,11 @@ public sealed class YText extends YType permits YXmlText {
     }
 
     /**
-     * Inserts a value or a new shared type with exactly the given formatting.
+     * Inserts a value or a new shared type with exactly the specified formatting.
      *
-     * @param index where
-     * @param value what
-     * @param attributes its formatting
+     * @param index index, 0 to the length
+     * @param value the value or type
+     * @param attributes the formatting
      * @throws IndexOutOfBoundsException if the index is out of range
      */
     public final void insertEmbed(int index, YValue value, Map<String, Any> attributes) {
@@ -117,8 +119,8 @@ public sealed class YText extends YType permits YXmlText {
     /**
      * Deletes a range.
      *
-     * @param index where
-     * @param length how much
+     * @param index index of the first unit
+     * @param length number of units
      * @throws IndexOutOfBoundsException if the range is out of the text
      */
     public final void delete(int index, int length) {
@@ -139,9 +141,9 @@ public sealed class YText extends YType permits YXmlText {
     /**
      * Changes the formatting of a range.
      *
-     * @param index where
-     * @param length how much
-     * @param attributes what changes; {@link Any#NULL} ends an attribute
+     * @param index index of the first unit
+     * @param length number of units
+     * @param attributes the attributes to be set; {@link Any#NULL} ends an attribute
      * @throws IndexOutOfBoundsException if the range is out of the text
      */
     public final void format(int index, int length, Map<String, Any> attributes) {
@@ -161,7 +163,7 @@ public sealed class YText extends YType permits YXmlText {
     }
 
     /**
-     * Applies a rich-text change from the beginning on.
+     * Applies a delta from the beginning of the text on.
      *
      * @param delta the steps
      */
@@ -170,11 +172,11 @@ public sealed class YText extends YType permits YXmlText {
     }
 
     /**
-     * Applies a rich-text change from the beginning on.
+     * Applies a delta from the beginning of the text on.
      *
      * @param delta the steps
-     * @param keepFinalNewline whether a newline at the very end of the last insertion is kept; Quill adds one to every
-     *     text, which others do not want to see
+     * @param keepFinalNewline whether a line break at the end of the last insertion is kept; Quill appends one to every
+     *     text, which other editors do not show
      */
     public final void applyDelta(List<Delta> delta, boolean keepFinalNewline) {
         List<Delta> steps = List.copyOf(delta);
@@ -187,8 +189,8 @@ public sealed class YText extends YType permits YXmlText {
     }
 
     /**
-     * Returns the content with its formatting, as insertions only. Each has its attributes for itself, so the memory this takes
-     * grows with the number of insertions times that of attributes.
+     * Returns the content with its formatting, as insertions only. Each insertion has a map of its own for its
+     * attributes, so the memory grows with the number of insertions times the number of attributes.
      */
     public final List<Delta> toDelta() {
         if (!isIntegrated()) {
@@ -199,12 +201,12 @@ public sealed class YText extends YType permits YXmlText {
     }
 
     /**
-     * Returns the content as a snapshot shows it, compared with an older one: what is only in one of them has the attribute
-     * {@code ychange}, an object whose {@code type} says {@code added} or {@code removed}. The document must be without
-     * garbage collection.
+     * Returns the content as a snapshot shows it, compared with an older one: content of only one of them has the
+     * attribute {@code ychange}, an object whose {@code type} is {@code added} or {@code removed}. The document must be
+     * without garbage collection.
      *
-     * @param snapshot what is shown; null for now
-     * @param before what it is compared with; null for nothing
+     * @param snapshot the shown snapshot; null for the present state
+     * @param before the snapshot it is compared with; null for none
      */
     public final List<Delta> toDelta(@Nullable Snapshot snapshot, @Nullable Snapshot before) {
         if (!isIntegrated() || snapshot == null && before == null) {
@@ -221,8 +223,8 @@ public sealed class YText extends YType permits YXmlText {
     /**
      * Sets an attribute of the text as a whole.
      *
-     * @param key its name
-     * @param value its value: {@link YValue}, or a plain object as {@link YValue#of} takes it
+     * @param key the name
+     * @param value the value: {@link YValue}, or a plain object that {@link YValue#of} accepts
      */
     public final void setAttribute(String key, @Nullable Object value) {
         YValue content = YValue.of(value);
@@ -232,16 +234,16 @@ public sealed class YText extends YType permits YXmlText {
     /**
      * Removes an attribute of the text as a whole.
      *
-     * @param key its name
+     * @param key the name
      */
     public final void removeAttribute(String key) {
         whenIntegrated(() -> edit(transaction -> keys(transaction.record).delete(key)));
     }
 
     /**
-     * Returns an attribute of the text as a whole, or null if there is none.
+     * Returns an attribute of the text as a whole, or null if it does not exist.
      *
-     * @param key its name
+     * @param key the name
      */
     public final @Nullable YValue getAttribute(String key) {
         return isIntegrated() ? document().reader.get(branch(), key) : null;
@@ -253,15 +255,15 @@ public sealed class YText extends YType permits YXmlText {
     }
 
     /**
-     * Returns the attributes as a snapshot shows them, of a document without garbage collection.
+     * Returns the attributes as a snapshot shows them; the document must be without garbage collection.
      *
-     * @param snapshot taken of this document, or of an older state of it
+     * @param snapshot a snapshot of this document, or of an older state of it
      */
     public final Map<String, YValue> attributes(Snapshot snapshot) {
         return isIntegrated() ? document().reader.entries(branch(), snapshot.state) : Map.of();
     }
 
-    /** Returns the plain text, without what is embedded. Of XML text it is the text with its formatting as tags. */
+    /** Returns the plain text without embedded values. For XML text: the text with its formatting as tags. */
     @Override
     public String toString() {
         return isIntegrated() ? TextReader.plainText(store(), branch()) : "";
@@ -274,7 +276,7 @@ public sealed class YText extends YType permits YXmlText {
 
     @Override
     int kind() {
-        return Branch.TEXT;
+        return TypeKind.TEXT;
     }
 
     @Override
@@ -312,7 +314,7 @@ public sealed class YText extends YType permits YXmlText {
         } else if (step instanceof Delta.Delete delete) {
             editor.delete(delete.length());
         } else {
-            throw new IllegalArgumentException("not a step of text: " + step);
+            throw new IllegalArgumentException("not a step of a text: " + step);
         }
     }
 

@@ -7,6 +7,7 @@ import io.collab.crdt.internal.store.StructStore;
 import io.collab.crdt.internal.store.TransactionRecord;
 import io.collab.crdt.lib0.Any;
 import io.collab.crdt.lib0.DecodeException;
+import io.collab.crdt.update.TypeKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -30,17 +31,17 @@ public abstract sealed class YType implements YValue permits YText, YArray, YMap
         this.branch = branch;
     }
 
-    /** Makes the handle of a type that is in a document. */
+    /** Creates the view of a type that is in a document. */
     static YType of(YDoc doc, Branch branch) {
         return switch (branch.kind) {
-            case Branch.ARRAY -> new YArray(doc, branch);
-            case Branch.MAP -> new YMap(doc, branch);
-            case Branch.TEXT -> new YText(doc, branch);
-            case Branch.XML_ELEMENT -> new YXmlElement(doc, branch);
-            case Branch.XML_FRAGMENT -> new YXmlFragment(doc, branch);
-            case Branch.XML_HOOK -> new YXmlHook(doc, branch);
-            case Branch.XML_TEXT -> new YXmlText(doc, branch);
-            default -> throw new IllegalStateException("a root of unknown kind has no handle");
+            case TypeKind.ARRAY -> new YArray(doc, branch);
+            case TypeKind.MAP -> new YMap(doc, branch);
+            case TypeKind.TEXT -> new YText(doc, branch);
+            case TypeKind.XML_ELEMENT -> new YXmlElement(doc, branch);
+            case TypeKind.XML_FRAGMENT -> new YXmlFragment(doc, branch);
+            case TypeKind.XML_HOOK -> new YXmlHook(doc, branch);
+            case TypeKind.XML_TEXT -> new YXmlText(doc, branch);
+            default -> throw new IllegalStateException("a root of unknown kind has no public type");
         };
     }
 
@@ -49,7 +50,7 @@ public abstract sealed class YType implements YValue permits YText, YArray, YMap
         return doc;
     }
 
-    /** Returns the type that this one is in, or null for a root and before the insertion. */
+    /** Returns the type that contains this one, or null for a root and before the insertion. */
     public final @Nullable YType parent() {
         YDoc in = doc;
         if (in == null || branch().isRoot() || branch().dead) {
@@ -60,11 +61,11 @@ public abstract sealed class YType implements YValue permits YText, YArray, YMap
     }
 
     /**
-     * Adds an observer for changes of this type's own list and keys. It is called after the transaction, before listeners
-     * for updates, and may edit: that becomes a transaction that follows. If it fails, everybody else is called all the
-     * same; the first failure is thrown by whoever made the change.
+     * Adds an observer for changes of this type's own list and keys. It is called after the transaction and before
+     * listeners for updates. It may edit; the changes become a transaction that follows. If it fails, the other
+     * observers are called nevertheless; the method that made the change throws the first failure.
      *
-     * @param observer called with what changed
+     * @param observer called with the changes
      * @return removes the observer
      */
     public final Runnable observe(Consumer<YEvent> observer) {
@@ -79,10 +80,10 @@ public abstract sealed class YType implements YValue permits YText, YArray, YMap
     }
 
     /**
-     * Adds an observer for changes of this type and of all types in it. It is called once a transaction, after the
-     * observers of all changed types; otherwise as {@link #observe}.
+     * Adds an observer for changes of this type and of all types inside it. It is called once per transaction, after
+     * the observers of all changed types; otherwise as {@link #observe}.
      *
-     * @param observer called with what changed, outer types first
+     * @param observer called with the changes, outer types first
      * @return removes the observer
      */
     public final Runnable observeDeep(Consumer<List<YEvent>> observer) {
@@ -97,30 +98,30 @@ public abstract sealed class YType implements YValue permits YText, YArray, YMap
     }
 
     /**
-     * Returns a new type with copies of everything that is in this one, to be inserted into a document.
+     * Returns a new type with a copy of the whole content, to be inserted into a document.
      *
      * @throws IllegalStateException if this type is in no document
-     * @throws DecodeException with the reason TOO_DEEP if it holds types nested more than 256 deep
+     * @throws DecodeException with the reason TOO_DEEP if it contains types nested more than 256 deep
      */
     public abstract YType copy();
 
-    /** Returns the content as plain data: text and XML as text, subdocuments as an object with their guid. */
+    /** Returns the content as plain data: text and XML as text, a subdocument as an object with its guid. */
     public final Any toJson() {
         return ValueBridge.JSON.export(this);
     }
 
-    /** Returns the kind number on the wire. */
+    /** Returns the number of the kind in updates. */
     abstract int kind();
 
-    /** Returns the name on the wire, for kinds that have one. */
+    /** Returns the name in updates, for kinds that have one. */
     String name() {
         return "";
     }
 
-    /** Moves the collected content into the document, in which the type has just been integrated. */
+    /** Inserts the collected content into the document in which the type was just integrated. */
     abstract void integrated(TransactionRecord transaction);
 
-    /** Makes the inside of this new type. */
+    /** Creates the branch of this new type. */
     final Branch insertInto(YDoc into) {
         if (doc != null) {
             throw new IllegalStateException("the type is in a document already");
@@ -147,13 +148,13 @@ public abstract sealed class YType implements YValue permits YText, YArray, YMap
         }
     }
 
-    /** Returns the type right behind or before this one in its list, or null. */
-    final @Nullable YType sibling(boolean behind) {
+    /** Returns the type directly after or before this one in its list, or null. */
+    final @Nullable YType sibling(boolean after) {
         YDoc in = doc;
         if (in == null || branch().isRoot() || branch().dead) {
             return null;
         }
-        int[] links = behind ? in.store.right : in.store.left;
+        int[] links = after ? in.store.right : in.store.left;
         int slot = links[branch().item];
         while (slot != StructStore.NONE && in.store.isDeleted(slot)) {
             slot = links[slot];

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Makes documents for tests and compares everything that replicas must agree on. */
+/** Creates documents for tests and compares everything on which replicas must agree. */
 public final class Documents {
 
     private Documents() {}
@@ -28,7 +28,7 @@ public final class Documents {
         return doc;
     }
 
-    /** Collects all updates that a document tells of from now on. */
+    /** Collects all further updates of a document. */
     public static List<byte[]> record(YDoc doc) {
         List<byte[]> updates = new ArrayList<>();
         doc.onUpdate((update, transaction) -> updates.add(update));
@@ -40,7 +40,7 @@ public final class Documents {
         return doc.store;
     }
 
-    /** Returns the inside of a root. */
+    /** Returns the branch of a root. */
     public static Branch root(YDoc doc, String name) {
         return doc.roots.get(name);
     }
@@ -59,7 +59,7 @@ public final class Documents {
         assertThat(content(actual)).isEqualTo(content(expected));
     }
 
-    /** Describes what is visible, item by item with ids, in document order. */
+    /** Describes the visible content, item by item with ids, in document order. */
     public static String content(YDoc doc) {
         StringBuilder out = new StringBuilder();
         for (String name : new TreeSet<>(doc.rootNames())) {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** Peers that edit at random and exchange updates late, out of order, several times and merged. */
+/** Peers that edit at random and exchange updates late, out of order, repeatedly and merged. */
 public final class RandomPeers {
 
     public final Random random;
@@ -42,14 +42,14 @@ public final class RandomPeers {
         }
     }
 
-    /** Takes one update out of an inbox: usually the oldest, sometimes any, sometimes merged with one seen before. */
+    /** Removes an update from an inbox: usually the oldest, sometimes any, sometimes merged with an earlier one. */
     public byte[] next(int peer) {
         List<byte[]> inbox = inboxes.get(peer);
         byte[] update = inbox.remove(random.nextInt(3) > 0 ? 0 : random.nextInt(inbox.size()));
         return random.nextInt(8) == 0 ? Updates.merge(List.of(update, all.get(random.nextInt(all.size())))) : update;
     }
 
-    /** Lets a peer make one random change. */
+    /** Makes one random change at a peer. */
     public void edit(int peer) {
         YDoc doc = docs.get(peer);
         YText text = doc.getText("t");

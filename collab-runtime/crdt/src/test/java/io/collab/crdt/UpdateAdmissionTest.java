@@ -13,21 +13,21 @@ class UpdateAdmissionTest {
 
     private final YDoc server = new YDoc(YDocOptions.replica());
     private final YDoc ann = Documents.doc(1);
-    private final List<byte[]> annSays = Documents.record(ann);
+    private final List<byte[]> annUpdates = Documents.record(ann);
 
     private UpdateAdmission known() {
         return new UpdateAdmission(server, DecodeLimits.DEFAULT);
     }
 
-    private byte[] says(Runnable change) {
+    private byte[] updateOf(Runnable change) {
         change.run();
-        return annSays.get(annSays.size() - 1);
+        return annUpdates.get(annUpdates.size() - 1);
     }
 
     @Test
-    void whatIsIntegratedOrAdmittedIsNotNew() {
-        byte[] first = says(() -> ann.getText("t").insert(0, "hello"));
-        byte[] second = says(() -> ann.getText("t").insert(5, " world"));
+    void integratedAndAdmittedUpdatesAreNotNew() {
+        byte[] first = updateOf(() -> ann.getText("t").insert(0, "hello"));
+        byte[] second = updateOf(() -> ann.getText("t").insert(5, " world"));
         server.applyUpdate(first);
         UpdateAdmission known = known();
         assertThat(known.admit(first)).isNull();
@@ -38,18 +38,18 @@ class UpdateAdmissionTest {
     }
 
     @Test
-    void onlyTheNewEndOfARunIsTaken() {
-        server.applyUpdate(says(() -> ann.getText("t").insert(0, "hello")));
-        byte[] second = says(() -> ann.getText("t").insert(5, " world"));
+    void onlyTheNewEndOfARunIsAdmitted() {
+        server.applyUpdate(updateOf(() -> ann.getText("t").insert(0, "hello")));
+        byte[] second = updateOf(() -> ann.getText("t").insert(5, " world"));
         byte[] whole = ann.encodeStateAsUpdate();
         assertThat(known().admit(whole)).isEqualTo(second);
     }
 
     @Test
     void deletionsAreNewOnce() {
-        server.applyUpdate(says(() -> ann.getText("t").insert(0, "hello")));
-        byte[] deletion = says(() -> ann.getText("t").delete(1, 2));
-        byte[] more = says(() -> ann.getText("t").delete(1, 2));
+        server.applyUpdate(updateOf(() -> ann.getText("t").insert(0, "hello")));
+        byte[] deletion = updateOf(() -> ann.getText("t").delete(1, 2));
+        byte[] more = updateOf(() -> ann.getText("t").delete(1, 2));
         UpdateAdmission known = known();
         assertThat(known.admit(deletion)).isEqualTo(deletion);
         assertThat(known.admit(deletion)).isNull();
@@ -60,11 +60,11 @@ class UpdateAdmissionTest {
     }
 
     @Test
-    void somebodyElsesPendingStructIsNewOnceHoweverOftenItComesBack() {
+    void aPendingStructOfAnotherClientIsNewOnce() {
         ann.getText("t").insert(0, "lost");
-        byte[] waiting = says(() -> ann.getText("t").insert(4, " found"));
-        byte[] deletion = says(() -> ann.getText("t").delete(8, 1));
-        YDoc bob = Documents.replicaOf(waiting, deletion);
+        byte[] pending = updateOf(() -> ann.getText("t").insert(4, " found"));
+        byte[] deletion = updateOf(() -> ann.getText("t").delete(8, 1));
+        YDoc bob = Documents.replicaOf(pending, deletion);
         byte[] bobSends = bob.encodeStateAsUpdate();
         server.applyUpdate(known().admit(bobSends));
         assertThat(server.hasPending()).isTrue();
@@ -72,7 +72,7 @@ class UpdateAdmissionTest {
         for (int i = 0; i < 100; i++) {
             assertThat(known().admit(bobSends)).isNull();
         }
-        server.applyUpdate(known().admit(annSays.get(0)));
+        server.applyUpdate(known().admit(annUpdates.get(0)));
         assertThat(server.hasPending()).isFalse();
         assertThat(server.getText("t").toString()).isEqualTo(ann.getText("t").toString());
     }
@@ -82,26 +82,26 @@ class UpdateAdmissionTest {
         ann.getMap("m").set("k", new YArray());
         ((YArray) ann.getMap("m").get("k")).push(List.of(1, 2, 3));
         server.applyUpdate(ann.encodeStateAsUpdate());
-        byte[] deletion = says(() -> ann.getMap("m").delete("k"));
+        byte[] deletion = updateOf(() -> ann.getMap("m").delete("k"));
         server.applyUpdate(known().admit(deletion));
         assertThat(known().admit(ann.encodeStateAsUpdate())).isNull();
         assertThat(Documents.deleteSet(server)).isEqualTo(Documents.deleteSet(ann));
     }
 
     @Test
-    void aWaitingStructThatNeedNotWaitAnyMoreIsTakenWhenItComesAgain() {
+    void aPendingStructWithPresentDependenciesIsAdmittedAgain() {
         YDoc bob = Documents.doc(9);
-        List<byte[]> bobSays = Documents.record(bob);
+        List<byte[]> bobUpdates = Documents.record(bob);
         ann.getText("t").insert(0, "a");
-        bob.applyUpdate(annSays.get(0));
+        bob.applyUpdate(annUpdates.get(0));
         bob.getText("t").insert(1, "b");
-        byte[] secondOfAnn = says(() -> ann.getText("t").insert(0, "x"));
-        byte[] thirdOfAnn = says(() -> ann.getText("t").insert(0, "y"));
-        byte[] gap = Updates.merge(List.of(bobSays.get(bobSays.size() - 1), thirdOfAnn));
+        byte[] secondOfAnn = updateOf(() -> ann.getText("t").insert(0, "x"));
+        byte[] thirdOfAnn = updateOf(() -> ann.getText("t").insert(0, "y"));
+        byte[] gap = Updates.merge(List.of(bobUpdates.get(bobUpdates.size() - 1), thirdOfAnn));
         server.applyUpdate(known().admit(gap));
         assertThat(server.hasPending()).isTrue();
-        byte[] news = known().admit(Updates.merge(List.of(annSays.get(0), gap)));
-        server.applyUpdate(news);
+        byte[] added = known().admit(Updates.merge(List.of(annUpdates.get(0), gap)));
+        server.applyUpdate(added);
         assertThat(server.getText("t").toString()).isEqualTo("ab");
         server.applyUpdate(known().admit(secondOfAnn));
         assertThat(server.getText("t").toString()).isEqualTo("yxab");
@@ -109,8 +109,8 @@ class UpdateAdmissionTest {
 
     @Test
     void aRefusedUpdateIsNotRemembered() {
-        byte[] update = says(() -> ann.getText("t").insert(0, "hello"));
-        UpdateAdmission known = new UpdateAdmission(server, new DecodeLimits(5, 10, 10, 100));
+        byte[] update = updateOf(() -> ann.getText("t").insert(0, "hello"));
+        UpdateAdmission known = new UpdateAdmission(server, DecodeLimits.DEFAULT.withMaxWork(5));
         assertThatThrownBy(() -> known.admit(update)).isInstanceOf(DecodeException.class);
         assertThat(known().admit(update)).isEqualTo(update);
     }

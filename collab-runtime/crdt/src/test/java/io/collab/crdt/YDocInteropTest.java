@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class YDocInteropTest {
 
     @Test
-    void aDocumentDoesWithUpdatesWhatYjsDoes() {
+    void updatesHaveTheEffectOfYjs() {
         for (Golden history : Golden.lines("documents.jsonl")) {
             boolean gc = ((Any.Bool) history.any("gc")).value();
             YDoc doc = new YDoc(YDocOptions.of(() -> 9).withGc(gc));

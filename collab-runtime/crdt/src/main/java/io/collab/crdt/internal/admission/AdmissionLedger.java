@@ -1,5 +1,6 @@
 package io.collab.crdt.internal.admission;
 
+import io.collab.crdt.internal.encoding.StructEncoder;
 import io.collab.crdt.internal.integration.IncomingUpdate;
 import io.collab.crdt.internal.integration.PendingUpdates;
 import io.collab.crdt.internal.store.ClientStructs;
@@ -18,10 +19,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges a batch of updates before anything of it is integrated: what of each is new to a document and to the updates
- * admitted before? Known is what is integrated, what waits, and what was admitted here; deletions included. The
- * document must not change meanwhile; the cost is proportional to the update and to the structs that it deletes. Not
- * thread-safe.
+ * The ids and deletions that a document knows or that were admitted since: computes what each update of a batch adds to
+ * them. Known are integrated structs, pending structs and admitted structs; the same holds for deletions. The store
+ * must not change while this object is used. The cost is proportional to the update and to the structs that its
+ * deletions cover. Not thread-safe.
  */
 public final class AdmissionLedger {
 
@@ -30,87 +31,87 @@ public final class AdmissionLedger {
     private final Map<Long, ClockSet> structs = new HashMap<>();
     private final Map<Long, ClockSet> deletions = new HashMap<>();
 
-    /** Per client the state that the document will have when everything admitted is integrated. */
+    /** The state of each client after everything admitted is integrated. */
     private final Map<Long, Long> applied = new HashMap<>();
 
     private long pendingStructs;
     private long pendingBytes;
 
     /**
-     * Creates a judge that has admitted nothing.
+     * Creates a ledger without admitted updates.
      *
-     * @param limits what one update may cost, and what may wait
+     * @param limits bounds of decoding one update and of what may be pending
      */
     public AdmissionLedger(StructStore store, PendingUpdates pending, DecodeLimits limits) {
         this.store = store;
         this.limits = limits;
-        StructCursor waiting = pending.structs();
-        while (waiting != null && waiting.next()) {
-            if (waiting.content() != StructCursor.SKIP) {
-                set(structs, waiting.client()).add(waiting.clock(), waiting.clockEnd());
+        StructCursor pendingCursor = pending.structs();
+        while (pendingCursor != null && pendingCursor.next()) {
+            if (pendingCursor.content() != StructCursor.SKIP) {
+                set(structs, pendingCursor.client()).add(pendingCursor.clock(), pendingCursor.clockEnd());
                 pendingStructs++;
             }
         }
         pendingBytes += pending.size();
-        DeleteSet waitingDeletions = pending.deletions();
-        if (waitingDeletions != null) {
-            waitingDeletions.sortAndMerge();
-            addAll(waitingDeletions);
-            pendingStructs += waitingDeletions.size();
-            pendingBytes += DependencyCheck.RANGE_BYTES * (long) waitingDeletions.size();
+        DeleteSet pendingDeletions = pending.deletions();
+        if (pendingDeletions != null) {
+            pendingDeletions.sortAndMerge();
+            addAll(pendingDeletions);
+            pendingStructs += pendingDeletions.size();
+            pendingBytes += StructEncoder.RANGE_BYTES * (long) pendingDeletions.size();
         }
     }
 
     /**
-     * Admits an update.
+     * Admits an update; what it adds is known from then on.
      *
-     * @param update bytes from anybody
-     * @return the canonical form of only what is new, or null if nothing is; from now on that is known
-     * @throws DecodeException if the update is malformed or over the limits; nothing is admitted then
+     * @param update an untrusted update (v1)
+     * @return the canonical encoding of what the update adds, or null if it adds nothing
+     * @throws DecodeException if the update is malformed or exceeds the limits; nothing is admitted then
      */
     public byte @Nullable [] admit(byte[] update) {
-        News news = find(update);
-        if (news.isEmpty()) {
+        Additions additions = find(update);
+        if (additions.isEmpty()) {
             return null;
         }
-        DependencyCheck waiting = news.waiting;
-        long waitingRanges = waiting.waitingRanges(news.deletions);
-        long moreStructs = waiting.count() + waitingRanges;
-        long moreBytes = waiting.bytes() + DependencyCheck.RANGE_BYTES * waitingRanges;
+        DependencyCheck dependencies = additions.dependencies;
+        long pendingRanges = dependencies.pendingRanges(additions.deletions);
+        long moreStructs = dependencies.count() + pendingRanges;
+        long moreBytes = dependencies.bytes() + StructEncoder.RANGE_BYTES * pendingRanges;
         if (moreStructs > 0
                 && (pendingStructs + moreStructs > limits.maxPendingStructs()
                         || pendingBytes + moreBytes > limits.maxPendingBytes())) {
-            throw new DecodeException(Reason.TOO_MUCH_PENDING, "too much would wait for missing dependencies");
+            throw new DecodeException(Reason.TOO_MUCH_PENDING, "more pending data than the limits allow");
         }
-        byte[] canonical = encode(update, news);
+        byte[] canonical = encode(update, additions);
         pendingStructs += moreStructs;
         pendingBytes += moreBytes;
-        applied.putAll(waiting.applied());
-        for (ReceivedStruct struct : news.structs) {
+        applied.putAll(dependencies.applied());
+        for (ReceivedStruct struct : additions.structs) {
             set(structs, struct.client).add(struct.clock + struct.integrated, struct.clockEnd);
         }
-        addAll(news.deletions);
+        addAll(additions.deletions);
         return canonical;
     }
 
     /**
-     * Returns whether an update brings nothing new, and admits nothing.
+     * Returns whether an update adds nothing; admits nothing.
      *
-     * @param update bytes from anybody
-     * @throws DecodeException if the update is malformed or over the limits
+     * @param update an untrusted update (v1)
+     * @throws DecodeException if the update is malformed or exceeds the limits
      */
     public boolean covers(byte[] update) {
         return find(update).isEmpty();
     }
 
-    /** What is new in an update. */
-    private record News(List<ReceivedStruct> structs, DeleteSet deletions, DependencyCheck waiting) {
+    /** The structs and deletions that an update adds. */
+    private record Additions(List<ReceivedStruct> structs, DeleteSet deletions, DependencyCheck dependencies) {
         boolean isEmpty() {
             return structs.isEmpty() && deletions.isEmpty();
         }
     }
 
-    private News find(byte[] update) {
+    private Additions find(byte[] update) {
         StructCursor cursor = new StructCursor(update, limits);
         List<ReceivedStruct> received = new ArrayList<>();
         while (cursor.next()) {
@@ -123,12 +124,12 @@ public final class AdmissionLedger {
             }
         }
         DeleteSet deletions = findDeletions(cursor.readDeleteSet());
-        DependencyCheck waiting = new DependencyCheck(store, applied, received);
-        waiting.resolve();
-        // Known to wait, but not any more: it is asked for again, because the document looks at what waits only when
-        // the one clock arrives that it waits for, as Yjs does, and several structs share that one clock.
-        received.removeIf(struct -> !struct.isFresh() && !waiting.applies(struct));
-        return new News(received, deletions, waiting);
+        DependencyCheck dependencies = new DependencyCheck(store, applied, received);
+        dependencies.resolve();
+        // A struct that is known but no longer pending is admitted again. As in Yjs, a document retries pending structs
+        // only when the lowest missing clock arrives, and several structs share that clock.
+        received.removeIf(struct -> !struct.isFresh() && !dependencies.applies(struct));
+        return new Additions(received, deletions, dependencies);
     }
 
     private DeleteSet findDeletions(DeleteSet all) {
@@ -137,7 +138,7 @@ public final class AdmissionLedger {
         for (long client : all.clients()) {
             Ranges ranges = all.ranges(client);
             for (int i = 0; ranges != null && i < ranges.size(); i++) {
-                requireInt(ranges.end(i));
+                IncomingUpdate.requireFits(ranges.end(i));
                 findDeletions(client, ranges.clock(i), ranges.end(i), found);
             }
         }
@@ -145,13 +146,7 @@ public final class AdmissionLedger {
         return found;
     }
 
-    private static void requireInt(long clock) {
-        if (clock > Integer.MAX_VALUE) {
-            throw new DecodeException(Reason.NUMBER_TOO_LARGE, "clock above 2^31-1");
-        }
-    }
-
-    /** Adds the parts of a range that are neither deleted in the document nor known to be. */
+    /** Adds the parts of a range that are neither deleted in the document nor known as deleted. */
     private void findDeletions(long id, long from, long to, DeleteSet found) {
         ClientStructs client = store.clients.find(id);
         long clock = from;
@@ -197,14 +192,14 @@ public final class AdmissionLedger {
         return sets.computeIfAbsent(client, key -> new ClockSet());
     }
 
-    private static byte[] encode(byte[] update, News news) {
-        List<ReceivedStruct> order = new ArrayList<>(news.structs);
+    private static byte[] encode(byte[] update, Additions additions) {
+        List<ReceivedStruct> order = new ArrayList<>(additions.structs);
         order.sort((a, b) -> a.client != b.client ? Long.compare(b.client, a.client) : Long.compare(a.clock, b.clock));
         StructCursor cursor = new StructCursor(update, DecodeLimits.TRUSTED);
         UpdateWriter out = new UpdateWriter();
         ReceivedStruct before = null;
         for (ReceivedStruct struct : order) {
-            long offset = news.waiting.applies(struct) ? struct.integrated : struct.known;
+            long offset = additions.dependencies.applies(struct) ? struct.integrated : struct.known;
             long from = struct.clock + offset;
             if (before != null && before.client == struct.client && before.clockEnd < from) {
                 out.range(StructCursor.SKIP, struct.client, before.clockEnd, from - before.clockEnd);
@@ -213,6 +208,6 @@ public final class AdmissionLedger {
             out.copy(cursor, offset);
             before = struct;
         }
-        return out.toByteArray(news.deletions);
+        return out.toByteArray(additions.deletions);
     }
 }

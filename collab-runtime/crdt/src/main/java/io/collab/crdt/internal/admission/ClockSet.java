@@ -3,7 +3,7 @@ package io.collab.crdt.internal.admission;
 import io.collab.crdt.update.Ranges;
 import java.util.Arrays;
 
-/** A set of clocks of one client as sorted ranges that neither touch nor overlap. */
+/** A set of clocks of one client as sorted, disjoint and non-adjacent ranges. Not thread-safe. */
 final class ClockSet {
 
     private static final int BULK = 16;
@@ -15,27 +15,27 @@ final class ClockSet {
     /** Adds a range. */
     void add(long begin, long end) {
         int first = firstEndingAt(begin);
-        int behind = first;
+        int last = first;
         long low = begin;
         long high = end;
-        while (behind < size && from[behind] <= end) {
-            low = Math.min(low, from[behind]);
-            high = Math.max(high, to[behind]);
-            behind++;
+        while (last < size && from[last] <= end) {
+            low = Math.min(low, from[last]);
+            high = Math.max(high, to[last]);
+            last++;
         }
-        if (behind == first) {
+        if (last == first) {
             insert(first);
         } else {
-            int moved = size - behind;
-            System.arraycopy(from, behind, from, first + 1, moved);
-            System.arraycopy(to, behind, to, first + 1, moved);
-            size -= behind - first - 1;
+            int moved = size - last;
+            System.arraycopy(from, last, from, first + 1, moved);
+            System.arraycopy(to, last, to, first + 1, moved);
+            size -= last - first - 1;
         }
         from[first] = low;
         to[first] = high;
     }
 
-    /** Adds ranges that are sorted and merged: many of them in one pass over both. */
+    /** Adds sorted and merged ranges; many of them in one pass over both lists. */
     void addAll(Ranges ranges) {
         if (ranges.size() < BULK) {
             for (int i = 0; i < ranges.size(); i++) {
@@ -60,19 +60,19 @@ final class ClockSet {
         size = merged.size;
     }
 
-    /** Returns the first clock from this one on that is not in the set. */
+    /** Returns the first clock at or after a clock that is not in the set. */
     long firstMissing(long clock) {
         int index = firstEndingAt(clock + 1);
         return index < size && from[index] <= clock ? to[index] : clock;
     }
 
-    /** Returns the first clock from this one on that is in the set, or {@code Long.MAX_VALUE}. */
+    /** Returns the first clock at or after a clock that is in the set, or {@code Long.MAX_VALUE}. */
     long firstPresent(long clock) {
         int index = firstEndingAt(clock + 1);
         return index < size ? Math.max(from[index], clock) : Long.MAX_VALUE;
     }
 
-    /** Returns the index of the first range whose end is not below a clock. */
+    /** Returns the index of the first range whose end is not less than a clock. */
     private int firstEndingAt(long clock) {
         int low = 0;
         int high = size;

@@ -15,26 +15,23 @@ import java.util.Map;
 import java.util.PriorityQueue;
 
 /**
- * Foresees which new structs will have to wait: those whose client misses an earlier clock, or that name an id that is
- * not there, and all that follow them. Each section is looked at again only when the clock it waits for is there, so
- * the cost is about linear.
+ * Determines which new structs will be pending: those whose client lacks an earlier clock, those that refer to a
+ * missing id, and all later ones of the same client. A section is checked again only when the clock it needs is
+ * present, so the cost is about linear.
  */
 final class DependencyCheck {
-
-    /** What a waiting deletion counts in bytes. */
-    static final int RANGE_BYTES = 12;
 
     private final StructStore store;
     private final Map<Long, Long> before;
     private final Map<Long, Long> advanced = new HashMap<>();
     private final Map<Long, List<ReceivedStruct>> sections = new HashMap<>();
     private final Map<Long, Integer> next = new HashMap<>();
-    private final Map<Long, PriorityQueue<Waiter>> waiters = new HashMap<>();
+    private final Map<Long, PriorityQueue<BlockedSection>> blocked = new HashMap<>();
     private long count;
     private long bytes;
 
-    /** A section that goes on when another client has this clock. */
-    private record Waiter(long clock, long section) {}
+    /** A section that continues when another client has this clock. */
+    private record BlockedSection(long clock, long section) {}
 
     DependencyCheck(StructStore store, Map<Long, Long> before, List<ReceivedStruct> structs) {
         this.store = store;
@@ -70,18 +67,18 @@ final class DependencyCheck {
         });
     }
 
-    /** Returns whether a struct can be integrated together with everything that is known, and was not before. */
+    /** Returns whether a struct can be integrated together with everything that is known, and could not be before. */
     boolean applies(ReceivedStruct struct) {
         Long state = before.get(struct.client);
         return struct.clockEnd <= state(struct.client) && (state == null || state < struct.clockEnd);
     }
 
-    /** Returns how many new structs have to wait. */
+    /** Returns the number of new pending structs. */
     long count() {
         return count;
     }
 
-    /** Returns how many bytes these have. */
+    /** Returns the size of the new pending structs in bytes. */
     long bytes() {
         return bytes;
     }
@@ -91,22 +88,24 @@ final class DependencyCheck {
         return advanced;
     }
 
-    /** Returns how many ranges concern structs that will not be there. */
-    long waitingRanges(DeleteSet deletions) {
-        long waiting = 0;
+    /** Returns the number of ranges that include missing structs. */
+    long pendingRanges(DeleteSet deletions) {
+        long pending = 0;
         for (long client : deletions.clients()) {
             Ranges ranges = deletions.ranges(client);
             for (int i = 0; ranges != null && i < ranges.size(); i++) {
-                waiting += ranges.end(i) > state(client) ? 1 : 0;
+                pending += ranges.end(i) > state(client) ? 1 : 0;
             }
         }
-        return waiting;
+        return pending;
     }
 
     private void wake(long client, Deque<Long> ready) {
-        PriorityQueue<Waiter> waiting = waiters.get(client);
-        while (waiting != null && !waiting.isEmpty() && waiting.element().clock() < state(client)) {
-            ready.add(waiting.remove().section());
+        PriorityQueue<BlockedSection> candidates = blocked.get(client);
+        while (candidates != null
+                && !candidates.isEmpty()
+                && candidates.element().clock() < state(client)) {
+            ready.add(candidates.remove().section());
         }
     }
 
@@ -124,8 +123,8 @@ final class DependencyCheck {
         if (client == StructCursor.NONE || client == of || clock < state(client)) {
             return true;
         }
-        waiters.computeIfAbsent(client, key -> new PriorityQueue<>(Comparator.comparingLong(Waiter::clock)))
-                .add(new Waiter(clock, of));
+        blocked.computeIfAbsent(client, key -> new PriorityQueue<>(Comparator.comparingLong(BlockedSection::clock)))
+                .add(new BlockedSection(clock, of));
         return false;
     }
 

@@ -2,29 +2,29 @@ package io.collab.crdt.internal.admission;
 
 import io.collab.crdt.update.StructCursor;
 
-/** A struct of an update that is not, or not completely, integrated. */
+/** A struct of an update that is not integrated, or only partly. */
 final class ReceivedStruct {
 
-    /** Its client. */
+    /** The client. */
     final long client;
 
-    /** Its first clock, and the one behind its last. */
+    /** The first clock, and the clock after the last one. */
     final long clock;
 
     final long clockEnd;
 
-    /** How many of its clocks, from the first on, the document has integrated. */
+    /** The number of its first clocks that the document has integrated. */
     final long integrated;
 
-    /** How many of its clocks, from the first on, are integrated or known otherwise. */
+    /** The number of its first clocks that are known: integrated, pending or admitted. */
     final long known;
 
-    /** Where it begins and ends in the bytes. */
+    /** The offsets of its beginning and its end in the update. */
     final int start;
 
     final int end;
 
-    /** The ids it names; a client of {@link StructCursor#NONE} stands for no id. */
+    /** The ids it refers to; the client is {@link StructCursor#NONE} if there is no id. */
     final long originClient;
 
     final long originClock;
@@ -49,7 +49,7 @@ final class ReceivedStruct {
         this.parentClock = cursor.parentClock();
     }
 
-    /** Returns whether something of it was never seen. */
+    /** Returns whether some of its clocks are unknown. */
     boolean isFresh() {
         return clock + known < clockEnd;
     }

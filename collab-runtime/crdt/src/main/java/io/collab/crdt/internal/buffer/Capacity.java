@@ -1,6 +1,9 @@
 package io.collab.crdt.internal.buffer;
 
-/** How arrays grow: twofold while they are small, by a quarter then, so that a large document has little room unused. */
+/**
+ * The growth of arrays: doubled while they are small, enlarged by a quarter later, so that a large document leaves
+ * little memory unused.
+ */
 public final class Capacity {
 
     private static final int LARGE = 1 << 16;
@@ -10,8 +13,8 @@ public final class Capacity {
     /**
      * Returns the next capacity.
      *
-     * @param current the capacity that does not suffice
-     * @param needed the least one that does
+     * @param current the present, insufficient capacity
+     * @param needed the minimum capacity
      */
     public static int next(int current, int needed) {
         int more = current < LARGE ? current : current >> 2;

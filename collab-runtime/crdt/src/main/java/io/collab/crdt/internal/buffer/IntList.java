@@ -2,7 +2,7 @@ package io.collab.crdt.internal.buffer;
 
 import java.util.Arrays;
 
-/** A growing list of ints. */
+/** A growable list of ints. Not thread-safe. */
 public final class IntList {
 
     private int[] items = new int[8];

@@ -3,7 +3,7 @@ package io.collab.crdt.internal.buffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** A column of the store that many documents hardly use: references by slot, with no memory before the first one. */
+/** A sparse column of references by slot. It uses no memory before the first reference is set. Not thread-safe. */
 public final class SparseColumn<T> {
 
     private @Nullable Object[] items = {};

@@ -3,23 +3,28 @@ package io.collab.crdt.internal.buffer;
 import io.collab.crdt.lib0.Decoder;
 import io.collab.crdt.lib0.Encoder;
 import io.collab.crdt.lib0.StringEncoder;
+import io.collab.crdt.lib0.VarInts;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The text that one client ever wrote, in the order of its clocks: one byte a character (Latin-1) until a wider one
- * appears, then two. Append-only: a run of text is an offset and a length, so cutting and joining runs moves nothing.
+ * The whole text of one client in the order of its clocks: one byte per character (Latin-1) until a wider character is
+ * appended, two bytes from then on. Append-only: a run of text is an offset and a length, so cutting and merging runs
+ * moves nothing. Not thread-safe.
  */
 public final class TextBuffer {
 
+    private static final int INITIAL_CAPACITY = 16;
+    private static final int MAX_ASCII = 0x7f;
+    private static final int MAX_LATIN_1 = 0xff;
     private static final char REPLACEMENT = '\ufffd';
 
-    private byte[] narrow = new byte[16];
+    private byte[] narrow = new byte[INITIAL_CAPACITY];
     private char @Nullable [] wide;
     private int length;
 
-    /** Whether there are only characters that UTF-8 writes as one byte. */
+    /** Whether UTF-8 encodes every character as one byte. */
     private boolean ascii = true;
 
     public int length() {
@@ -32,8 +37,8 @@ public final class TextBuffer {
         int count = text.length();
         reserve(count);
         int bits = bits(text);
-        ascii &= bits < 0x80;
-        if (wide == null && bits < 0x100) {
+        ascii &= bits <= MAX_ASCII;
+        if (wide == null && bits <= MAX_LATIN_1) {
             for (int i = 0; i < count; i++) {
                 narrow[at + i] = (byte) text.charAt(i);
             }
@@ -48,15 +53,15 @@ public final class TextBuffer {
      * Appends a verified varString of an update.
      *
      * @param bytes the update
-     * @param offset where the varString begins
-     * @param skip how many code units to leave out at its beginning; half a surrogate pair becomes U+FFFD
+     * @param offset offset of the varString
+     * @param skip number of code units to omit at the beginning; the remaining half of a surrogate pair becomes U+FFFD
      * @return the offset of the first code unit
      */
     public int appendEncoded(byte[] bytes, int offset, int skip) {
         int position = offset;
         int count = bytes[position++];
         if (count < 0 && bytes[position] >= 0) {
-            count = count & 0x7f | bytes[position++] << 7;
+            count = count & VarInts.LOW | bytes[position++] << VarInts.BITS;
         }
         if (count < 0 || skip > 0 || wide != null || !isAscii(bytes, position, count)) {
             return appendDecoded(bytes, offset, skip);
@@ -80,10 +85,10 @@ public final class TextBuffer {
     }
 
     public char charAt(int index) {
-        return wide != null ? wide[index] : (char) (narrow[index] & 0xff);
+        return wide != null ? wide[index] : (char) (Byte.toUnsignedInt(narrow[index]));
     }
 
-    /** Replaces both halves of a surrogate pair that a cut at this offset separates. */
+    /** Replaces both halves of a surrogate pair if a cut at this offset separates them. */
     public void repairCut(int at) {
         if (wide != null && at > 0 && Character.isHighSurrogate(wide[at - 1])) {
             wide[at - 1] = REPLACEMENT;
@@ -121,7 +126,7 @@ public final class TextBuffer {
         }
     }
 
-    /** Gives back memory that only further text would need. */
+    /** Frees the memory reserved for further text. */
     public void trim() {
         if (wide != null) {
             wide = Arrays.copyOf(wide, length);
@@ -146,7 +151,7 @@ public final class TextBuffer {
         if (chars == null) {
             chars = new char[narrow.length];
             for (int i = 0; i < length; i++) {
-                chars[i] = (char) (narrow[i] & 0xff);
+                chars[i] = (char) (Byte.toUnsignedInt(narrow[i]));
             }
             wide = chars;
             narrow = new byte[0];
@@ -163,7 +168,7 @@ public final class TextBuffer {
         }
     }
 
-    /** Returns the bits that any code unit has. */
+    /** Returns the bitwise OR of all code units. */
     private static int bits(String text) {
         int bits = 0;
         for (int i = 0; i < text.length(); i++) {

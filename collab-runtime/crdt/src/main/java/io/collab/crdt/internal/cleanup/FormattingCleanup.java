@@ -12,8 +12,8 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * Deletes formatting marks that became superfluous through changes from elsewhere, in a transaction of its own that
- * follows the received one. Every replica does the same, so the deletions meet.
+ * Deletes formatting marks that received changes made superfluous, in a transaction that follows the received one.
+ * Every replica deletes the same marks.
  */
 public final class FormattingCleanup {
 
@@ -45,13 +45,13 @@ public final class FormattingCleanup {
     public void findMarks() {
         for (int i = 0; i < received.touchedCount(); i++) {
             if (received.before(i) != received.after(i)) {
-                int behind = (int) Math.min(Integer.MAX_VALUE, (long) received.before(i) + received.after(i));
-                findNewMarks(received.touched(i), received.before(i), behind);
+                int end = (int) Math.min(Integer.MAX_VALUE, (long) received.before(i) + received.after(i));
+                findNewMarks(received.touched(i), received.before(i), end);
             }
         }
     }
 
-    /** Looks at new structs, and at what came behind them meanwhile: Yjs takes the state reached for a length. */
+    /** Visits new structs and, as in Yjs, later ones too: Yjs uses the state after the transaction as a length. */
     private void findNewMarks(ClientStructs client, int from, int to) {
         store.forEachIn(received, client, from, to, slot -> {
             if (!store.isDeleted(slot) && store.content(slot) == StructCursor.FORMAT) {

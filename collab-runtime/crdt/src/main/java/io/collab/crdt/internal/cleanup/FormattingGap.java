@@ -16,7 +16,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** Deletes formatting marks between two pieces of visible content that have no effect any more. */
+/** Deletes formatting marks without effect between two pieces of visible content. */
 public final class FormattingGap {
 
     private final TransactionRecord transaction;
@@ -33,10 +33,10 @@ public final class FormattingGap {
     /**
      * Cleans a gap whose attributes are known.
      *
-     * @param from where the gap begins
-     * @param reached the item up to which {@code current} counts, in the gap or NONE
+     * @param from the first item of the gap
+     * @param reached the item before which {@code current} holds, in the gap or NONE
      * @param before attributes at the beginning
-     * @param current attributes at {@code reached}, corrected for what is deleted before it
+     * @param current attributes at {@code reached}; updated for the marks that are deleted before it
      */
     public void clean(int from, int reached, Map<String, Any> before, Map<String, Any> current) {
         int end = from;
@@ -47,9 +47,9 @@ public final class FormattingGap {
             }
             end = store.right[end];
         }
-        boolean behind = false;
+        boolean passed = false;
         for (int slot = from; slot != end; slot = store.right[slot]) {
-            behind |= slot == reached;
+            passed |= slot == reached;
             if (!isLiveMark(slot)) {
                 continue;
             }
@@ -58,18 +58,18 @@ public final class FormattingGap {
             boolean unchanged = Attributes.identical(holds, mark.value());
             if (last.get(mark.key()) != mark || unchanged) {
                 integrator.delete(transaction, slot);
-                if (!behind && !unchanged && Attributes.identical(Attributes.get(current, mark.key()), mark.value())) {
+                if (!passed && !unchanged && Attributes.identical(Attributes.get(current, mark.key()), mark.value())) {
                     Attributes.apply(current, new FormatMark(mark.key(), holds));
                 }
-            } else if (!behind) {
+            } else if (!passed) {
                 Attributes.apply(current, mark);
             }
         }
     }
 
     /**
-     * Cleans the gap around an item without knowing attributes: of several marks of one key only the last counts. A gap that
-     * was cleaned before is left alone, so that many items in one do not make many walks.
+     * Cleans the gap around an item without knowing attributes: of several marks with one key only the last has an
+     * effect. A gap that was cleaned before is skipped, so that many items in one gap need one walk.
      */
     void cleanWithoutContext(int item) {
         if (cleaned.get(item)) {
@@ -89,7 +89,7 @@ public final class FormattingGap {
         }
     }
 
-    /** Cleans a text as a whole. That is the gap at its beginning: the others begin where content is, and end there in Yjs. */
+    /** Cleans a whole text. As in Yjs, only the gap at its beginning is cleaned. */
     void cleanBeginning(Branch branch) {
         Map<String, Any> current = new HashMap<>();
         for (int slot = branch.start; slot != NONE; slot = store.right[slot]) {

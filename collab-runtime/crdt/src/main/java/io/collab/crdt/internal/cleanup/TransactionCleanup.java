@@ -15,10 +15,10 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * What happens to the store when a transaction ends: deleted content is thrown away and neighbours that can be one run
- * become one. Which neighbours are tried decides how the document is encoded, so exactly those are tried that Yjs
- * tries, in its order: around what was deleted, among what was added, and where runs were cut. For cuts the order
- * matters: a cut inside what was just merged tries the end of that.
+ * The cleanup of the store at the end of a transaction: deleted content is collected and neighbours are merged into
+ * runs. Which neighbours are tried is visible in encoded bytes, so exactly those are tried that Yjs tries, in its
+ * order: around deletions, among new structs, and at cuts. The order of cuts matters: a cut inside a struct that was
+ * merged before tries the end of that struct.
  */
 public final class TransactionCleanup {
 
@@ -28,7 +28,7 @@ public final class TransactionCleanup {
         this.store = store;
     }
 
-    /** Replaces the content of deleted items; what was inside a deleted type becomes GC. */
+    /** Discards the content of deleted items; the items inside a deleted type become GC. */
     public void collectGarbage(TransactionRecord transaction) {
         Deletions deletions = transaction.deletions;
         for (int i = 0; i < deletions.clientCount(); i++) {
@@ -99,7 +99,7 @@ public final class TransactionCleanup {
         store.makeGc(child);
     }
 
-    /** Lets go of the values of a run; their places in the client's list stay, because offsets point behind them. */
+    /** Releases the values of a run; their indices in the client's list stay because later offsets depend on them. */
     private void forgetValues(int slot) {
         int content = store.content(slot);
         if (content == StructCursor.ANY || content == StructCursor.JSON) {
@@ -127,7 +127,7 @@ public final class TransactionCleanup {
         }
     }
 
-    /** Returns the ranges with what each is one with already, before anything is merged here. */
+    /** Returns the ranges extended by the structs that contain their ends, before anything is merged here. */
     private Ranges merged(ClientStructs client, Ranges ranges) {
         Ranges result = new Ranges();
         for (int j = 0; j < ranges.size(); j++) {
@@ -144,7 +144,7 @@ public final class TransactionCleanup {
         mergeDownTo(client, stop);
     }
 
-    /** Merges to the left from the current struct on, as long as it begins at or behind a clock. */
+    /** Merges to the left from the current struct on, as long as it starts at or after a clock. */
     private void mergeDownTo(ClientStructs client, int clock) {
         while (client.hasPrevious() && store.clock[client.current()] >= clock) {
             store.mergeWithLefts(client);

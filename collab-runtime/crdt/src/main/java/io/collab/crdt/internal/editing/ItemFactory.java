@@ -16,7 +16,7 @@ import io.collab.crdt.update.StructCursor;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the items of local changes and integrates them at once. */
+/** Creates the items of local changes and integrates them. */
 public final class ItemFactory {
 
     private final Integrator integrator;
@@ -29,7 +29,7 @@ public final class ItemFactory {
         this.transaction = transaction;
     }
 
-    /** Where a new item goes: behind one item, before another, in a list or under a key of a type. */
+    /** The position of a new item: after one item, before another, in a list or under a key of a type. */
     public record Place(
             Branch parent, int left, int right, @Nullable String key) {}
 
@@ -55,7 +55,7 @@ public final class ItemFactory {
         return single(place, StructCursor.EMBED, value);
     }
 
-    /** Adds one value with the content that Yjs would choose for it. */
+    /** Adds a value with the kind of content that Yjs chooses for it. */
     <V> int value(Place place, V value, ContentFactory<V> contents) {
         Any data = contents.dataOf(value);
         if (data == null) {
@@ -69,7 +69,9 @@ public final class ItemFactory {
                 : values(place, List.of(data));
     }
 
-    /** Adds an item with the content of another one, which it brings back; it is kept. */
+    /**
+     * Adds an item with a copy of the content of another one, which it restores; it is kept from garbage collection.
+     */
     public void copy(Place place, int original) {
         int slot = allocate(place, store.content(original), store.length[original]);
         ClientStructs owner = store.owner(slot);
@@ -113,7 +115,7 @@ public final class ItemFactory {
     private int allocate(Place place, int content, int length) {
         ClientStructs owner = store.clients.intern(store.clients.localId);
         if (owner.state > Integer.MAX_VALUE - length) {
-            throw new IllegalStateException("client " + owner.id + " has made 2^31-1 units and cannot make more");
+            throw new IllegalStateException("client " + owner.id + " has reached clock 2^31-1, the maximum");
         }
         int slot = store.allocate();
         store.client[slot] = owner.index;

@@ -11,7 +11,7 @@ import io.collab.crdt.lib0.Any;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Insertions and deletions in the list of a type, by index. */
+/** Inserts and deletes in the list of a type, by index. */
 public final class ListEditor<V> {
 
     private final Integrator integrator;
@@ -52,7 +52,7 @@ public final class ListEditor<V> {
         insertAfter(last, values);
     }
 
-    /** Inserts behind an item; data values that follow one another become one run. */
+    /** Inserts after an item; consecutive data values become one run. */
     public void insertAfter(int item, List<? extends V> values) {
         ItemFactory factory = new ItemFactory(integrator, transaction);
         int left = item;
@@ -105,7 +105,7 @@ public final class ListEditor<V> {
         }
     }
 
-    /** Returns the item that ends right before an index above 0, cutting it if need be. */
+    /** Returns the item that ends before an index above 0; cuts it if necessary. */
     private int itemBefore(int index) {
         branch.cursor.seek(store, branch, index - 1);
         int slot = branch.cursor.slot;

@@ -18,8 +18,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Changes of a rich text at a place that moves to the right: between {@link #left} and {@link #right}, with the
- * attributes that hold there. Formatting is kept as marks in the list; each edit places as few as possible, exactly
+ * Edits a rich text at a position that moves to the right: between {@link #left} and {@link #right}, with the
+ * attributes that hold there. Formatting is stored as marks in the list; each edit places the minimum of marks, exactly
  * those that Yjs places.
  */
 public final class TextEditor {
@@ -33,12 +33,12 @@ public final class TextEditor {
     private int left = NONE;
     private int right;
 
-    /** Visible units before this place. */
+    /** The number of visible units before this position. */
     private int index;
 
     private Map<String, Any> current = Map.of();
 
-    /** Starts at the beginning. */
+    /** Starts at the beginning of a text. */
     public TextEditor(Integrator integrator, TransactionRecord transaction, Branch branch) {
         this.integrator = integrator;
         this.transaction = transaction;
@@ -49,11 +49,11 @@ public final class TextEditor {
     }
 
     /**
-     * Moves to an index, cutting the item there if need be.
+     * Moves to an index; cuts the item there if necessary.
      *
      * @param index 0 to the length of the text
-     * @param attributesMatter whether the attributes must be known even if the text was never formatted since it is
-     *     known to be a text; Yjs does not look at marks from before then in the other case
+     * @param attributesMatter whether the attributes are needed even if no mark was integrated since the type is known
+     *     as a text; otherwise earlier marks are ignored, as in Yjs
      */
     public void moveTo(int index, boolean attributesMatter) {
         this.index = index;
@@ -90,7 +90,7 @@ public final class TextEditor {
         }
     }
 
-    /** Returns the attributes at this place: a copy. */
+    /** Returns the attributes at this position: a copy. */
     public Map<String, Any> attributes() {
         return current.isEmpty() ? Map.of() : new LinkedHashMap<>(current);
     }
@@ -141,16 +141,16 @@ public final class TextEditor {
             forward();
         }
         if (rest > 0) {
-            right = factory.text(place(), "\n".repeat(rest)); // Quill takes it for granted that a line ends there
+            right = factory.text(place(), "\n".repeat(rest)); // Quill assumes a line break at the end
             forward();
         }
         placeNegated(negated);
     }
 
     /**
-     * Goes on with typing: adds plain text at the end of the run where the cursor of an unformatted text is.
+     * Appends plain text to the run at the cursor of an unformatted text, which is what typing does.
      *
-     * @return false if this is something else; nothing is changed then
+     * @return false if that is not possible; nothing is changed then
      */
     public static boolean append(
             Integrator integrator, TransactionRecord transaction, Branch branch, int index, String text) {
@@ -169,9 +169,9 @@ public final class TextEditor {
     }
 
     /**
-     * Deletes an end of a run of unformatted text, as keys do that delete backwards or forwards.
+     * Deletes an end of a run of unformatted text, as the keys Backspace and Delete do.
      *
-     * @return false if this is something else; nothing is changed then
+     * @return false if that is not possible; nothing is changed then
      */
     public static boolean deleteEnd(
             Integrator integrator, TransactionRecord transaction, Branch branch, int index, int length) {
@@ -218,7 +218,7 @@ public final class TextEditor {
         return right == NONE;
     }
 
-    /** Handles a mark in the range that is formatted; returns false if it ends the walk. */
+    /** Processes a mark in the range to be formatted; returns false if it ends the walk. */
     private boolean formatMark(Map<String, Any> wanted, Map<String, Any> negated, int rest) {
         FormatMark mark = mark(right);
         Any value = wanted.get(mark.key());
@@ -236,7 +236,7 @@ public final class TextEditor {
         return true;
     }
 
-    /** Returns the wanted attributes and null for every other one that holds here. */
+    /** Returns the wanted attributes, and null for every other attribute that holds here. */
     private Map<String, Any> beginInsert(Map<String, Any> attributes) {
         if (attributes.isEmpty() && current.isEmpty()) {
             return Map.of();
@@ -246,7 +246,7 @@ public final class TextEditor {
         return Any.Obj.of(wanted).entries();
     }
 
-    /** Moves over what is deleted and over marks that set what is wanted anyway. */
+    /** Moves over deleted items and over marks that set a wanted attribute. */
     private void skipMarks(Map<String, Any> wanted) {
         while (right != NONE
                 && (store.isDeleted(right)
@@ -258,7 +258,7 @@ public final class TextEditor {
         }
     }
 
-    /** Places marks for what is not so already; returns what has to be put back behind the content. */
+    /** Places marks for attributes that do not hold yet; returns the attributes to be restored after the content. */
     private Map<String, Any> placeMarks(Map<String, Any> wanted) {
         if (wanted.isEmpty()) {
             return Map.of();
@@ -332,15 +332,15 @@ public final class TextEditor {
 
     private Map<String, Any> changeable() {
         if (current.isEmpty()) {
-            current = new LinkedHashMap<>(); // may be the empty map that cannot change
+            current = new LinkedHashMap<>(); // it may be the immutable empty map
         }
         return current;
     }
 
     /**
-     * Places the walk near an index of a formatted text, with the attributes that hold there.
+     * Moves near an index of a formatted text, with the attributes that hold there.
      *
-     * @return the index of that place
+     * @return the index of the new position
      */
     private int jumpNear(int index) {
         current = new LinkedHashMap<>();
@@ -351,10 +351,10 @@ public final class TextEditor {
     }
 
     /**
-     * Places the walk near an index without looking at what stands before: at the first of the neighbouring items that
-     * follow one another in one client's clock and of which one holds the index.
+     * Moves near an index without considering the items before: to the first of the consecutive items of one client of
+     * which one contains the index.
      *
-     * @return the index of that place
+     * @return the index of the new position
      */
     private int startNear(int index) {
         int slot = branch.start;

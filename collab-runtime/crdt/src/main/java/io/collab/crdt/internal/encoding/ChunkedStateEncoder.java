@@ -19,15 +19,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Cuts what a replica lacks into updates of limited size that can be applied one after the other. A struct is sent only
- * when the ids it names were sent or are known; inside one part the order is free, so a part is only a range of clocks
- * per client. A run that is too large is cut between code points or values.
+ * Encodes what a replica lacks as updates of limited size that can be applied in sequence. A struct is sent after all
+ * ids it refers to; inside one update the order is free, so an update is a range of clocks per client. A run that is
+ * too large is cut between code points or values.
  */
 final class ChunkedStateEncoder {
 
     private static final int UPDATE_OVERHEAD = 8;
     private static final int SECTION_OVERHEAD = 20;
-    private static final int RANGE_SIZE = 12;
+    private static final int MAX_ASCII = 0x7f;
+    private static final int MAX_TWO_BYTES = 0x7ff;
     private static final int LENGTH_SIZE = 5;
 
     private final StructStore store;
@@ -38,10 +39,10 @@ final class ChunkedStateEncoder {
     private final List<byte[]> parts = new ArrayList<>();
     private final Encoder scratch = new Encoder();
 
-    /** Per client: everything before this clock is known to the replica or sent. */
+    /** Per client: the clock before which everything is known to the replica or sent. */
     private final int[] sent;
 
-    /** Per client: where the part that is being filled begins, or NONE if the client is not in it. */
+    /** Per client: the first clock in the current update, or NONE. */
     private final int[] partFrom;
 
     private int partBytes = UPDATE_OVERHEAD;
@@ -84,7 +85,7 @@ final class ChunkedStateEncoder {
         needClock.add(clock);
     }
 
-    /** Sends the next struct of the client needed last, or finds what that needs first. */
+    /** Sends the next struct of the client requested last, or requests what it depends on. */
     private void advance() {
         int client = needClient.get(needClient.size() - 1);
         if (sent[client] > needClock.get(needClock.size() - 1)) {
@@ -98,7 +99,7 @@ final class ChunkedStateEncoder {
         }
     }
 
-    /** Returns whether everything a struct names was sent; if not, what is missing is needed now. */
+    /** Returns whether everything that a struct refers to was sent; requests the first missing id if not. */
     private boolean hasAll(int slot) {
         int origin = store.originClient[slot];
         if (origin != StructStore.NONE && sent[origin] <= store.originClock[slot]) {
@@ -123,7 +124,7 @@ final class ChunkedStateEncoder {
     private void send(int client, int slot) {
         int offset = sent[client] - store.clock[slot];
         int count = store.length[slot] - offset;
-        if (isRun(slot) && count > maxBytes) { // more cannot fit, and is not looked at
+        if (isRun(slot) && count > maxBytes) { // more units than bytes cannot fit
             count = isPair(slot, offset + maxBytes - 1) ? maxBytes - 1 : maxBytes;
         }
         int size = sizeOf(slot, offset, count);
@@ -132,10 +133,10 @@ final class ChunkedStateEncoder {
             closePart();
             overhead = SECTION_OVERHEAD;
         }
-        int room = maxBytes - partBytes - overhead;
-        if (size > room) {
+        int available = maxBytes - partBytes - overhead;
+        if (size > available) {
             int head = Math.max(0, size + LENGTH_SIZE - contentSize(slot, offset, count));
-            count = countThatFits(slot, offset, room - head);
+            count = countThatFits(slot, offset, available - head);
             size = sizeOf(slot, offset, count);
         }
         if (partFrom[client] == StructStore.NONE) {
@@ -151,7 +152,7 @@ final class ChunkedStateEncoder {
         return scratch.size();
     }
 
-    /** Returns how many bytes the units of a run take at most, with their length before them. */
+    /** Returns the maximum size of the units of a run in bytes, including their length. */
     private int contentSize(int slot, int offset, int count) {
         int size = LENGTH_SIZE;
         for (int i = offset; i < offset + count; i += unitsAt(slot, i)) {
@@ -160,20 +161,23 @@ final class ChunkedStateEncoder {
         return size;
     }
 
-    /** Returns how many units of a run fit into a number of bytes: at least one, and never half a surrogate pair. */
+    /**
+     * Returns the number of units of a run that fit into a number of bytes: at least one, and never half a surrogate
+     * pair.
+     */
     private int countThatFits(int slot, int offset, int bytes) {
         int count = store.length[slot] - offset;
         if (!isRun(slot)) {
             return count;
         }
         int fits = 0;
-        int left = bytes - LENGTH_SIZE;
+        int remaining = bytes - LENGTH_SIZE;
         while (fits < count) {
             int size = sizeAt(slot, offset + fits);
-            if (fits > 0 && size > left) {
+            if (fits > 0 && size > remaining) {
                 break;
             }
-            left -= size;
+            remaining -= size;
             fits += unitsAt(slot, offset + fits);
         }
         return Math.min(fits, count);
@@ -184,19 +188,19 @@ final class ChunkedStateEncoder {
         return content == StructCursor.STRING || content == StructCursor.ANY || content == StructCursor.JSON;
     }
 
-    /** Returns how many units cannot be separated at a place: two for a surrogate pair, else one. */
+    /** Returns the number of units that cannot be separated at an offset: two for a surrogate pair, else one. */
     private int unitsAt(int slot, int offset) {
         return store.content(slot) == StructCursor.STRING && isPair(slot, offset) ? 2 : 1;
     }
 
-    /** Returns how many bytes these units take at most. */
+    /** Returns the maximum size of these units in bytes. */
     private int sizeAt(int slot, int offset) {
         if (!isRun(slot)) {
             return 0;
         }
         if (store.content(slot) == StructCursor.STRING) {
             char unit = unit(slot, offset);
-            return unit < 0x80 ? 1 : unit < 0x800 ? 2 : isPair(slot, offset) ? 4 : 3;
+            return unit <= MAX_ASCII ? 1 : unit <= MAX_TWO_BYTES ? 2 : isPair(slot, offset) ? 4 : 3;
         }
         Encoder value = new Encoder();
         if (store.content(slot) == StructCursor.ANY) {
@@ -245,14 +249,14 @@ final class ChunkedStateEncoder {
             structs.deletedRanges(client, ranges);
             for (int i = 0; i < ranges.size(); i++) {
                 int overhead = part.ranges(client.id) == null ? SECTION_OVERHEAD : 0;
-                if (bytes + overhead + RANGE_SIZE > maxBytes && !part.isEmpty()) {
+                if (bytes + overhead + StructEncoder.RANGE_BYTES > maxBytes && !part.isEmpty()) {
                     parts.add(PendingUpdates.encodeDeletions(part));
                     part = new DeleteSet();
                     bytes = UPDATE_OVERHEAD;
                     overhead = SECTION_OVERHEAD;
                 }
                 part.add(client.id, ranges.clock(i), ranges.length(i));
-                bytes += overhead + RANGE_SIZE;
+                bytes += overhead + StructEncoder.RANGE_BYTES;
             }
         }
         if (!part.isEmpty()) {
@@ -260,12 +264,12 @@ final class ChunkedStateEncoder {
         }
     }
 
-    /** What waits here waits there too, so it is cut anywhere between two structs. */
+    /** Encodes pending updates. They are pending at the receiver too, so they can be cut between any two structs. */
     private void encodePending() {
         if (pending.isEmpty()) {
             return;
         }
-        byte[] all = pending.appendTo(new byte[] {0, 0}, stateVector, UpdateFormat.V1);
+        byte[] all = pending.appendTo(new UpdateWriter().toByteArray(new DeleteSet()), stateVector, UpdateFormat.V1);
         if (all.length <= maxBytes) {
             parts.add(all);
             return;

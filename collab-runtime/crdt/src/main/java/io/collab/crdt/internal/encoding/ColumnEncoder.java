@@ -10,9 +10,11 @@ import io.collab.crdt.lib0.Encoder;
 import io.collab.crdt.lib0.Json;
 import io.collab.crdt.update.ColumnWriter;
 import io.collab.crdt.update.StructCursor;
+import io.collab.crdt.update.StructInfo;
+import io.collab.crdt.update.TypeKind;
 import java.util.function.Consumer;
 
-/** Writes structs of the store in format 2. Used again for every update. */
+/** Writes structs of the store in format 2. Reusable for many updates; not thread-safe. */
 public final class ColumnEncoder {
 
     private final StructStore store;
@@ -22,7 +24,7 @@ public final class ColumnEncoder {
         this.store = store;
     }
 
-    /** Begins an update. */
+    /** Starts an update. */
     public void begin() {
         out.reset();
     }
@@ -45,9 +47,9 @@ public final class ColumnEncoder {
     }
 
     /**
-     * Writes the section of one client: everything up to a clock, at which a struct begins.
+     * Writes the section of one client: everything before a clock at which a struct begins.
      *
-     * @param to clock above 0
+     * @param to clock, above 0
      */
     public void writeSectionUntil(ClientStructs client, int to) {
         for (int slot : client.slotsFrom(0)) {
@@ -59,7 +61,7 @@ public final class ColumnEncoder {
     }
 
     /**
-     * Ends an update.
+     * Ends an update and returns it.
      *
      * @param deletions writes the delete set
      */
@@ -82,7 +84,7 @@ public final class ColumnEncoder {
         boolean left = offset > 0 || store.originClient[slot] != StructStore.NONE;
         boolean right = store.rightClient[slot] != StructStore.NONE;
         String key = store.key.get(slot);
-        out.begin(owner.id, clock, content | (left ? 0x80 : 0) | (right ? 0x40 : 0) | (key != null ? 0x20 : 0));
+        out.begin(owner.id, clock, StructInfo.of(content, left, right, key != null));
         if (offset > 0) {
             out.left(owner.id, clock - 1);
         } else if (left) {
@@ -127,7 +129,7 @@ public final class ColumnEncoder {
             case StructCursor.TYPE -> {
                 Branch branch = store.branch(slot);
                 out.typeRef(branch.kind);
-                if (branch.kind == Branch.XML_ELEMENT || branch.kind == Branch.XML_HOOK) {
+                if (TypeKind.hasName(branch.kind)) {
                     out.name(branch.name);
                 }
             }
@@ -147,7 +149,7 @@ public final class ColumnEncoder {
             if (store.content(slot) == StructCursor.ANY) {
                 out.rest().writeAny(value);
             } else {
-                out.strings().write(value instanceof Any.Undefined ? "undefined" : Json.stringify(value));
+                out.strings().write(value instanceof Any.Undefined ? Json.UNDEFINED : Json.stringify(value));
             }
         }
     }

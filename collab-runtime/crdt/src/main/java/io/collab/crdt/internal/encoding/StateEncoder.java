@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Encodes the state of a document, whole or relative to a state vector, pending updates included. */
+/** Encodes the state of a document, whole or relative to a state vector, including pending updates. Not thread-safe. */
 public final class StateEncoder {
 
     private static final int BYTES_PER_UPDATE = 64;

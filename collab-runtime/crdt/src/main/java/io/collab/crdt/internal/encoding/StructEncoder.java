@@ -11,9 +11,16 @@ import io.collab.crdt.lib0.Json;
 import io.collab.crdt.update.DeleteSet;
 import io.collab.crdt.update.Ranges;
 import io.collab.crdt.update.StructCursor;
+import io.collab.crdt.update.StructInfo;
+import io.collab.crdt.update.TypeKind;
 
-/** Writes structs of the store in the format of {@link StructCursor}. */
+/** Writes structs of the store in format 1 (layout: {@link StructCursor}). */
 public final class StructEncoder {
+
+    /** The estimated size of an encoded deleted range in bytes. */
+    public static final int RANGE_BYTES = 12;
+
+    private static final int INITIAL_CAPACITY = 256;
 
     private final StructStore store;
 
@@ -41,9 +48,9 @@ public final class StructEncoder {
         }
     }
 
-    /** Writes the delete set of everything that is deleted. */
+    /** Writes the delete set of all deleted structs. */
     public void writeDeletions(Encoder out, boolean v2) {
-        Encoder body = new Encoder(256);
+        Encoder body = new Encoder(INITIAL_CAPACITY);
         Ranges ranges = new Ranges();
         int count = 0;
         for (ClientStructs client : store.clients.descending()) {
@@ -62,7 +69,7 @@ public final class StructEncoder {
         out.writeBytes(body);
     }
 
-    /** Returns the delete set of everything that is deleted. */
+    /** Returns the delete set of all deleted structs. */
     public DeleteSet deletions() {
         DeleteSet result = new DeleteSet();
         Ranges ranges = new Ranges();
@@ -75,7 +82,7 @@ public final class StructEncoder {
         return result;
     }
 
-    /** Collects the deleted ranges of a client, neighbours united. */
+    /** Collects the deleted ranges of a client; adjacent ranges are merged. */
     public void deletedRanges(ClientStructs client, Ranges ranges) {
         ranges.clear();
         int from = -1;
@@ -97,9 +104,9 @@ public final class StructEncoder {
     /**
      * Writes a part of a struct.
      *
-     * @param owner its client
-     * @param offset how many clocks to leave out at its beginning
-     * @param count how many clocks to write
+     * @param owner the client
+     * @param offset number of clocks to omit at the beginning
+     * @param count number of clocks to write
      */
     void write(Encoder out, ClientStructs owner, int slot, int offset, int count) {
         int content = store.content(slot);
@@ -111,10 +118,8 @@ public final class StructEncoder {
         int origin = store.originClient[slot];
         int right = store.rightClient[slot];
         String key = store.key.get(slot);
-        int flags = (offset > 0 || origin != StructStore.NONE ? 0x80 : 0)
-                | (right != StructStore.NONE ? 0x40 : 0)
-                | (key != null ? 0x20 : 0);
-        out.writeUint8(content | flags);
+        boolean left = offset > 0 || origin != StructStore.NONE;
+        out.writeUint8(StructInfo.of(content, left, right != StructStore.NONE, key != null));
         if (offset > 0) {
             out.writeVarUints(owner.id, store.clock[slot] + offset - 1);
         } else if (origin != StructStore.NONE) {
@@ -123,7 +128,7 @@ public final class StructEncoder {
         if (right != StructStore.NONE) {
             out.writeVarUints(id(right, owner), store.rightClock[slot]);
         }
-        if ((flags & 0xc0) == 0) {
+        if (!left && right == StructStore.NONE) {
             writeParent(out, store.parentOf(slot));
             if (key != null) {
                 out.writeVarString(key);
@@ -138,10 +143,10 @@ public final class StructEncoder {
 
     private void writeParent(Encoder out, Branch parent) {
         if (parent.isRoot()) {
-            out.writeVarUint(1);
+            out.writeVarUint(StructInfo.PARENT_ROOT);
             out.writeVarString(parent.name);
         } else {
-            out.writeVarUint(0);
+            out.writeVarUint(StructInfo.PARENT_ITEM);
             out.writeVarUint(store.owner(parent.item).id);
             out.writeVarUint(store.clock[parent.item]);
         }
@@ -161,7 +166,7 @@ public final class StructEncoder {
             case StructCursor.TYPE -> {
                 Branch branch = store.branch(slot);
                 out.writeVarUint(branch.kind);
-                if (branch.kind == Branch.XML_ELEMENT || branch.kind == Branch.XML_HOOK) {
+                if (TypeKind.hasName(branch.kind)) {
                     out.writeVarString(branch.name);
                 }
             }
@@ -181,7 +186,7 @@ public final class StructEncoder {
             if (store.content(slot) == StructCursor.ANY) {
                 out.writeAny(value);
             } else {
-                out.writeVarString(value instanceof Any.Undefined ? "undefined" : Json.stringify(value));
+                out.writeVarString(value instanceof Any.Undefined ? Json.UNDEFINED : Json.stringify(value));
             }
         }
     }

@@ -5,7 +5,7 @@ import io.collab.crdt.lib0.Encoder;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Encodes what one transaction changed, from buffers that are used again for every transaction. */
+/** Encodes the changes of transactions as updates; buffers are reused. */
 public final class TransactionEncoder {
 
     private final StateEncoder encoders;
@@ -17,7 +17,7 @@ public final class TransactionEncoder {
         this.structs = encoders.structs();
     }
 
-    /** Returns the update, or null if nothing changed. Like Yjs, it tells of everything that is there by now. */
+    /** Returns the update, or null if nothing changed. As in Yjs, it contains everything that exists now. */
     public byte @Nullable [] encode(TransactionRecord transaction) {
         if (!transaction.hasContent()) {
             return null;

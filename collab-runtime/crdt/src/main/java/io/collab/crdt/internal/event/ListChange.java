@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Computes how a transaction changed the list of an array or of XML. */
+/** Computes the change of the list of an array or XML type by a transaction. */
 public final class ListChange<V, D> {
 
     private final ListReader<V> reader;

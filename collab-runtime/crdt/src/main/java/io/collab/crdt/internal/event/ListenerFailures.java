@@ -2,12 +2,15 @@ package io.collab.crdt.internal.event;
 
 import org.jspecify.annotations.Nullable;
 
-/** What went wrong in listeners: none keeps the others from being called, and the first failure is thrown at the end. */
+/**
+ * The failures of listeners: a failure does not prevent the call of the other listeners, and the first failure is
+ * thrown at the end. Not thread-safe.
+ */
 public final class ListenerFailures {
 
     private @Nullable Throwable first;
 
-    /** Runs something and keeps its failure. */
+    /** Runs an action and records its failure. */
     public void run(Runnable action) {
         try {
             action.run();
@@ -24,7 +27,7 @@ public final class ListenerFailures {
         }
     }
 
-    /** Throws the first failure, if there is one. */
+    /** Throws the first failure, if there is one; the others are suppressed exceptions of it. */
     public void throwFirst() {
         if (first instanceof RuntimeException e) {
             throw e;

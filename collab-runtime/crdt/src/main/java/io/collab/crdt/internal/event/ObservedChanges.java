@@ -14,8 +14,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a finished transaction changed, as its events need it: which types and keys, which structs are new, which were
- * deleted. Made when the transaction is closed, because observers may go on editing; made only if somebody observes.
+ * The changes of a finished transaction as its events need them: changed types and keys, new structs, deleted structs.
+ * Created when the transaction is closed, because observers may edit; created only if there are observers.
  */
 public final class ObservedChanges {
 
@@ -42,9 +42,9 @@ public final class ObservedChanges {
         }
         deleted = new Ranges[clients];
         for (int i = 0; i < transaction.deletions.clientCount(); i++) {
-            Ranges kept = new Ranges(); // those of the transaction are used again
-            kept.addAll(transaction.deletions.ranges(i));
-            deleted[transaction.deletions.client(i).index] = kept;
+            Ranges copy = new Ranges(); // the ranges of the transaction are reused
+            copy.addAll(transaction.deletions.ranges(i));
+            deleted[transaction.deletions.client(i).index] = copy;
         }
     }
 
@@ -57,24 +57,27 @@ public final class ObservedChanges {
         return gathered;
     }
 
-    /** Returns the changed types in the order of their first change, each with its changed keys; null is the list. */
+    /**
+     * Returns the changed types in the order of their first change, each with its changed keys; null stands for the
+     * list.
+     */
     public Map<Branch, Set<@Nullable String>> types() {
         return types;
     }
 
-    /** Returns whether a struct came with the transaction, also if it was deleted again. */
+    /** Returns whether a struct was added by the transaction, even if it was deleted again. */
     public boolean adds(int slot) {
         return oldLength(slot) == 0;
     }
 
-    /** Returns how much of a struct was there before the transaction: text that is typed on grows a run that exists. */
+    /** Returns the number of units of a struct that existed before the transaction; a run can grow. */
     int oldLength(int slot) {
         int client = store.client[slot];
         int known = client < before.length ? before[client] - store.clock[slot] : 0;
         return Math.max(0, Math.min(known, store.length[slot]));
     }
 
-    /** Returns whether a struct was deleted by the transaction, also if it came with it. */
+    /** Returns whether a struct was deleted by the transaction, even if it was added by it. */
     public boolean deletes(int slot) {
         int client = store.client[slot];
         Ranges ranges = client < deleted.length ? deleted[client] : null;

@@ -2,7 +2,7 @@ package io.collab.crdt.internal.event;
 
 import org.jspecify.annotations.Nullable;
 
-/** Takes back one registration, however often it is run: an equal one that was made apart stays. */
+/** The removal of one registration. It is effective once: another registration of an equal listener stays. */
 public final class Registration implements Runnable {
 
     private @Nullable Runnable action;

@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Computes how a transaction changed a text. As in Yjs, marks that turn out to have no effect are deleted on the way, in
- * a transaction that follows.
+ * Computes the change of a text by a transaction. As in Yjs, marks without effect are deleted in the course of it, in a
+ * transaction that follows.
  */
 public final class TextChange<V, D> {
 
@@ -41,11 +41,11 @@ public final class TextChange<V, D> {
     /** The number of steps without a final retain that changes nothing. */
     private int effective;
 
-    /** Attributes that hold at this place: after the transaction, before it, and what a retained part gets. */
+    /** The attributes at this position after the transaction and before it, and those of the present retain step. */
     private final Map<String, Any> current = new LinkedHashMap<>();
 
     private final Map<String, Any> old = new HashMap<>();
-    private final Map<String, Any> given = new LinkedHashMap<>();
+    private final Map<String, Any> retained = new LinkedHashMap<>();
 
     private Step step = Step.NONE;
     private final StringBuilder text = new StringBuilder();
@@ -79,7 +79,7 @@ public final class TextChange<V, D> {
             case StructCursor.STRING -> visitText(slot);
             case StructCursor.FORMAT -> visitMark(transaction, slot);
             default -> {
-                // other content has no place in a text
+                // other content is not part of a text
             }
         }
     }
@@ -106,7 +106,7 @@ public final class TextChange<V, D> {
         }
     }
 
-    /** Counts units that were there before. */
+    /** Counts units that existed before. */
     private void count(int slot, int units) {
         if (changes.deletes(slot)) {
             begin(Step.DELETE);
@@ -127,9 +127,9 @@ public final class TextChange<V, D> {
                 if (!Attributes.equal(holds, value)) {
                     endRetain();
                     if (Attributes.equal(value, Attributes.get(old, key))) {
-                        given.remove(key);
+                        retained.remove(key);
                     } else {
-                        given.put(key, value);
+                        retained.put(key, value);
                     }
                 } else if (!(value instanceof Any.Null)) {
                     integrator.delete(transaction, slot);
@@ -139,7 +139,7 @@ public final class TextChange<V, D> {
             old.put(key, value);
             if (!Attributes.equal(holds, value)) {
                 endRetain();
-                given.put(key, holds);
+                retained.put(key, holds);
             }
         } else if (!store.isDeleted(slot)) {
             old.put(key, value);
@@ -154,16 +154,16 @@ public final class TextChange<V, D> {
     }
 
     private void visitOldMark(TransactionRecord transaction, int slot, FormatMark mark) {
-        Any attribute = given.get(mark.key());
+        Any attribute = retained.get(mark.key());
         if (attribute == null) {
             return;
         }
         if (!Attributes.equal(attribute, mark.value())) {
             endRetain();
             if (mark.value() instanceof Any.Null) {
-                given.remove(mark.key());
+                retained.remove(mark.key());
             } else {
-                given.put(mark.key(), mark.value());
+                retained.put(mark.key(), mark.value());
             }
         } else if (!(attribute instanceof Any.Null)) {
             integrator.delete(transaction, slot);
@@ -193,12 +193,12 @@ public final class TextChange<V, D> {
             }
             case RETAIN -> {
                 int end = effective;
-                add(factory.retain(length, Attributes.copy(given)));
-                effective = given.isEmpty() ? end : effective;
+                add(factory.retain(length, Attributes.copy(retained)));
+                effective = retained.isEmpty() ? end : effective;
             }
             case DELETE -> add(factory.delete(length));
             case NONE -> {
-                // nothing to pack
+                // there is no step
             }
         }
         length = 0;
@@ -210,7 +210,10 @@ public final class TextChange<V, D> {
         effective = delta.size();
     }
 
-    /** Returns whether Yjs reports an embedded value: a value that is no object counts as text, without length as none. */
+    /**
+     * Returns whether Yjs reports an embedded value. It treats a value that is no object as text, and ignores it if it
+     * has no length.
+     */
     private static boolean isInsertable(Object embedded) {
         return embedded instanceof Any.Text text
                 ? !text.value().isEmpty()

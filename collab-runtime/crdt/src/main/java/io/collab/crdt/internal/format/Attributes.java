@@ -5,12 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Formatting attributes as Yjs compares and combines them. */
+/** The comparison and combination of formatting attributes, as in Yjs. */
 public final class Attributes {
 
     private Attributes() {}
 
-    /** Returns a copy in the order of JavaScript; what is null to Java is null there. */
+    /** Returns a copy in the key order of JavaScript. A Java null becomes {@link Any#NULL}. */
     public static Map<String, Any> of(Map<String, Any> attributes) {
         if (attributes.isEmpty()) {
             return Map.of();
@@ -25,13 +25,13 @@ public final class Attributes {
         return attributes.isEmpty() ? Map.of() : new LinkedHashMap<>(attributes);
     }
 
-    /** Returns the value of an attribute; one that is not there, or undefined, is null. */
+    /** Returns the value of an attribute; null if it is missing or undefined. */
     public static Any get(Map<String, Any> attributes, String key) {
         Any value = attributes.get(key);
         return value == null || value instanceof Any.Undefined ? Any.NULL : value;
     }
 
-    /** Lets a mark take effect: null ends an attribute. */
+    /** Applies a mark: null removes an attribute. */
     public static void apply(Map<String, Any> attributes, FormatMark mark) {
         if (mark.value() instanceof Any.Null) {
             attributes.remove(mark.key());
@@ -41,8 +41,8 @@ public final class Attributes {
     }
 
     /**
-     * Returns whether two values are the same to Yjs: equal as plain values, or objects and arrays whose direct members
-     * are. Members that are objects themselves are never equal, unless they are one and the same.
+     * Returns whether Yjs considers two values the same: equal primitives, or objects and arrays with equal direct
+     * members. Members that are objects are equal only if they are identical.
      */
     public static boolean equal(Any a, Any b) {
         if (identical(a, b)) {
@@ -59,7 +59,7 @@ public final class Attributes {
         });
     }
 
-    /** JavaScript's {@code ===}. */
+    /** Returns the result of JavaScript's {@code ===}. */
     public static boolean identical(Any a, Any b) {
         if (a == b) {
             return !(a instanceof Any.Num number && Double.isNaN(number.value()));
@@ -73,7 +73,7 @@ public final class Attributes {
         return value instanceof Any.Obj || value instanceof Any.Array || value instanceof Any.Bytes;
     }
 
-    /** Returns the direct members of an object or array, by key or index; null of anything else. */
+    /** Returns the direct members of an object or array by key or index; null for any other value. */
     public static @Nullable Map<String, Any> members(Any value) {
         if (value instanceof Any.Obj object) {
             return object.entries();
@@ -84,7 +84,7 @@ public final class Attributes {
         } else if (value instanceof Any.Bytes bytes) {
             Map<String, Any> members = new LinkedHashMap<>();
             for (byte b : bytes.value()) {
-                members.put(Integer.toString(members.size()), new Any.Num(b & 0xff));
+                members.put(Integer.toString(members.size()), new Any.Num(Byte.toUnsignedInt(b)));
             }
             return members;
         }

@@ -7,18 +7,18 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What the formatting marks of a stretch of text do to the attributes that hold before it. The order of attributes
- * counts, since it decides in which order marks are placed: an attribute that ends and begins again goes to the back.
+ * The combined effect of the formatting marks of a range of text on the attributes before it. The order of attributes
+ * matters because marks are placed in it: an attribute that ends and starts again moves to the end.
  */
 public final class MarkEffect {
 
-    /** What each attribute is behind the stretch; null where it ends. */
+    /** The value of each changed attribute after the range; null if it ends. */
     private final Map<String, Any> values = new LinkedHashMap<>();
 
-    /** Attributes that end somewhere in the stretch. */
+    /** Attributes that end somewhere in the range. */
     private final Set<String> ended = new HashSet<>();
 
-    /** Lets a mark follow. */
+    /** Appends a mark to the range. */
     public void add(FormatMark mark) {
         if (mark.value() instanceof Any.Null) {
             end(mark.key());
@@ -27,7 +27,7 @@ public final class MarkEffect {
         }
     }
 
-    /** Lets another stretch follow. */
+    /** Appends the marks of another range. */
     public void add(MarkEffect next) {
         next.values.forEach((key, value) -> {
             if (next.ended.contains(key)) {
@@ -39,7 +39,7 @@ public final class MarkEffect {
         });
     }
 
-    /** Turns the attributes before the stretch into those behind it. */
+    /** Converts the attributes before the range into the attributes after it. */
     public void applyTo(Map<String, Any> attributes) {
         attributes.keySet().removeAll(ended);
         values.forEach((key, value) -> {

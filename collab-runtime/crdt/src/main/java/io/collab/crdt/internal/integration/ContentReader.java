@@ -8,13 +8,12 @@ import io.collab.crdt.internal.store.Subdocument;
 import io.collab.crdt.lib0.Any;
 import io.collab.crdt.lib0.Decoder;
 import io.collab.crdt.lib0.Json;
-import io.collab.crdt.update.ContentFormat;
 import io.collab.crdt.update.StructCursor;
+import io.collab.crdt.update.SubdocumentOptions;
+import io.collab.crdt.update.TypeKind;
 
-/** Moves the content of received structs into the store. It was verified when the cursor passed it. */
+/** Copies the content of received structs into the store. The cursor verified it before. */
 final class ContentReader {
-
-    private static final int WHOLE_DEPTH = Integer.MAX_VALUE;
 
     private final StructStore store;
 
@@ -23,11 +22,11 @@ final class ContentReader {
     }
 
     /**
-     * Fills in the content of a struct whose kind of content is set.
+     * Sets the content of a struct whose kind of content is set.
      *
      * @param from the update
-     * @param at where the content is in its bytes
-     * @param offset how many clocks to leave out at the beginning
+     * @param at offset of the content in the update
+     * @param offset number of clocks to omit at the beginning
      */
     void read(StructCursor from, int at, int slot, int offset) {
         int kind = store.content(slot);
@@ -45,20 +44,21 @@ final class ContentReader {
                 store.payload.set(slot, new FormatMark(store.intern(content.readVarString()), from.readValue(content)));
             case StructCursor.TYPE -> {
                 int type = (int) content.readVarUint();
-                boolean named = type == Branch.XML_ELEMENT || type == Branch.XML_HOOK;
-                store.payload.set(slot, new Branch(type, named ? store.intern(content.readVarString()) : ""));
+                store.payload.set(
+                        slot, new Branch(type, TypeKind.hasName(type) ? store.intern(content.readVarString()) : ""));
             }
             case StructCursor.DOC -> {
                 String guid = content.readVarString();
                 store.payload.set(
                         slot,
-                        Subdocument.received(guid, ContentFormat.subdocumentOptions(content.readAny(WHOLE_DEPTH))));
+                        Subdocument.received(
+                                guid, SubdocumentOptions.canonical(content.readAny(Decoder.UNLIMITED_DEPTH))));
             }
             default -> readValues(content, slot, offset);
         }
     }
 
-    /** Returns a decoder of what lies at an offset of an update. */
+    /** Returns a decoder at an offset of an update. */
     static Decoder decoderAt(StructCursor from, int at) {
         return new Decoder(from.array(), at, from.array().length).allowLoneSurrogates(from.isUnfolded());
     }
@@ -70,10 +70,10 @@ final class ContentReader {
         for (int i = 0; i < count; i++) {
             Any value;
             if (store.content(slot) == StructCursor.ANY) {
-                value = content.readAny(WHOLE_DEPTH);
+                value = content.readAny(Decoder.UNLIMITED_DEPTH);
             } else {
                 String text = content.readVarString();
-                value = text.equals("undefined") ? Any.UNDEFINED : Json.parse(text, WHOLE_DEPTH);
+                value = text.equals(Json.UNDEFINED) ? Any.UNDEFINED : Json.parse(text, Decoder.UNLIMITED_DEPTH);
             }
             if (i >= offset) {
                 client.addValue(value);

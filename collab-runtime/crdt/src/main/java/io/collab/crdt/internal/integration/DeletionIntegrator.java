@@ -7,7 +7,7 @@ import io.collab.crdt.update.DeleteSet;
 import io.collab.crdt.update.Ranges;
 import org.jspecify.annotations.Nullable;
 
-/** Applies deletions from elsewhere. */
+/** Applies received deletions. */
 final class DeletionIntegrator {
 
     private final Integrator integrator;
@@ -18,7 +18,7 @@ final class DeletionIntegrator {
         this.store = integrator.store;
     }
 
-    /** Deletes what is there; returns the deletions whose structs are missing, or null if there are none. */
+    /** Deletes existing structs; returns the deletions of missing structs, or null if there are none. */
     @Nullable
     DeleteSet apply(TransactionRecord transaction, IncomingUpdate in) {
         DeleteSet unapplied = null;
@@ -28,7 +28,7 @@ final class DeletionIntegrator {
         return unapplied;
     }
 
-    /** Deletes what is there; returns the deletions whose structs are missing, or null if there are none. */
+    /** Deletes existing structs; returns the deletions of missing structs, or null if there are none. */
     @Nullable
     DeleteSet apply(TransactionRecord transaction, DeleteSet deletions) {
         DeleteSet unapplied = null;
@@ -57,7 +57,7 @@ final class DeletionIntegrator {
         return rest;
     }
 
-    /** Deletes a range of structs that are there. */
+    /** Deletes a range of existing structs. */
     void apply(TransactionRecord transaction, ClientStructs client, int from, int to) {
         int slot = client.locate(from);
         if (!store.isDeleted(slot)) {

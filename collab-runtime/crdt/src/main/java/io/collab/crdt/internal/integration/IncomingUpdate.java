@@ -9,14 +9,16 @@ import io.collab.crdt.update.UpdateFormat;
 import java.util.Arrays;
 
 /**
- * An update, completely decoded and verified before anything of it is integrated: one row a struct, in the order of the
- * bytes, and one section a client. Content stays in the bytes. Reused: the arrays grow to the largest update.
+ * An update that is completely decoded and verified before anything of it is integrated: one row per struct in the
+ * order of the bytes, one section per client. Content stays in the bytes. Reusable: the arrays grow to the size of the
+ * largest update.
  */
 public final class IncomingUpdate implements StructCursor.DeletionSink {
 
     private static final int KEPT_ROWS = 64;
     private static final int KEPT_BYTES = 1024;
-    private static final byte[] EMPTY = {0, 0};
+    /** An update without sections and deletions. */
+    static final byte[] EMPTY = {0, 0};
 
     byte[] bytes = EMPTY;
     final StructCursor cursor = new StructCursor(EMPTY, DecodeLimits.TRUSTED);
@@ -48,9 +50,10 @@ public final class IncomingUpdate implements StructCursor.DeletionSink {
     int[] contentAt = new int[8];
 
     /**
-     * Decodes.
+     * Decodes an update.
      *
-     * @throws DecodeException if malformed, over budget, or if a clock is above 2^31-1, which this engine cannot hold
+     * @throws DecodeException if it is malformed, exceeds the limits, or has a clock above 2^31-1, the maximum of this
+     *     engine
      */
     void read(byte[] update, DecodeLimits limits, UpdateFormat format) {
         sections = 0;
@@ -64,13 +67,13 @@ public final class IncomingUpdate implements StructCursor.DeletionSink {
         cursor.readDeletions(this);
     }
 
-    /** Copies a row as it is. */
+    /** Copies a row unchanged. */
     void copyRow(int row, StructWriter out) {
         cursor.reread(startAt[row], sectionClient[section[row]], clock[row]);
         out.copy(cursor, 0);
     }
 
-    /** Forgets the update; memory that only a large one needs is given back. */
+    /** Releases the update; memory that only a large update needs is freed. */
     void release() {
         if (bytes.length > KEPT_BYTES) {
             bytes = EMPTY;
@@ -89,8 +92,8 @@ public final class IncomingUpdate implements StructCursor.DeletionSink {
             deletedTo = Arrays.copyOf(deletedTo, deletions * 2);
         }
         deletedClient[deletions] = client;
-        deletedFrom[deletions] = fit(clock);
-        deletedTo[deletions++] = fit(clock + length);
+        deletedFrom[deletions] = requireFits(clock);
+        deletedTo[deletions++] = requireFits(clock + length);
     }
 
     private void addRow() {
@@ -126,21 +129,21 @@ public final class IncomingUpdate implements StructCursor.DeletionSink {
     }
 
     /**
-     * Checks that this engine can hold every clock of a struct. What judges updates asks the same, so that nothing is taken
-     * into a log that no document can read back.
+     * Verifies that this engine can represent every clock of a struct. The admission uses the same check, so that a log
+     * contains only updates that a document can load.
      *
-     * @throws DecodeException if one is above 2^31-1
+     * @throws DecodeException if a clock is above 2^31-1
      */
     public static void requireFits(StructCursor cursor) {
-        fit(cursor.clockEnd());
+        requireFits(cursor.clockEnd());
         if (cursor.originClient() != StructCursor.NONE) {
-            fit(cursor.originClock());
+            requireFits(cursor.originClock());
         }
         if (cursor.rightClient() != StructCursor.NONE) {
-            fit(cursor.rightClock());
+            requireFits(cursor.rightClock());
         }
         if (cursor.parentClient() != StructCursor.NONE) {
-            fit(cursor.parentClock());
+            requireFits(cursor.parentClock());
         }
     }
 
@@ -156,7 +159,12 @@ public final class IncomingUpdate implements StructCursor.DeletionSink {
         sections++;
     }
 
-    private static int fit(long clock) {
+    /**
+     * Verifies that this engine can represent a clock; returns it.
+     *
+     * @throws DecodeException if the clock is above 2^31-1
+     */
+    public static int requireFits(long clock) {
         if (clock > Integer.MAX_VALUE) {
             throw new DecodeException(Reason.NUMBER_TOO_LARGE, "clock above 2^31-1");
         }

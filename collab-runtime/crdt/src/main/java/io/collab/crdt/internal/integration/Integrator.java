@@ -17,8 +17,8 @@ import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts structs into their place (the YATA algorithm: Nicolaescu et al., "Near Real-Time Peer-to-Peer Shared Editing on
- * Extensible Data Types", 2016, in the variant of Yjs) and takes them out of sight again.
+ * Integrates structs at their positions (the YATA algorithm: Nicolaescu et al., "Near Real-Time Peer-to-Peer Shared
+ * Editing on Extensible Data Types", 2016, in the variant of Yjs) and deletes structs. Not thread-safe.
  */
 public final class Integrator {
 
@@ -33,11 +33,11 @@ public final class Integrator {
     }
 
     /**
-     * Returns behind which struct another one goes, or NONE.
+     * Returns the struct after which another one is to be linked, or NONE.
      *
      * @param slot the struct; its parent and origins are set
-     * @param left the struct it was put behind when it was made, or NONE
-     * @param right the struct it was put before, or NONE
+     * @param left the struct that contains its left origin, or NONE
+     * @param right the struct that contains its right origin, or NONE
      */
     public int findPlace(int slot, int left, int right) {
         boolean moved = left == NONE ? right == NONE || store.left[right] != NONE : store.right[left] != right;
@@ -45,17 +45,17 @@ public final class Integrator {
     }
 
     /**
-     * Links a struct whose columns are filled in, adds it to its client and deletes what it replaces.
+     * Links a struct whose columns are set, adds it to its client and deletes what it replaces.
      *
      * @param slot the struct; its parent is set
-     * @param place the struct that it goes behind, or NONE
+     * @param place the struct after which it is linked, or NONE
      */
     public void integrate(TransactionRecord transaction, int slot, int place) {
         store.append(transaction, slot);
         put(transaction, slot, place);
     }
 
-    /** Links a struct that its client has already, and deletes what it replaces; see {@link #integrate}. */
+    /** Links a struct that was added to its client before, and deletes what it replaces; see {@link #integrate}. */
     void put(TransactionRecord transaction, int slot, int place) {
         Branch parent = store.parentOf(slot);
         String key = store.key.get(slot);
@@ -84,7 +84,7 @@ public final class Integrator {
         }
     }
 
-    /** Deletes a struct and, if it is a type, everything in it. */
+    /** Deletes a struct and, if it is a type, its content. */
     public void delete(TransactionRecord transaction, int slot) {
         if (store.isDeleted(slot)) {
             return;
@@ -100,10 +100,10 @@ public final class Integrator {
     }
 
     /**
-     * Lets text of this document make a run longer instead of adding an item, if the two would be merged when the
-     * transaction ends.
+     * Appends text of this document to a run instead of adding an item, if the item would be merged with the run at the
+     * end of the transaction.
      *
-     * @return whether it did
+     * @return false if it would not be merged; nothing is changed then
      */
     public boolean extend(TransactionRecord transaction, int run, int right, String text) {
         ClientStructs owner = store.owner(run);
@@ -131,12 +131,12 @@ public final class Integrator {
     }
 
     /**
-     * Deletes an end of a run of text by moving its border to the deleted text beside it. That is what cutting, deleting,
-     * collecting and merging come to when the transaction ends; here nothing is cut or merged.
+     * Deletes an end of a run of text by moving its border to the deleted text beside it. Cutting, deleting, collecting
+     * and merging have the same result at the end of the transaction; this needs no cut and no merge.
      *
-     * @param gone what stands beside the run, or NONE
-     * @param by how far to the right the border moves; to the left if negative
-     * @return false if it would not come to that; nothing is changed then
+     * @param gone the struct beside the run, or NONE
+     * @param by number of units by which the border moves to the right; to the left if negative
+     * @return false if the result would differ; nothing is changed then
      */
     private boolean moveBorder(TransactionRecord transaction, int run, int gone, int by) {
         int units = Math.abs(by);
@@ -171,8 +171,8 @@ public final class Integrator {
     }
 
     /**
-     * Returns whether deleted text beside a run is, or will be, in the same state as what is deleted now. If somebody may
-     * look before the transaction ends, that must be told from what was deleted earlier.
+     * Returns whether the deleted text beside a run is, or will be, in the same state as the units that are deleted
+     * now. If an observer can exist before the transaction ends, that text must be deleted by the same transaction.
      */
     private boolean isDeletedLikewise(TransactionRecord transaction, int gone, int earlier, int later) {
         if (store.info[gone] == (StructCursor.DELETED | StructStore.DELETED)) {
@@ -202,7 +202,7 @@ public final class Integrator {
             store.right[slot] = store.right[place];
             store.right[place] = slot;
         } else {
-            store.right[slot] = behind(NONE, parent, key);
+            store.right[slot] = next(NONE, parent, key);
             if (key == null) {
                 parent.start = slot;
             }
@@ -210,25 +210,25 @@ public final class Integrator {
     }
 
     /*
-     * Where does `this` go, when others were put between its left and right neighbour meanwhile? Walk over them:
+     * Finds the position of `this` among items that were inserted concurrently between its left and right origin:
      *
      *     {origin} b b b {this} {c,b} {c,b} {right}
      *
-     * c: conflicts with this, b: stands behind this one's origin. Every c is a b.
-     * case 1  o has the same origin: the lower client id stands left. If o is the higher one and has the same right
-     *         origin too, nothing behind o can go before this: stop.
-     * case 2  o's origin is a b, so o belongs to it; if that is no conflict any more, this goes behind o.
+     * c: conflicts with this; b: is located after this one's origin. Every c is a b.
+     * case 1  o has the same origin: the lower client id is placed left. If o has the higher id and the same right
+     *         origin too, nothing after o can precede this: stop.
+     * case 2  o's origin is a b, so o belongs to it; if that is no longer a conflict, this is placed after o.
      * else    o's origin is left of this one's origin: everything from o on belongs there: stop.
      *
-     * The two sets are stamps: an item is a b if it was stamped in this walk, and a c if it was stamped after the last
-     * time that the conflicts were cleared. Known siblings with lower ids are b and no c: the walk begins behind them.
+     * The two sets are stamps: an item is a b if it was stamped in this walk, and a c if it was stamped after the
+     * conflicts were cleared last. Known siblings with lower ids are b and not c: the walk starts after them.
      */
     private int walk(int slot, int left, int right) {
         Branch parent = store.parentOf(slot);
         ConcurrentSiblings siblings = parent.siblings(store, slot);
         int passed = siblings == null ? 0 : siblings.countBelow(idOf(slot));
         int place = passed == 0 ? left : siblings.get(passed - 1);
-        int first = behind(place, parent, store.key.get(slot));
+        int first = next(place, parent, store.key.get(slot));
         int other = first;
         if (other == NONE || other == right) {
             return place;
@@ -262,7 +262,7 @@ public final class Integrator {
         return place;
     }
 
-    /** Returns whether an item is one of so many first siblings. */
+    /** Returns whether an item is one of the first siblings. */
     private static boolean isAmong(@Nullable ConcurrentSiblings siblings, int count, int slot) {
         if (siblings == null) {
             return false;
@@ -271,15 +271,15 @@ public final class Integrator {
         return index != NONE && index < count;
     }
 
-    /** Returns what stands behind an item, or first if there is none. */
-    private int behind(int place, Branch parent, @Nullable String key) {
+    /** Returns the item after another one, or the first item if there is none. */
+    private int next(int place, Branch parent, @Nullable String key) {
         if (place != NONE) {
             return store.right[place];
         }
         return key == null ? parent.start : parent.first(store, key);
     }
 
-    /** Prepares the stamps of a walk; returns the one that all of this walk are above. */
+    /** Prepares the stamps of a walk; returns the value that all stamps of this walk exceed. */
     private int nextStamps() {
         if (seen.length < store.clock.length) {
             seen = Arrays.copyOf(seen, store.clock.length);
@@ -348,7 +348,7 @@ public final class Integrator {
         }
     }
 
-    /** A type whose content is being deleted: what is left of its list, then of its keys. */
+    /** A type whose content is being deleted: the rest of its list, then of its keys. */
     private final class Open {
         final Branch branch;
         private int next;
@@ -371,7 +371,7 @@ public final class Integrator {
         }
     }
 
-    /** Deletes what is in a type, depth first: the order decides what is merged when the transaction ends. */
+    /** Deletes the content of a type, depth first: the order determines what is merged when the transaction ends. */
     private void contentLeaves(TransactionRecord transaction, int slot) {
         if (store.content(slot) == StructCursor.DOC) {
             transaction.subdocuments().deleted((Subdocument) store.payloadOf(slot));
@@ -385,7 +385,7 @@ public final class Integrator {
             Branch branch = open.element().branch;
             int child = open.element().next();
             if (child == NONE) {
-                branch.changedBy = 0; // what is deleted is not told to have changed
+                branch.changedBy = 0; // a deleted type is not reported as changed
                 open.pop();
             } else if (deleteChild(transaction, branch, child)) {
                 open.push(new Open(store.branch(child)));
@@ -393,12 +393,12 @@ public final class Integrator {
         }
     }
 
-    /** Deletes an item of a deleted type; returns whether it is a type whose content has to go too. */
+    /** Deletes an item of a deleted type; returns whether it is a type whose content must be deleted too. */
     private boolean deleteChild(TransactionRecord transaction, Branch parent, int child) {
         ClientStructs owner = store.owner(child);
         if (store.isDeleted(child)) {
             if (store.clock[child] < transaction.stateBefore(owner)) {
-                // it may merge with its neighbours once these are garbage
+                // it may be merged with its neighbours after these are collected
                 transaction.tryMergeLater(owner, store.clock[child]);
             }
             return false;

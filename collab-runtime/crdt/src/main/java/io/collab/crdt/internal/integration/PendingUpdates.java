@@ -12,27 +12,30 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a document received and cannot integrate yet: structs whose dependencies are missing, deletions of such. */
+/**
+ * The received data that a document cannot integrate yet: structs with missing dependencies, and deletions of missing
+ * structs.
+ */
 public final class PendingUpdates {
 
-    /** {@link UpdateFormat#UNFOLDED}: both formats can be written from it. */
+    /** The structs in the form {@link UpdateFormat#UNFOLDED}, from which both formats can be written. */
     private byte @Nullable [] structs;
 
     private Map<Long, Long> missing = new HashMap<>();
     private @Nullable DeleteSet deletions;
 
-    /** Returns a cursor of the waiting structs, or null. There are no deletions behind them. */
+    /** Returns a cursor over the pending structs, or null if there are none. No deletions follow them. */
     @Nullable
     public StructCursor structs() {
         return structs == null ? null : open(structs);
     }
 
-    /** Returns how many bytes the waiting structs have. */
+    /** Returns the size of the pending structs in bytes. */
     public int size() {
         return structs == null ? 0 : structs.length;
     }
 
-    /** Returns the client ids and clocks that the structs wait for. */
+    /** Returns the lowest missing clock per client. */
     public Map<Long, Long> missing() {
         return missing;
     }
@@ -59,15 +62,15 @@ public final class PendingUpdates {
         }
     }
 
-    /** Takes the structs out, unfolded, to try them again. */
-    byte[] takeStructs() {
-        byte[] taken = structs;
-        if (taken == null) {
-            throw new IllegalStateException("nothing waits");
+    /** Removes and returns the pending structs, unfolded, for another attempt. */
+    byte[] removeStructs() {
+        byte[] removed = structs;
+        if (removed == null) {
+            throw new IllegalStateException("no struct is pending");
         }
         structs = null;
         missing = new HashMap<>();
-        return taken;
+        return removed;
     }
 
     void setDeletions(@Nullable DeleteSet rest) {
@@ -75,9 +78,9 @@ public final class PendingUpdates {
     }
 
     /**
-     * Adds what waits to an encoded state, as Yjs does, without what a state vector covers.
+     * Merges the pending data, without what a state vector covers, into an encoded state, as Yjs does.
      *
-     * @param format that of the state and of the result
+     * @param format format of the state and of the result
      */
     public byte[] appendTo(byte[] state, byte[] stateVector, UpdateFormat format) {
         if (isEmpty()) {

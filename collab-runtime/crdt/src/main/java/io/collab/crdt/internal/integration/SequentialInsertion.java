@@ -5,23 +5,27 @@ import static io.collab.crdt.internal.store.StructStore.NONE;
 import io.collab.crdt.internal.store.Branch;
 import io.collab.crdt.internal.store.ClientStructs;
 import io.collab.crdt.internal.store.StructStore;
+import io.collab.crdt.lib0.VarInts;
 import io.collab.crdt.update.StructCursor;
+import io.collab.crdt.update.StructInfo;
 
 /**
- * The short way for what most updates are: one piece of plain ASCII text that continues the last run of its client. It
- * makes that run longer and has no other effect, so it needs no transaction. Whatever is not exactly that, malformed
- * updates included, is left to the long way, which has the same effect where both apply.
+ * The fast path for the most frequent update: plain ASCII text that continues the last run of its client, as typing
+ * does. It only makes that run longer, so it needs no transaction. Any other update, malformed ones included, is
+ * processed by {@link UpdateIntegrator}, which has the same effect where both apply.
  *
  * <pre>
  * 1 section, 1 struct, client, clock = the client's state
- * text with left id [and right id]: left id = client, clock - 1; right id = what stands right of the run
+ * text with left id [and right id]: left id = client, clock - 1; right id = the right neighbour of the run
  * ASCII text of 1 to 127 bytes, no deletions
  * </pre>
  */
 final class SequentialInsertion {
 
-    private static final int TEXT_BEHIND = 0x80 | StructCursor.STRING;
-    private static final int TEXT_BETWEEN = 0xc0 | StructCursor.STRING;
+    private static final int TEXT_AT_END = StructInfo.LEFT_ORIGIN | StructCursor.STRING;
+    private static final int TEXT_BETWEEN = StructInfo.ORIGINS | StructCursor.STRING;
+    private static final int MIN_BYTES = 10;
+    private static final int NUMBER_BITS = 53;
 
     private final StructStore store;
     private final boolean formattingCleanup;
@@ -33,9 +37,9 @@ final class SequentialInsertion {
         this.formattingCleanup = formattingCleanup;
     }
 
-    /** Applies an update that is nothing but typing; returns false and changes nothing if it is something else. */
+    /** Applies an update that is a sequential insertion; returns false and changes nothing if it is not. */
     boolean apply(byte[] update) {
-        if (update.length < 10 || update[0] != 1 || update[1] != 1) {
+        if (update.length < MIN_BYTES || update[0] != 1 || update[1] != 1) {
             return false;
         }
         bytes = update;
@@ -50,8 +54,8 @@ final class SequentialInsertion {
         }
         int run = client.locate(client.state - 1);
         int next = store.right[run];
-        int info = at < update.length ? update[at++] & 0xff : 0;
-        if (info != (next == NONE ? TEXT_BEHIND : TEXT_BETWEEN)
+        int info = at < update.length ? Byte.toUnsignedInt(update[at++]) : 0;
+        if (info != (next == NONE ? TEXT_AT_END : TEXT_BETWEEN)
                 || number() != client.id
                 || number() != client.state - 1
                 || next != NONE && (number() != store.owner(next).id || number() != store.clock[next])) {
@@ -85,14 +89,14 @@ final class SequentialInsertion {
         return true;
     }
 
-    /** Reads a number; returns -1 if it is cut off, above 2^53-1 or written with superfluous bytes. */
+    /** Reads a number; returns -1 if it is truncated, above 2^53-1 or not in its shortest form. */
     private long number() {
         long value = 0;
-        for (int shift = 0; shift < 53 && at < bytes.length; shift += 7) {
+        for (int shift = 0; shift < NUMBER_BITS && at < bytes.length; shift += VarInts.BITS) {
             byte b = bytes[at++];
-            value |= (long) (b & 0x7f) << shift;
+            value |= (long) (b & VarInts.LOW) << shift;
             if (b >= 0) {
-                return shift > 0 && b == 0 || value >> 53 != 0 ? -1 : value;
+                return shift > 0 && b == 0 || value >> NUMBER_BITS != 0 ? -1 : value;
             }
         }
         return -1;

@@ -14,21 +14,27 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The short way of a whole state into an empty document, which is what opening a document is. Structs are decoded
- * straight into the store's columns, where those of a client lie one after the other, so that an origin is found by a
- * search in one column; then they are linked in the order in which {@link UpdateIntegrator} would take them.
+ * The fast path for a whole state and an empty document, as when a document is opened. Structs are decoded directly
+ * into the store's columns, where those of a client are consecutive, so that an origin is found by a search in one
+ * column; then they are linked in the order in which {@link UpdateIntegrator} integrates them.
  *
- * <p>It takes states that need nothing else: nothing missing, no struct to be cut, no garbage that spreads. For any other
- * update, and for malformed ones, the store is empty again and the long way decides.
+ * <p>It accepts states in which nothing is missing, no struct must be cut and no garbage affects other structs. For any
+ * other update, malformed ones included, the store is cleared again and the update is integrated struct by struct.
  */
 final class StateLoader implements StructCursor.DeletionSink {
 
-    /** Shorter updates, in bytes, are not worth the trouble. */
+    /** The minimum size of an update in bytes for this path. */
     static final int MIN_BYTES = 1024;
 
-    private static final byte[] EMPTY = {0, 0};
+    private static final int DELETION_FIELDS = 3;
 
-    /** What arrives deleted: there is nothing to throw away, so the transaction need not know of it. */
+    /** The number of steps from a guessed slot after which a binary search is used. */
+    private static final int MAX_STEPS = 8;
+
+    /**
+     * The info of a struct that arrives deleted: it has no content to collect, so it is not recorded in the
+     * transaction.
+     */
     private static final int GONE = StructCursor.DELETED | StructStore.DELETED;
 
     private final Integrator integrator;
@@ -40,13 +46,15 @@ final class StateLoader implements StructCursor.DeletionSink {
     private final IntList sections = new IntList();
     private final IntList linkOrder = new IntList();
 
-    /** Per client: its first slot, the slot behind its last one, the slot that is ordered next. */
+    /** Per client: its first slot, the slot after its last one, the next slot to be ordered. */
     private int[] from = new int[4];
 
     private int[] to = new int[4];
     private int[] next = new int[4];
 
-    /** Per struct without neighbours: where the root's name is, client and clock or slot of the parent, where the key is. */
+    /**
+     * Per struct without origins: offset of the root's name, client and clock or slot of the parent, offset of the key.
+     */
     private final IntList orphans = new IntList();
 
     private final IntList deletions = new IntList();
@@ -61,10 +69,10 @@ final class StateLoader implements StructCursor.DeletionSink {
         this.deletionIntegrator = deletionIntegrator;
         this.store = integrator.store;
         this.content = new ContentReader(store);
-        this.cursor = new StructCursor(EMPTY, DecodeLimits.TRUSTED);
+        this.cursor = new StructCursor(IncomingUpdate.EMPTY, DecodeLimits.TRUSTED);
     }
 
-    /** Decodes the update into the store; returns false, with the store empty again, if this is no state to load. */
+    /** Decodes the update into the store; returns false, with the store cleared, if this path does not apply. */
     boolean read(byte[] update, UpdateFormat format) {
         boolean done = false;
         try {
@@ -78,12 +86,12 @@ final class StateLoader implements StructCursor.DeletionSink {
         return done;
     }
 
-    /** Returns the update as it was read, unfolded if its format is 2. */
+    /** Returns the update that was read; unfolded if its format is 2. */
     byte[] bytes() {
         return cursor.array();
     }
 
-    /** Links everything that was read, as a change from elsewhere that nobody listens to. */
+    /** Links all structs that were read, as a received change without observers. */
     void link(TransactionRecord transaction) {
         transaction.local = false;
         int count = store.used();
@@ -111,7 +119,7 @@ final class StateLoader implements StructCursor.DeletionSink {
         return true;
     }
 
-    // A method of its own, as are the others called once a struct: a loop that runs once is interpreted to its end.
+    // a method of its own, as are the others called once per struct: a loop that runs once is interpreted to its end
     private void readStruct(int client) {
         IncomingUpdate.requireFits(cursor);
         store.expect(1L + cursor.structsLeft());
@@ -165,14 +173,17 @@ final class StateLoader implements StructCursor.DeletionSink {
         return id == cursor.client() ? store.client[slot] : store.clients.intern(id).index;
     }
 
-    /** Returns whether a struct has no neighbours; its right neighbour is an index into {@link #orphans} meanwhile. */
+    /**
+     * Returns whether a struct has no origins; until it is linked, its right neighbour is an index into
+     * {@link #orphans}.
+     */
     private boolean isOrphan(int slot) {
         return store.originClient[slot] == NONE && store.rightClient[slot] == NONE;
     }
 
     private boolean readDeletions() {
         cursor.readDeletions(this);
-        for (int i = 0; i < deletions.size(); i += 3) {
+        for (int i = 0; i < deletions.size(); i += DELETION_FIELDS) {
             if (deletions.get(i) == NONE || deletions.get(i + 2) > end(deletions.get(i))) {
                 return false;
             }
@@ -188,7 +199,7 @@ final class StateLoader implements StructCursor.DeletionSink {
         deletions.add((int) Math.min(clock + length, Integer.MAX_VALUE));
     }
 
-    /** Returns the clock behind the last struct of a client. */
+    /** Returns the clock after the last struct of a client. */
     private int end(int client) {
         int last = client < to.length ? to[client] - 1 : NONE;
         return last == NONE ? 0 : store.clock[last] + store.length[last];
@@ -226,7 +237,7 @@ final class StateLoader implements StructCursor.DeletionSink {
         return true;
     }
 
-    /** Returns the slot that holds the right origin: mostly that of its left neighbour, or what continues that. */
+    /** Returns the slot that contains the right origin: usually that of its left neighbour, or the slot after it. */
     private int findRight(int slot, int left) {
         int client = store.rightClient[slot];
         int clock = store.rightClock[slot];
@@ -251,13 +262,13 @@ final class StateLoader implements StructCursor.DeletionSink {
         return parent != NONE && store.content(parent) == StructCursor.TYPE;
     }
 
-    /** Returns the slot that holds an id, or NONE. */
+    /** Returns the slot that contains an id, or NONE. */
     private int find(int client, int clock) {
         if (clock >= end(client)) {
             return NONE;
         }
         int slot = client == mapped ? map[clock >>> shift] : from[client];
-        for (int steps = 0; steps < 8; steps++) {
+        for (int steps = 0; steps < MAX_STEPS; steps++) {
             if (clock <= store.lastClock(slot)) {
                 return slot;
             }
@@ -266,7 +277,7 @@ final class StateLoader implements StructCursor.DeletionSink {
         return search(slot, to[client], clock);
     }
 
-    /** Returns the last slot of a range that does not begin behind a clock. */
+    /** Returns the last slot of a range that does not start after a clock. */
     private int search(int first, int end, int clock) {
         int low = first;
         for (int left = end - low; left > 1; left -= left >>> 1) {
@@ -277,8 +288,8 @@ final class StateLoader implements StructCursor.DeletionSink {
     }
 
     /**
-     * Notes for evenly spaced clocks of the client with the most structs which slot holds them, about as many as it has
-     * structs: a guess that is right or nearly so needs no search.
+     * Records the slots of evenly spaced clocks of the client with the most structs, about as many clocks as structs:
+     * an exact or nearly exact guess makes a search unnecessary.
      */
     private void mapClocks() {
         int most = 0;
@@ -302,18 +313,18 @@ final class StateLoader implements StructCursor.DeletionSink {
     }
 
     /**
-     * Finds an order in which every struct comes behind what it names; returns false if there is none. What one client
-     * made is in order.
+     * Orders the structs so that each one follows all structs it refers to; returns false if there is no such order.
+     * The structs of one client are in order already.
      */
     private boolean order() {
         if (sections.size() == 1) {
             return true;
         }
-        IntList waiting = new IntList();
+        IntList unordered = new IntList();
         for (ClientStructs client : store.clients.descending()) {
             int index = client.index;
             while (index < to.length && next[index] < to[index]) {
-                if (!order(next[index]++, waiting)) {
+                if (!order(next[index]++, unordered)) {
                     return false;
                 }
             }
@@ -321,25 +332,25 @@ final class StateLoader implements StructCursor.DeletionSink {
         return true;
     }
 
-    /** Brings a struct into order, and before it what it names. */
-    private boolean order(int struct, IntList waiting) {
+    /** Adds a struct to the order, after everything it refers to. */
+    private boolean order(int struct, IntList unordered) {
         int slot = struct;
         while (slot != NONE) {
             int first = required(slot);
             if (first == NONE) {
                 linkOrder.add(slot);
-                slot = waiting.size() > 0 ? waiting.removeLast() : NONE;
+                slot = unordered.size() > 0 ? unordered.removeLast() : NONE;
             } else if (next[first] == to[first]) {
                 return false;
             } else {
-                waiting.add(slot);
+                unordered.add(slot);
                 slot = next[first]++;
             }
         }
         return true;
     }
 
-    /** Returns a client of which a struct names one that is not in order yet, or NONE. */
+    /** Returns a client to which a struct refers and whose struct is not in the order yet, or NONE. */
     private int required(int slot) {
         if (store.isGc(slot)) {
             return NONE;
@@ -399,7 +410,7 @@ final class StateLoader implements StructCursor.DeletionSink {
     }
 
     private void applyDeletions(TransactionRecord transaction) {
-        for (int i = 0; i < deletions.size(); i += 3) {
+        for (int i = 0; i < deletions.size(); i += DELETION_FIELDS) {
             ClientStructs client = store.clients.get(deletions.get(i));
             int begin = deletions.get(i + 1);
             int end = deletions.get(i + 2);
@@ -409,7 +420,7 @@ final class StateLoader implements StructCursor.DeletionSink {
         }
     }
 
-    /** Returns whether a range is deleted already; only while no struct was cut. */
+    /** Returns whether a range is deleted already; valid only while no struct was cut. */
     private boolean isDeleted(int client, int begin, int end) {
         int slot = find(client, begin);
         while (slot < to[client] && store.clock[slot] < end && store.isDeleted(slot)) {

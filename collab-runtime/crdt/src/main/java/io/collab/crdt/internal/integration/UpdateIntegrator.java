@@ -20,13 +20,13 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Integrates the structs of one decoded update in causal order and keeps what has to wait. A struct waits if its client
- * misses an earlier one, or if it names an origin or a parent that is not there; then everything that comes after it
- * from its client waits too.
+ * Integrates the structs of one decoded update in causal order and returns those that become pending. A struct is
+ * pending if its client lacks an earlier one, or if an origin or a parent is missing; then all later structs of its
+ * client in the update are pending too.
  */
 final class UpdateIntegrator {
 
-    /** Contents that are nothing but data: no types, no subdocuments, no marks. */
+    /** Contents that are plain data: no types, subdocuments or marks. */
     private static final int DATA =
             1 << StructCursor.JSON | 1 << StructCursor.BINARY | 1 << StructCursor.STRING | 1 << StructCursor.ANY;
 
@@ -36,16 +36,16 @@ final class UpdateIntegrator {
     private final IncomingUpdate in;
     private final ContentReader contentReader;
 
-    /** Per section, the next row to take; NONE when what was left of it has to wait. */
+    /** Per section, the next row to be integrated; NONE if the rest of the section is pending. */
     private int[] next = new int[4];
 
-    /** Sections in ascending order of clients; the last one that is left is taken from. */
+    /** Sections in ascending order of clients; the last remaining one is processed first. */
     private int[] order = new int[4];
 
     private int orderLeft;
     private final Map<Long, Integer> sectionOf = new HashMap<>();
     private final IntList stack = new IntList();
-    private final Map<Long, int[]> waiting = new TreeMap<>();
+    private final Map<Long, int[]> postponed = new TreeMap<>();
     private final Map<Long, Long> missing = new HashMap<>();
 
     private TransactionRecord transaction;
@@ -64,10 +64,10 @@ final class UpdateIntegrator {
         this.transaction = new TransactionRecord(store, false, 0);
     }
 
-    /** What has to wait, and for what. */
+    /** The structs that become pending, and the lowest missing clock per client. */
     record Rest(byte[] update, Map<Long, Long> missing) {}
 
-    /** Integrates everything that can be; higher client ids first. Returns what has to wait, or null. */
+    /** Integrates all structs whose dependencies are present, higher client ids first. Returns the others, or null. */
     @Nullable
     Rest integrate(TransactionRecord into, boolean observed) {
         transaction = into;
@@ -76,7 +76,7 @@ final class UpdateIntegrator {
         int row = nextRow();
         while (row != NONE) {
             if (in.content[row] != StructCursor.SKIP) {
-                int required = take(row);
+                int required = process(row);
                 if (required != NONE) {
                     row = required;
                     continue;
@@ -84,11 +84,11 @@ final class UpdateIntegrator {
             }
             row = stack.size() > 0 ? stack.removeLast() : nextRow();
         }
-        if (waiting.isEmpty()) {
+        if (postponed.isEmpty()) {
             return null;
         }
-        Rest rest = new Rest(encodeWaiting(), Map.copyOf(missing));
-        waiting.clear();
+        Rest rest = new Rest(encodePostponed(), Map.copyOf(missing));
+        postponed.clear();
         missing.clear();
         return rest;
     }
@@ -117,16 +117,16 @@ final class UpdateIntegrator {
         }
     }
 
-    /** Integrates a row, or lets it wait; returns the row that has to go first, or NONE. */
-    private int take(int row) {
+    /** Integrates a row or makes it pending; returns the row that must be integrated first, or NONE. */
+    private int process(int row) {
         long id = in.sectionClient[in.section[row]];
         ClientStructs client = store.clients.find(id);
         int state = client == null ? 0 : client.state;
         int offset = state - in.clock[row];
         if (offset < 0) {
             stack.add(row);
-            miss(id, in.clock[row] - 1L);
-            letStackWait();
+            addMissing(id, in.clock[row] - 1L);
+            postponeStack();
             return NONE;
         }
         if (client != null && offset == 0 && extendsLastRun(row, id, client)) {
@@ -144,16 +144,16 @@ final class UpdateIntegrator {
         Integer section = in.sections > 1 ? sectionOf.get(required) : null;
         if (section == null || next[section] == NONE || next[section] == in.sectionEnd[section]) {
             ClientStructs known = store.clients.find(required);
-            miss(required, known == null ? 0 : known.state);
-            letStackWait();
+            addMissing(required, known == null ? 0 : known.state);
+            postponeStack();
             return NONE;
         }
         return next[section]++;
     }
 
     /**
-     * Lets text that continues the last run of its client, which is what typing is, grow that run at once. Otherwise it
-     * would become a struct that is merged when the transaction ends; the result is the same.
+     * Appends text that continues the last run of its client to that run. A struct for it would be merged with the run
+     * at the end of the transaction; the result is the same.
      */
     private boolean extendsLastRun(int row, long id, ClientStructs client) {
         int state = client.state;
@@ -186,21 +186,21 @@ final class UpdateIntegrator {
         return NONE;
     }
 
-    private void miss(long client, long clock) {
+    private void addMissing(long client, long clock) {
         missing.merge(client, clock, Math::min);
     }
 
-    /** Moves everything on the stack, and what follows it, to what waits. */
-    private void letStackWait() {
+    /** Makes the rows on the stack and all later rows of their sections pending. */
+    private void postponeStack() {
         for (int i = 0; i < stack.size(); i++) {
             int row = stack.get(i);
             int section = in.section[row];
             long client = in.sectionClient[section];
             if (next[section] != NONE) {
-                waiting.put(client, new int[] {next[section] - 1, in.sectionEnd[section]});
+                postponed.put(client, new int[] {next[section] - 1, in.sectionEnd[section]});
                 next[section] = NONE;
             } else {
-                int[] known = waiting.get(client);
+                int[] known = postponed.get(client);
                 if (known != null && known[0] > row) {
                     known[0] = row;
                 }
@@ -209,7 +209,7 @@ final class UpdateIntegrator {
         stack.clear();
     }
 
-    /** Returns a client of which this row needs a struct that is not there, or NONE. */
+    /** Returns the client of a missing struct to which this row refers, or NONE. */
     private long missingClient(int row, long id) {
         long client = in.originClient[row];
         if (client != StructCursor.NONE && client != id && in.originClock[row] >= stateOf(client)) {
@@ -231,7 +231,7 @@ final class UpdateIntegrator {
         return client == null ? 0 : client.state;
     }
 
-    /** Finds the neighbours and the parent of a row; without a parent it becomes garbage. */
+    /** Finds the neighbours and the parent of a row; a row without a parent becomes garbage. */
     private void resolve(int row, @Nullable ClientStructs own) {
         left = NONE;
         right = NONE;
@@ -273,16 +273,16 @@ final class UpdateIntegrator {
         }
         ClientStructs client = store.clients.find(id);
         if (client == null) {
-            throw new IllegalStateException("a dependency was checked and is not there");
+            throw new IllegalStateException("a verified dependency does not exist");
         }
         return client;
     }
 
-    /** Adds a row without its first {@code offset} clocks, which are known. */
+    /** Adds a row without its first {@code offset} clocks, which exist already. */
     private void add(int row, ClientStructs client, int offset) {
         if (offset > 0 && in.content[row] != StructCursor.GC) {
             left = store.cleanEnd(transaction, client, in.clock[row] + offset - 1);
-            parent = store.parent[left]; // none if it is garbage; an honest update says the same
+            parent = store.parent[left]; // null if it is garbage; the parent in the update is the same
             key = store.key.get(left);
         }
         int slot = store.allocate();
@@ -297,7 +297,7 @@ final class UpdateIntegrator {
         }
         if (left != NONE && (offset > 0 || in.originClient[row] != StructCursor.NONE)) {
             store.originClient[slot] = store.client[left];
-            // not where the left one ends now: the right origin may have cut it
+            // not the present end of the left one: the right origin may have cut it
             store.originClock[slot] = offset > 0 ? in.clock[row] + offset - 1 : in.originClock[row];
         }
         if (in.rightClient[row] != StructCursor.NONE) {
@@ -317,8 +317,8 @@ final class UpdateIntegrator {
     }
 
     /**
-     * Returns whether an item is a value of a key that has a later one, so that its data would be thrown away when the
-     * transaction ends, and nobody can see it before.
+     * Returns whether an item is a value of a key that has a later one, so that its data would be collected at the end
+     * of the transaction before any observer sees it.
      */
     private boolean isDiscarded(int slot, int place) {
         return discardsReplaced
@@ -327,12 +327,12 @@ final class UpdateIntegrator {
                 && (place == NONE ? store.parentOf(slot).last(key) : store.right[place]) != NONE;
     }
 
-    /** Encodes what waits as an unfolded update without deletions, clients in descending order. */
-    private byte[] encodeWaiting() {
+    /** Encodes the pending rows as an unfolded update without deletions, clients in descending order. */
+    private byte[] encodePostponed() {
         StructWriter out = UpdateFormat.UNFOLDED.writer();
-        List<Long> clients = new ArrayList<>(waiting.keySet());
+        List<Long> clients = new ArrayList<>(postponed.keySet());
         for (int i = clients.size() - 1; i >= 0; i--) {
-            int[] rows = waiting.getOrDefault(clients.get(i), new int[2]);
+            int[] rows = postponed.getOrDefault(clients.get(i), new int[2]);
             for (int row = rows[0]; row < rows[1]; row++) {
                 in.copyRow(row, out);
             }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Receives updates in two steps: decoding outside of a transaction, integration inside of one. A sequential insertion
  * ({@link SequentialInsertion}) and a whole state ({@link StateLoader}) have fast paths; any other update is integrated
- * struct by struct, and what is pending is retried.
+ * struct by struct, and pending structs are retried. Not thread-safe.
  */
 public final class UpdateReceiver {
 
@@ -41,8 +41,8 @@ public final class UpdateReceiver {
     }
 
     /**
-     * Applies an update that only makes the last run of its client longer, if no transaction runs, no listener exists and
-     * nothing is pending.
+     * Applies an update that only makes the last run of its client longer, if no transaction runs, no listener exists
+     * and nothing is pending.
      *
      * @return false if it is another update; nothing is changed then
      */
@@ -70,7 +70,7 @@ public final class UpdateReceiver {
     }
 
     /**
-     * Integrates the decoded update, then pending structs that are no longer missing anything.
+     * Integrates the decoded update, then pending structs whose dependencies arrived.
      *
      * @param observed whether observers of types or listeners for finished transactions exist
      */
@@ -81,7 +81,7 @@ public final class UpdateReceiver {
             loaded = null;
             loader.link(transaction);
         } else if (integrateIncoming(transaction, observed)) {
-            incoming.read(pending.takeStructs(), DecodeLimits.TRUSTED, UpdateFormat.UNFOLDED);
+            incoming.read(pending.removeStructs(), DecodeLimits.TRUSTED, UpdateFormat.UNFOLDED);
             integrateIncoming(transaction, observed);
         }
     }
@@ -104,9 +104,9 @@ public final class UpdateReceiver {
         }
         pending.add(rest);
         DeleteSet unapplied = deletions.apply(transaction, incoming);
-        DeleteSet waiting = pending.deletions();
-        if (waiting != null) {
-            DeleteSet still = deletions.apply(transaction, waiting);
+        DeleteSet before = pending.deletions();
+        if (before != null) {
+            DeleteSet still = deletions.apply(transaction, before);
             if (unapplied == null) {
                 unapplied = still;
             } else if (still != null) {

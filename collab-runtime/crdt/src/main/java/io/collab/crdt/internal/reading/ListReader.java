@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the list and the keys of a type. */
+/** Reads the list and the keys of a type, present or as a snapshot shows them. */
 public final class ListReader<V> {
 
     private final StructStore store;
@@ -26,7 +26,7 @@ public final class ListReader<V> {
         this.values = values;
     }
 
-    /** Returns all visible elements of the list; text counts one element a code unit. */
+    /** Returns all visible elements of the list; text has one element per code unit. */
     public List<V> elements(Branch branch) {
         List<V> result = new ArrayList<>(branch.length);
         for (int slot = branch.start; slot != NONE; slot = store.right[slot]) {
@@ -39,7 +39,7 @@ public final class ListReader<V> {
         return result;
     }
 
-    /** Returns the elements that a snapshot shows, also those that were deleted since. */
+    /** Returns the elements that a snapshot shows, including those that were deleted later. */
     public List<V> elements(Branch branch, SnapshotState snapshot) {
         List<V> result = new ArrayList<>();
         for (int slot = branch.start; slot != NONE; slot = store.right[slot]) {

@@ -17,8 +17,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Describes a text as a snapshot shows it. Runs are cut where a snapshot ends in them, and joined again when the
- * transaction ends in which this is done.
+ * Reads a text as a snapshot shows it, compared with an older one. Runs are cut where a snapshot ends in them, and
+ * merged again at the end of the transaction.
  */
 public final class SnapshotText<V, D> {
 
@@ -89,7 +89,7 @@ public final class SnapshotText<V, D> {
                 }
             }
             default -> {
-                // other content has no place in a text
+                // other content is not part of a text
             }
         }
     }
@@ -98,7 +98,7 @@ public final class SnapshotText<V, D> {
         return in == null ? !store.isDeleted(slot) : in.shows(store, slot);
     }
 
-    /** Says what happened to the text of an item, which begins a step of its own. */
+    /** Sets the attribute for the change of the text of an item, which starts a new insertion. */
     private void mark(int slot, @Nullable String change) {
         Any known = attributes.get(CHANGE);
         if (change == null) {
@@ -112,7 +112,10 @@ public final class SnapshotText<V, D> {
         }
     }
 
-    /** Returns whether an attribute says already who changed what; only one that a user has set names the client. */
+    /**
+     * Returns whether an attribute describes a change by a client; only an attribute set by an application names the
+     * client.
+     */
     private static boolean isChange(@Nullable Any attribute, String change, long client) {
         return attribute instanceof Any.Obj object
                 && new Any.Num(client).equals(object.entries().get("user"))

@@ -59,7 +59,7 @@ public final class TextReader<V, D> {
                     Attributes.apply(attributes, (FormatMark) store.payloadOf(slot));
                 }
                 default -> {
-                    // other content has no place in a text
+                    // other content is not part of a text
                 }
             }
         }

@@ -5,6 +5,7 @@ import io.collab.crdt.internal.store.Branch;
 import io.collab.crdt.internal.store.StructStore;
 import io.collab.crdt.lib0.Any;
 import io.collab.crdt.lib0.Json;
+import io.collab.crdt.update.TypeKind;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -52,10 +53,10 @@ public final class XmlExport {
     private List<Object> parts(Branch type) {
         List<Object> parts = new ArrayList<>();
         switch (type.kind) {
-            case Branch.XML_ELEMENT -> addElement(parts, type);
-            case Branch.XML_FRAGMENT -> lists.elements(type).forEach(child -> parts.add(part(child)));
-            case Branch.XML_TEXT -> texts.toDelta(type).forEach(insertion -> addText(parts, insertion));
-            case Branch.TEXT -> parts.add(TextReader.plainText(store, type));
+            case TypeKind.XML_ELEMENT -> addElement(parts, type);
+            case TypeKind.XML_FRAGMENT -> lists.elements(type).forEach(child -> parts.add(part(child)));
+            case TypeKind.XML_TEXT -> texts.toDelta(type).forEach(insertion -> addText(parts, insertion));
+            case TypeKind.TEXT -> parts.add(TextReader.plainText(store, type));
             default -> parts.add(NOT_XML);
         }
         return parts;

@@ -56,7 +56,7 @@ public final class SnapshotState {
     }
 
     /**
-     * Reads the encoded form.
+     * Decodes a snapshot.
      *
      * @throws DecodeException if it is malformed
      */

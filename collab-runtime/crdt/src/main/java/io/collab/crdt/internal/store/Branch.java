@@ -1,5 +1,6 @@
 package io.collab.crdt.internal.store;
 
+import io.collab.crdt.update.TypeKind;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
@@ -8,26 +9,18 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The inside of a shared type: where its list begins, and for every key the slot of the item that is its last value. A
- * root has a name and no item; any other type is the content of an item. The handle is what applications hold.
+ * The inside of a shared type: the first item of its list and, for every key, the item of its last value. A root has a
+ * name and no item; any other type is the content of an item.
  */
 public final class Branch {
 
-    /** A root that was only seen in updates: nobody said yet what it is. */
+    /** The kind of a root that appeared in updates only, before the application requested it. */
     public static final int UNKNOWN = -1;
 
-    public static final int ARRAY = 0;
-    public static final int MAP = 1;
-    public static final int TEXT = 2;
-    public static final int XML_ELEMENT = 3;
-    public static final int XML_FRAGMENT = 4;
-    public static final int XML_HOOK = 5;
-    public static final int XML_TEXT = 6;
-
-    /** One of the numbers above. */
+    /** A {@link TypeKind}, or {@link #UNKNOWN}. */
     public int kind;
 
-    /** The root's name, or the name of an XML element or hook. */
+    /** The name of a root, an XML element or a hook. */
     public final String name;
 
     /** The slot of the item whose content this is, or {@link StructStore#NONE} for a root. */
@@ -36,25 +29,25 @@ public final class Branch {
     /** The slot of the first item of the list, or {@link StructStore#NONE}. */
     public int start = StructStore.NONE;
 
-    /** Visible length of the list. */
+    /** The number of visible units in the list. */
     public int length;
 
-    /** Whether a formatting mark was ever integrated here since the type is known to be what it is. */
+    /** Whether a formatting mark was integrated since the kind of this type is known. */
     public boolean hasFormatting;
 
-    /** Whether a formatting mark was ever integrated here. */
+    /** Whether a formatting mark was ever integrated. */
     public boolean hasMarks;
 
-    /** Whether the item was deleted and collected: there is nothing in it any more, and never will be. */
+    /** Whether the item was deleted and collected: the type is empty and stays empty. */
     public boolean dead;
 
-    /** The transaction that changed this type last. */
+    /** The number of the transaction that changed this type last. */
     public int changedBy;
 
-    /** Where a recent search in the list ended; see {@link ListCursor}. */
+    /** The position of a recent search in the list; see {@link ListCursor}. */
     public final ListCursor cursor = new ListCursor();
 
-    /** Where everything is in the list, if it is long and was searched. */
+    /** The position index of the list, or null if the list is short or was not searched. */
     @Nullable
     public ListIndex index;
 
@@ -63,10 +56,10 @@ public final class Branch {
 
     private Map<String, Integer> entries = Map.of();
 
-    /** Of keys that were written at once by many: the slot of an item at or near the beginning of the history. */
+    /** For keys with many concurrent values: the slot of an item at or near the beginning of the history. */
     private Map<String, Integer> firsts = Map.of();
 
-    /** Where many put something at the same time: what they put there. */
+    /** The known siblings at positions with many concurrent insertions. */
     private Map<ConcurrentSiblings.Origins, ConcurrentSiblings> siblings = Map.of();
 
     public Branch(int kind, String name) {
@@ -79,7 +72,7 @@ public final class Branch {
     }
 
     public boolean isText() {
-        return kind == TEXT || kind == XML_TEXT;
+        return kind == TypeKind.TEXT || kind == TypeKind.XML_TEXT;
     }
 
     /** Returns the slot of the last value of a key, or {@link StructStore#NONE}. */
@@ -111,7 +104,7 @@ public final class Branch {
         return slot;
     }
 
-    /** Notes that an item of a key was merged into its left neighbour. */
+    /** Updates the slots of a key after an item was merged into its left neighbour. */
     void merged(String key, int slot, int into) {
         if (last(key) == slot) {
             setLast(key, into);
@@ -121,7 +114,7 @@ public final class Branch {
         }
     }
 
-    /** Returns what is known of those that have the origins of an item, or null. */
+    /** Returns the known siblings with the origins of an item, or null. */
     @Nullable
     public ConcurrentSiblings siblings(StructStore store, int slot) {
         return siblings.isEmpty() ? null : siblings.get(ConcurrentSiblings.Origins.of(store, slot));
@@ -132,9 +125,9 @@ public final class Branch {
     }
 
     /**
-     * Gets to know the siblings that an item, not put into its place yet, will have.
+     * Collects the siblings of an item that is not linked yet.
      *
-     * @param first the item behind their left origin, which is perhaps one of them
+     * @param first the item after their left origin, which may be one of them
      */
     public void findSiblings(StructStore store, int slot, int first) {
         ConcurrentSiblings.Origins origins = ConcurrentSiblings.Origins.of(store, slot);
@@ -152,7 +145,7 @@ public final class Branch {
         }
     }
 
-    /** Notes that an item was put into its place. */
+    /** Updates the known siblings after an item was linked. */
     public void linked(StructStore store, int slot) {
         if (siblings.isEmpty()) {
             return;
@@ -163,7 +156,9 @@ public final class Branch {
         }
     }
 
-    /** Ends siblings before an item: it is going to change, or something stands before it now. */
+    /**
+     * Truncates the known siblings before an item that is about to change, or that no longer follows the one before it.
+     */
     public void endSiblings(StructStore store, int slot) {
         ConcurrentSiblings known = slot == StructStore.NONE ? null : siblings(store, slot);
         if (known != null) {
@@ -174,12 +169,12 @@ public final class Branch {
         }
     }
 
-    /** Returns the last value's slot of every key, in the order in which the keys appeared. */
+    /** Returns the slot of the last value of every key, in the order in which the keys appeared. */
     public Map<String, Integer> entries() {
         return entries;
     }
 
-    /** Returns the index of the list, which is not empty; made if need be. */
+    /** Returns the index of the list, which must not be empty; creates it if necessary. */
     public ListIndex index(StructStore store) {
         ListIndex known = index;
         if (known == null) {
@@ -189,7 +184,7 @@ public final class Branch {
         return known;
     }
 
-    /** Forgets where things are in the list. */
+    /** Discards the cursor, the index and the known siblings. */
     public void forgetPlaces() {
         cursor.reset();
         index = null;

@@ -7,28 +7,31 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The structs of one client, sorted by clock and without gaps, in small blocks of first clocks and slots. Finding a
- * clock is two binary searches over neighbouring ints, and nothing at all when it is in the struct found last; adding
- * and removing moves at most one block. The struct found last is the <em>current</em> one: {@link #locate(int)} sets it,
- * the other methods work on it.
+ * The structs of one client, sorted by clock and without gaps, in blocks of first clocks and slots. A lookup is two
+ * binary searches in int arrays, or none if the clock is in a struct found recently; an insertion or removal moves at
+ * most one block. The struct found last is the <em>current</em> one: {@link #locate(int)} sets it, the other methods
+ * operate on it.
  */
 public final class ClientStructs implements Comparable<ClientStructs> {
 
     private static final int BLOCK = 128;
 
-    /** The id on the wire. */
+    /** The client id. */
     public final long id;
 
     /** The dense number of this client in its document. */
     public final int index;
 
-    /** The clock that the next struct will have. */
+    /** The clock of the next struct. */
     public int state;
 
-    /** The how manieth client it was whose first struct came. */
+    /** The position of this client in the order in which the first structs of clients were added. */
     public int rank;
 
-    /** The transaction that last added a struct, and where it keeps the state from before. */
+    /**
+     * The number of the last transaction that added a struct, and the index of the state before it in the transaction's
+     * record.
+     */
     int touchedBy;
 
     int touchIndex;
@@ -44,7 +47,10 @@ public final class ClientStructs implements Comparable<ClientStructs> {
     private int block;
     private int entry;
 
-    /** Where the search before ended: lists are walked at two places in turns. May be out of date. */
+    /**
+     * The result of the search before the last one, because lists are often walked at two positions alternately; may be
+     * outdated.
+     */
     private int recentBlock;
 
     private int recentEntry;
@@ -64,7 +70,7 @@ public final class ClientStructs implements Comparable<ClientStructs> {
         return text;
     }
 
-    /** Returns the values of all runs of values, in clock order; content offsets point into it. */
+    /** Returns the values of all runs of values in clock order; content offsets are indices of it. */
     public List<Any> values() {
         return values;
     }
@@ -90,12 +96,12 @@ public final class ClientStructs implements Comparable<ClientStructs> {
     }
 
     /**
-     * Adds structs to a client that has none. Their slots lie one after the other.
+     * Adds structs to a client that has none. Their slots are consecutive.
      *
      * @param from the first slot
-     * @param to the slot behind the last one
+     * @param to the slot after the last one
      * @param clock the first clocks, by slot
-     * @param end the clock behind the last one
+     * @param end the clock after the last one
      */
     public void fill(int from, int to, int[] clock, int end) {
         blocks = Math.max(1, (to - from + BLOCK - 1) / BLOCK);
@@ -119,7 +125,7 @@ public final class ClientStructs implements Comparable<ClientStructs> {
         firsts[at] = clock[from];
     }
 
-    /** Makes the struct that contains a clock the current one and returns its slot. */
+    /** Makes the struct that contains a clock the current one; returns its slot. */
     public int locate(int clock) {
         if (isNear(block, entry, clock)) {
             return slots[block][entry];
@@ -138,7 +144,7 @@ public final class ClientStructs implements Comparable<ClientStructs> {
         return slots[block][entry];
     }
 
-    /** If an entry or the one behind it in its block contains a clock, that becomes the current one. */
+    /** Makes an entry, or the next one in its block, the current one if it contains a clock; returns whether it did. */
     private boolean isNear(int inBlock, int at, int clock) {
         int[] of = clocks[inBlock];
         int size = sizes[inBlock];
@@ -154,7 +160,7 @@ public final class ClientStructs implements Comparable<ClientStructs> {
         return true;
     }
 
-    /** Lets the last struct grow at its end. */
+    /** Adds clocks to the last struct. */
     void extendLast(int length) {
         state += length;
     }
@@ -164,12 +170,12 @@ public final class ClientStructs implements Comparable<ClientStructs> {
         return slots[block][entry];
     }
 
-    /** Adds a struct behind the current one, as its right part; it becomes the current one. */
+    /** Inserts the right part of the current struct after it; the right part becomes the current one. */
     void insertRightPart(int clock, int slot) {
         insert(clock, slot);
     }
 
-    /** Moves the first clock of the current struct, whose left neighbour gets shorter or longer by as much. */
+    /** Changes the first clock of the current struct, after its left neighbour was made shorter or longer. */
     public void moveStart(int clock) {
         clocks[block][entry] = clock;
         if (entry == 0) {
@@ -210,7 +216,7 @@ public final class ClientStructs implements Comparable<ClientStructs> {
         return false;
     }
 
-    /** Removes the current struct, which was merged into the one before; that becomes the current one. */
+    /** Removes the current struct, which was merged into the one before; that one becomes the current one. */
     void removeCurrent() {
         int size = --sizes[block];
         System.arraycopy(clocks[block], entry + 1, clocks[block], entry, size - entry);
@@ -237,7 +243,7 @@ public final class ClientStructs implements Comparable<ClientStructs> {
         return count;
     }
 
-    /** Returns the slots from the struct that contains a clock to the last. */
+    /** Returns the slots from the struct that contains a clock to the last one. */
     public int[] slotsFrom(int clock) {
         if (isEmpty()) {
             return new int[0];
@@ -246,7 +252,7 @@ public final class ClientStructs implements Comparable<ClientStructs> {
         return slotsFromCurrent(countFromCurrent());
     }
 
-    /** Returns the slots from the current struct to the last, whose number is given. */
+    /** Returns the specified number of slots from the current struct on, which must be all of them. */
     public int[] slotsFromCurrent(int count) {
         int[] result = new int[count];
         int to = 0;
@@ -258,7 +264,7 @@ public final class ClientStructs implements Comparable<ClientStructs> {
         return result;
     }
 
-    /** Returns the number of structs from the current one to the last. */
+    /** Returns the number of structs from the current one to the last one. */
     public int countFromCurrent() {
         int count = sizes[block] - entry;
         for (int b = block + 1; b < blocks; b++) {
@@ -271,12 +277,12 @@ public final class ClientStructs implements Comparable<ClientStructs> {
         return of + 1 < blocks ? firsts[of + 1] : state;
     }
 
-    /** Returns the index of the last of the first {@code count} elements that is not above a value. */
+    /** Returns the index of the last of the first {@code count} elements that is not greater than a value. */
     private static int search(int[] sorted, int count, int value) {
         int low = 0;
         for (int left = count; left > 1; left -= left >>> 1) {
             int middle = low + (left >>> 1);
-            low = sorted[middle] <= value ? middle : low; // no branch to mispredict
+            low = sorted[middle] <= value ? middle : low; // without a branch, which would be mispredicted
         }
         return low;
     }
@@ -304,7 +310,7 @@ public final class ClientStructs implements Comparable<ClientStructs> {
         entry = at;
     }
 
-    /** Moves the upper part of the full current block into a new one; at the very end only a fresh block is opened. */
+    /** Moves the upper half of the full current block into a new block; at the very end, only opens an empty one. */
     private void splitBlock() {
         boolean atEnd = block == blocks - 1 && entry == BLOCK - 1;
         int keep = atEnd ? BLOCK : BLOCK / 2;

@@ -3,8 +3,11 @@ package io.collab.crdt.internal.store;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** All clients of a document: dense numbers for ids, and the clients in descending order of ids. */
+/** The clients of a document: dense numbers for ids, and the clients in descending order of ids. Not thread-safe. */
 public final class ClientTable {
+
+    /** 2^64 divided by the golden ratio; multiplication spreads consecutive ids. */
+    private static final long HASH_FACTOR = 0x9e3779b97f4a7c15L;
 
     /** The id under which this document writes. */
     public long localId;
@@ -16,7 +19,7 @@ public final class ClientTable {
     private @Nullable ClientStructs found;
     private ClientStructs[] descending = new ClientStructs[0];
 
-    /** Gives a client its place in the order in which first structs came. */
+    /** Assigns a client its position in the order of first structs. */
     void rank(ClientStructs client) {
         client.rank = ranked++;
     }
@@ -75,7 +78,7 @@ public final class ClientTable {
         descending = new ClientStructs[0];
     }
 
-    /** Returns all clients in descending order of ids; not to be changed. */
+    /** Returns all clients in descending order of ids; must not be modified. */
     public ClientStructs[] descending() {
         if (descending.length != count) {
             descending = Arrays.copyOf(clients, count);
@@ -94,7 +97,6 @@ public final class ClientTable {
     }
 
     private static int hash(long id) {
-        long mixed = id * 0x9e3779b97f4a7c15L;
-        return (int) (mixed >>> 32);
+        return (int) (id * HASH_FACTOR >>> Integer.SIZE);
     }
 }

@@ -2,21 +2,23 @@ package io.collab.crdt.internal.store;
 
 import static io.collab.crdt.internal.store.StructStore.NONE;
 
-import io.collab.crdt.internal.integration.Integrator;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Items that many clients put at one place at the same time. They have the same origins, and they stand directly behind
- * their left one and behind one another, by ascending client ids, each client once. So where among them a further one
- * goes is a binary search instead of a walk; see {@link Integrator}.
+ * Items that many clients inserted at the same position concurrently. They have the same origins; they follow their
+ * left origin and one another directly, in ascending order of client ids, one item per client. A binary search
+ * therefore finds the position of a further sibling without the walk of the YATA algorithm.
  *
- * <p>They are known up to some item, behind which there may be more. What comes between two of them, or changes one of
- * them, has to end them there.
+ * <p>The siblings are known up to some item, after which further ones may follow. An item that is inserted between two
+ * of them, or a change of one of them, truncates the known siblings at that point.
  */
 public final class ConcurrentSiblings {
 
-    /** So many steps of a walk make it worth knowing them, and so many have to be known. */
+    /**
+     * The number of steps of a walk after which siblings are collected, and the minimum number of siblings that are
+     * kept.
+     */
     public static final int MANY = 32;
 
     private final StructStore store;
@@ -24,7 +26,7 @@ public final class ConcurrentSiblings {
     private int[] slots = new int[2 * MANY];
     private int count;
 
-    /** What siblings have in common, besides their type. */
+    /** The common fields of siblings of one type. */
     record Origins(@Nullable String key, int originClient, int originClock, int rightClient, int rightClock) {
 
         static Origins of(StructStore store, int slot) {
@@ -40,9 +42,9 @@ public final class ConcurrentSiblings {
     }
 
     /**
-     * Finds the siblings with these origins.
+     * Collects the siblings with these origins.
      *
-     * @param first what stands behind their left origin
+     * @param first the item after their left origin
      */
     ConcurrentSiblings(StructStore store, Origins origins, int first) {
         this.store = store;
@@ -58,7 +60,7 @@ public final class ConcurrentSiblings {
         return slots[index];
     }
 
-    /** Returns how many have a client id below this one; they are the first. */
+    /** Returns the number of siblings with a lower client id; these are the first ones. */
     public int countBelow(long id) {
         int low = 0;
         int high = count;
@@ -73,13 +75,13 @@ public final class ConcurrentSiblings {
         return low;
     }
 
-    /** Returns which one an item is, or NONE. */
+    /** Returns the index of an item among the siblings, or NONE. */
     public int indexOf(int slot) {
         int index = countBelow(idOf(slot));
         return index < count && slots[index] == slot ? index : NONE;
     }
 
-    /** Adds those that follow. */
+    /** Adds the siblings that follow the last known one. */
     void extend() {
         extend(store.right[slots[count - 1]]);
     }
@@ -95,9 +97,9 @@ public final class ConcurrentSiblings {
     }
 
     /**
-     * Adds an item that has their origins, if it was put directly before or behind one of them.
+     * Adds an item with these origins if it was linked directly before or after one of the siblings.
      *
-     * @return whether it is now before another one
+     * @return whether another sibling follows it now
      */
     boolean join(int slot) {
         int index = countBelow(idOf(slot));
@@ -111,7 +113,7 @@ public final class ConcurrentSiblings {
         return joins && !last;
     }
 
-    /** Returns what is wrong with what is known, or null. */
+    /** Returns a description of an inconsistency, or null. For tests. */
     @Nullable
     String flaw(Branch in) {
         int origin = origins.originClient;
@@ -121,7 +123,7 @@ public final class ConcurrentSiblings {
             if (slots[i] != next
                     || store.parent[next] != in
                     || !Origins.of(store, next).equals(origins)) {
-                return "sibling " + i + " of " + count + " is another one";
+                return "sibling " + i + " of " + count + " is another item";
             }
             if (i > 0 && idOf(slots[i - 1]) >= idOf(next)) {
                 return "sibling " + i + " is out of order";
@@ -131,7 +133,7 @@ public final class ConcurrentSiblings {
         return count == 0 ? "no siblings" : null;
     }
 
-    /** Ends them before an item, if it is one of them. */
+    /** Truncates the siblings before an item, if it is one of them. */
     void cut(int slot) {
         int index = indexOf(slot);
         if (index != NONE) {

@@ -7,10 +7,10 @@ import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.Map;
 
-/** What a transaction deleted: ranges by client, clients in the order of their first deletion. */
+/** The deletions of a transaction: ranges by client, clients in the order of their first deletion. */
 public final class Deletions {
 
-    /** Up to so many clients are looked through one by one. */
+    /** The number of clients up to which a linear search is used. */
     private static final int FEW = 8;
 
     private ClientStructs[] clients = new ClientStructs[2];
@@ -42,7 +42,7 @@ public final class Deletions {
         ranges[index].join(clock, length);
     }
 
-    /** Returns whether the last range that was added for a client begins at a clock or ends before it. */
+    /** Returns whether the last range added for a client starts or ends at a clock. */
     public boolean isLastBeside(ClientStructs client, int clock) {
         int index = indexOf(client);
         if (index < 0) {
@@ -122,7 +122,7 @@ public final class Deletions {
         }
     }
 
-    /** Forgets everything and keeps the memory. */
+    /** Removes all ranges and keeps the memory. */
     void clear() {
         count = 0;
         places.clear();

@@ -7,22 +7,22 @@ import java.util.BitSet;
 import java.util.Collection;
 
 /**
- * What must hold between transactions.
+ * The invariants that hold between transactions; {@code PendingUpdates} verifies I10.
  *
  * <pre>
- * I1  the structs of a client follow one another from clock 0 to its state, each found by its first and last clock
- * I2  neighbours know each other: right[left[s]] = s = left[right[s]], and both belong to the same type and key
+ * I1  the structs of a client are contiguous from clock 0 to its state; each is found by its first and last clock
+ * I2  neighbours are linked in both directions: right[left[s]] = s = left[right[s]], with the same type and key
  * I3  every item is reached exactly once: from the beginning of its list, or from the last value of its key
  * I4  the length of a list is the sum of the lengths of its visible items
- * I5  of the values of a key, all but the last are deleted; nobody but a stranger makes a run of several values there,
- *     of which a cut leaves the first part alive and out of sight
- * I6  a run of text or values lies inside its client's buffer
- * I7  what is in a deleted type is deleted; a type whose item was collected is empty
- * I8  an origin is an id that is there
+ * I5  of the values of a key, all but the last are deleted; only an untrusted update can contain a run of several
+ *     values there, and a cut leaves its first part alive and invisible
+ * I6  a run of text or values is inside its client's buffer
+ * I7  the content of a deleted type is deleted; a type whose item was collected is empty
+ * I8  the id of an origin exists
  * I9  a GC struct is deleted and has neither parent nor neighbours
- * I10 structs wait if and only if something is missing
- * I11 the index of a list, if there is one, has exactly its items, and the right lengths
- * I12 known siblings stand where their origins say, directly behind one another, by ascending client ids
+ * I10 structs are pending if and only if a dependency is missing
+ * I11 the index of a list, if it exists, has exactly the items of the list, and the right lengths
+ * I12 known siblings follow their left origin and one another directly, in ascending order of client ids
  * </pre>
  */
 public final class Invariants {
@@ -50,10 +50,10 @@ public final class Invariants {
         for (int slot : client.slotsFrom(0)) {
             if (store.content(slot) == StructCursor.TYPE) {
                 Branch branch = store.branch(slot);
-                require(branch.item == slot, "I2", "type knows another item");
+                require(branch.item == slot, "I2", "the type has another item");
                 checkBranch(branch);
                 if (store.isDeleted(slot)) {
-                    require(branch.length == 0, "I7", "something visible in a deleted type");
+                    require(branch.length == 0, "I7", "a deleted type has visible units");
                 }
             }
         }
@@ -65,7 +65,10 @@ public final class Invariants {
             require(store.owner(slot) == client && store.clock[slot] == clock, "I1", "gap at " + clock);
             require(store.length[slot] > 0, "I1", "empty struct at " + clock);
             clock += store.length[slot];
-            require(client.locate(store.clock[slot]) == slot && client.locate(clock - 1) == slot, "I1", "not found");
+            require(
+                    client.locate(store.clock[slot]) == slot && client.locate(clock - 1) == slot,
+                    "I1",
+                    "struct not found by its clock");
             if (store.isGc(slot)) {
                 require(
                         store.isDeleted(slot)
@@ -75,13 +78,13 @@ public final class Invariants {
                         "I9",
                         "linked garbage");
             } else {
-                require(reached.get(slot), "I3", "item out of reach");
+                require(reached.get(slot), "I3", "item not reached");
                 checkOrigin(store.originClient[slot], store.originClock[slot]);
                 checkOrigin(store.rightClient[slot], store.rightClock[slot]);
                 checkContent(slot, client);
             }
         }
-        require(clock == client.state, "I1", "state is not the end");
+        require(clock == client.state, "I1", "the state is not the end of the last struct");
     }
 
     private void checkOrigin(int client, int clock) {
@@ -91,9 +94,9 @@ public final class Invariants {
     private void checkContent(int slot, ClientStructs client) {
         int end = store.content[slot] + store.length[slot];
         switch (store.content(slot)) {
-            case StructCursor.STRING -> require(end <= client.text().length(), "I6", "text outside");
+            case StructCursor.STRING -> require(end <= client.text().length(), "I6", "text outside of the buffer");
             case StructCursor.ANY, StructCursor.JSON ->
-                require(end <= client.values().size(), "I6", "values outside");
+                require(end <= client.values().size(), "I6", "values outside of the buffer");
             case StructCursor.DELETED -> require(store.isDeleted(slot), "I7", "deleted content in a live item");
             default -> require(store.payload.get(slot) != null, "I6", "no payload");
         }
@@ -122,7 +125,10 @@ public final class Invariants {
                 require(!reached.get(slot), "I3", "item reached twice");
                 reached.set(slot);
                 require(store.parent[slot] == branch && key.equals(store.key.get(slot)), "I2", "value of another key");
-                require(slot == last || store.isDeleted(slot) || isContinued(slot), "I5", "an old value lives");
+                require(
+                        slot == last || store.isDeleted(slot) || isContinued(slot),
+                        "I5",
+                        "a replaced value is not deleted");
                 require(store.left[slot] == NONE || store.right[store.left[slot]] == slot, "I2", "one-sided link");
             }
         });
@@ -146,7 +152,7 @@ public final class Invariants {
         require(
                 branch.isRoot() || !store.isDeleted(branch.item) || store.isDeleted(slot),
                 "I7",
-                "live item in a dead type");
+                "item of a deleted type is not deleted");
     }
 
     private static void require(boolean holds, String invariant, String message) {

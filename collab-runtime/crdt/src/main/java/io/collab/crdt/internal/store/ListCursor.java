@@ -3,17 +3,17 @@ package io.collab.crdt.internal.store;
 import static io.collab.crdt.internal.store.StructStore.NONE;
 
 /**
- * A remembered place in a list: {@code index} visible units stand before the item in {@code slot}. Edits and reads tend
- * to stay near one another, so a search walks from here if that is not far. Otherwise it asks the list's
- * {@link ListIndex}, which a long list gets when a walk was too long. Changes from elsewhere reset the cursor; a merge
- * moves it to the item that remains.
+ * A remembered position in a list: {@code index} visible units precede the item in {@code slot}. Consecutive edits and
+ * reads are usually close to one another, so a search walks from this position if it is near. Otherwise it uses the
+ * {@link ListIndex}, which a list gets after a walk that was too long. Received changes reset the cursor; a merge moves
+ * it to the remaining item.
  */
 public final class ListCursor {
 
-    /** How many items a search in an indexed list walks over. */
+    /** The maximum number of items that a search in an indexed list walks over. */
     private static final int NEAR = 16;
 
-    /** How many items a walk may take before the list gets an index. */
+    /** The number of items that a walk may pass before the list gets an index. */
     public static final int FAR = 256;
 
     public int slot = NONE;
@@ -29,7 +29,10 @@ public final class ListCursor {
         index = newIndex;
     }
 
-    /** Moves to the item that holds the unit at an index, or to the last one if none does. The list is not empty. */
+    /**
+     * Moves to the item that contains the unit at an index, or to the last item if none does. The list must not be
+     * empty.
+     */
     public void seek(StructStore store, Branch branch, int wanted) {
         boolean indexed = branch.index != null;
         if (!indexed && (slot == NONE || wanted < index >> 1)) {
@@ -40,7 +43,7 @@ public final class ListCursor {
         }
     }
 
-    /** Walks to a place; returns whether it got there within a number of steps. */
+    /** Walks towards an index; returns whether it was reached within a number of steps. */
     private boolean walk(StructStore store, int wanted, int most) {
         int at = slot;
         int before = index;

@@ -11,12 +11,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The position index of one long list: leaves of about 64 neighbouring slots that know their visible length, in groups
- * of about 64 leaves that know theirs. Finding a place adds up groups, then leaves, then slots. It is made when a search
- * in the list turns out to be long, and follows every change from then on; lists that nobody searches never have one.
- * Which leaf a slot is in says {@link StructStore#leaf}.
+ * The position index of one long list: leaves of about 64 neighbouring slots with their visible length, in groups of
+ * about 64 leaves with theirs. A search adds up groups, then leaves, then slots. The index is created when a search in
+ * the list is long, and follows every change from then on; a list that is never searched has none.
+ * {@link StructStore#leaf} holds the leaf of a slot.
  *
- * <p>Leaves and groups of rich text also remember what their marks do to the attributes, once somebody asked.
+ * <p>Leaves and groups of rich text cache the effect of their marks on the attributes after the first request for it.
  */
 public final class ListIndex {
 
@@ -28,13 +28,13 @@ public final class ListIndex {
     private int leaves;
     private int firstFree = NONE;
 
-    /** Per leaf: its first slot (of a free leaf: the next free one), how many slots, their visible length. */
+    /** Per leaf: its first slot (of a free leaf: the next free leaf), number of slots, visible length. */
     private int[] first = new int[4];
 
     private int[] slots = new int[4];
     private int[] visible = new int[4];
 
-    /** Per leaf: the group it is in, and what its marks do, if that is known. */
+    /** Per leaf: its group, and the effect of its marks if it is cached. */
     private Group[] group = new Group[4];
 
     private @Nullable MarkEffect[] effect = new MarkEffect[4];
@@ -63,7 +63,7 @@ public final class ListIndex {
         }
     }
 
-    /** Makes the index of a list that is not empty. */
+    /** Creates the index of a list that is not empty. */
     ListIndex(StructStore store, Branch branch) {
         this.store = store;
         store.keepLeaves();
@@ -78,7 +78,7 @@ public final class ListIndex {
         }
     }
 
-    /** Moves a cursor to the item that holds the unit at an index, or to the last one if none does. */
+    /** Moves a cursor to the item that contains the unit at an index, or to the last item if none does. */
     void seek(int wanted, ListCursor cursor) {
         int before = 0;
         int at = 0;
@@ -101,10 +101,10 @@ public final class ListIndex {
     }
 
     /**
-     * Moves a cursor to the beginning of the leaf that holds the unit before an index.
+     * Moves a cursor to the beginning of the leaf that contains the unit before an index.
      *
-     * @param wanted above 0, at most the length of the list
-     * @param attributes where to put the attributes that hold there, in the order in which a walk finds them
+     * @param wanted index, above 0, at most the length of the list
+     * @param attributes receives the attributes at that position, in the order in which a walk finds them
      */
     public void seekWithAttributes(int wanted, ListCursor cursor, Map<String, Any> attributes) {
         int before = 0;
@@ -122,7 +122,7 @@ public final class ListIndex {
         cursor.set(first[in.leaves[at]], before);
     }
 
-    /** Returns how many visible units stand before an item of this list. */
+    /** Returns the number of visible units before an item of this list. */
     int indexOf(int slot) {
         int leaf = store.leaf[slot];
         Group in = group[leaf];
@@ -139,7 +139,7 @@ public final class ListIndex {
         return before;
     }
 
-    /** Takes in an item that was linked into the list. */
+    /** Adds an item that was linked into the list. */
     public void added(int slot) {
         int left = store.left[slot];
         int leaf;
@@ -153,12 +153,12 @@ public final class ListIndex {
         put(slot, leaf);
     }
 
-    /** Takes in the right part of an item that was cut. */
+    /** Adds the right part of an item that was cut. */
     void cut(int slot, int rest) {
         put(rest, store.leaf[slot]);
     }
 
-    /** Lets an item go that is about to be merged into its left neighbour, which has the same visibility. */
+    /** Removes an item that is about to be merged into its left neighbour, which has the same visibility. */
     void merged(int into, int slot) {
         int leaf = store.leaf[slot];
         int to = store.leaf[into];
@@ -175,17 +175,17 @@ public final class ListIndex {
         }
     }
 
-    /** Notes that an item takes more or less visible units than before. */
+    /** Updates the lengths after the number of visible units of an item changed. */
     public void resized(int slot, int by) {
         resizeLeaf(store.leaf[slot], by);
     }
 
-    /** Notes that a mark came or went. */
+    /** Discards the cached effect after a mark was added or deleted. */
     public void marksChanged(int slot) {
         forgetEffect(store.leaf[slot]);
     }
 
-    /** Returns what is wrong with this index, or null. Cost proportional to the list. */
+    /** Returns a description of an inconsistency, or null; the cost is proportional to the list. For tests. */
     @Nullable
     String flaw(Branch branch) {
         int slot = branch.start;
@@ -196,22 +196,22 @@ public final class ListIndex {
                 int leaf = in.leaves[j];
                 int units = 0;
                 if (group[leaf] != in || in.rank != i || first[leaf] != slot || slots[leaf] == 0) {
-                    return "a leaf is in the wrong place";
+                    return "a leaf is at the wrong position";
                 }
                 for (int k = 0; k < slots[leaf]; k++) {
                     if (slot == NONE || store.leaf[slot] != leaf) {
-                        return "a leaf has other slots than it says";
+                        return "the slots of a leaf differ from its count";
                     }
                     units += store.visibleLength(slot);
                     slot = store.right[slot];
                 }
                 if (units != visible[leaf]) {
-                    return "a leaf has another length than it says";
+                    return "the length of a leaf differs from its slots";
                 }
                 sum += units;
             }
             if (sum != in.visible) {
-                return "a group has another length than it says";
+                return "the length of a group differs from its leaves";
             }
         }
         return slot == NONE ? null : "the list is longer than its index";
@@ -351,7 +351,7 @@ public final class ListIndex {
         }
     }
 
-    /** Takes an empty leaf that begins with a slot; it is in no group yet. */
+    /** Allocates an empty leaf that begins with a slot; it has no group yet. */
     private int allocate(int slot) {
         int leaf = firstFree;
         if (leaf != NONE) {

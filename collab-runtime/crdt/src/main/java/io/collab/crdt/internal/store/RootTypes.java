@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The root types of a document by name, in the order of their appearance. */
+/** The root types of a document by name, in the order of their appearance. Not thread-safe. */
 public final class RootTypes {
 
     private final Map<String, Branch> roots = new LinkedHashMap<>();

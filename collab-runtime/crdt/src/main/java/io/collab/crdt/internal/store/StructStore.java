@@ -14,20 +14,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All structs of a document as columns: a struct is a <em>slot</em>, an index into parallel arrays, so that a run of a
- * thousand characters costs a few ints and no object. Slots of merged structs are used again.
+ * thousand characters needs a few ints and no object. Slots of merged structs are reused.
  *
  * <pre>
- * client, clock, length       who made it; its first clock; how many clocks it takes
- * originClient, originClock   the id left of it when it was made, or client NONE
- * rightClient, rightClock     the id right of it when it was made, or client NONE
- * left, right                 neighbours in the list, or in the history of its key
- * info                        low 4 bits the content (StructCursor's numbers), then DELETED, KEPT, REDONE
+ * client, clock, length       the client, the first clock, the number of clocks
+ * originClient, originClock   the left origin, or client NONE
+ * rightClient, rightClock     the right origin, or client NONE
+ * left, right                 neighbours in the list, or in the history of the key
+ * info                        low 4 bits: the content (StructCursor's numbers); then DELETED, KEPT, REDONE
  * content                     text and values: offset into the client's buffers
- * payload                     the content of length 1: byte[], Any, FormatMark, Branch, Subdocument
- * parent, key                 the type it belongs to, and the key in it (null in a list)
+ * payload                     content of length 1: byte[], Any, FormatMark, Branch, Subdocument
+ * parent, key                 the type and the key in it (null in a list)
  * </pre>
  *
- * A garbage-collected struct has content GC and neither parent nor neighbours.
+ * A garbage-collected struct has content GC and neither parent nor neighbours. Not thread-safe.
  */
 public final class StructStore {
 
@@ -36,10 +36,10 @@ public final class StructStore {
     public static final int CONTENT = 0x0f;
     public static final int DELETED = 0x10;
 
-    /** Not to be collected, because it may be undone. */
+    /** Flag: must not be collected because the deletion can be undone. */
     static final int KEPT = 0x20;
 
-    /** Undone by another item, which {@link #redone} names. */
+    /** Flag: restored by another item, which {@link #redone} returns. */
     static final int REDONE = 0x40;
 
     private static final int COUNTABLE = 1 << StructCursor.JSON
@@ -64,7 +64,9 @@ public final class StructStore {
     public int[] content = new int[16];
     public byte[] info = new byte[16];
 
-    /** The leaf of the {@link ListIndex} of its list; as long as the other columns once there is any index. */
+    /**
+     * The leaf in the {@link ListIndex} of the list; as long as the other columns after the first index was created.
+     */
     int[] leaf = {};
 
     public final SparseColumn<Object> payload = new SparseColumn<>();
@@ -94,17 +96,17 @@ public final class StructStore {
         return (info[slot] & CONTENT) == StructCursor.GC;
     }
 
-    /** Returns whether a struct has a place in the index of its list, unless deleted. */
+    /** Returns whether the units of a struct count in its list unless deleted. */
     public boolean isCountable(int slot) {
         return (COUNTABLE >> (info[slot] & CONTENT) & 1) != 0;
     }
 
-    /** Returns whether a struct takes visible units of its list. */
+    /** Returns whether a struct has visible units in its list. */
     public boolean isVisible(int slot) {
         return !isDeleted(slot) && isCountable(slot);
     }
 
-    /** Returns how many visible units of its list a struct takes. */
+    /** Returns the number of visible units of a struct in its list. */
     public int visibleLength(int slot) {
         return isVisible(slot) ? length[slot] : 0;
     }
@@ -113,14 +115,14 @@ public final class StructStore {
         return (info[slot] & KEPT) != 0;
     }
 
-    /** Keeps an item and all that it is in, or lets them go again. */
+    /** Sets or clears the flag KEPT of an item and of all items around it. */
     public void keep(int slot, boolean on) {
         for (int at = slot; at != NONE && isKept(at) != on; at = parentOf(at).item) {
             info[at] ^= KEPT;
         }
     }
 
-    /** Returns the id of the item by which this one was brought back, or null. */
+    /** Returns the id of the item that restored this one, or null. */
     @Nullable
     public Id redone(int slot) {
         return (info[slot] & REDONE) == 0 ? null : redone.get(slot);
@@ -131,7 +133,7 @@ public final class StructStore {
         redone.put(slot, by);
     }
 
-    /** Returns the id at which the unit of an id is now: brought back, perhaps several times. */
+    /** Returns the present id of a unit, following all items that restored it. */
     public Id followRedone(Id id) {
         Id at = id;
         while (true) {
@@ -144,7 +146,7 @@ public final class StructStore {
         }
     }
 
-    /** Returns how many visible units stand before an item: of its list, or of the history of its key. */
+    /** Returns the number of visible units before an item in its list or in the history of its key. */
     public int indexOf(int slot) {
         Branch of = parentOf(slot);
         int before = 0;
@@ -158,7 +160,7 @@ public final class StructStore {
         return before;
     }
 
-    /** Begins to keep the column of leaves. */
+    /** Starts to maintain the column of leaves. */
     void keepLeaves() {
         if (leaf.length < clock.length) {
             leaf = Arrays.copyOf(leaf, clock.length);
@@ -193,18 +195,18 @@ public final class StructStore {
         return of;
     }
 
-    /** Returns the value at a place in a run of values. */
+    /** Returns the value at an offset in a run of values. */
     public Any value(int slot, int offset) {
         return owner(slot).values().get(content[slot] + offset);
     }
 
-    /** Returns one instance for all equal keys. */
+    /** Returns the same instance for all equal keys. */
     public String intern(String text) {
         String known = keys.putIfAbsent(text, text);
         return known == null ? text : known;
     }
 
-    /** Takes a slot; all columns of ids, links and payload are empty. */
+    /** Allocates a slot; its ids, links and payload are empty. */
     public int allocate() {
         int slot = firstFree;
         if (slot != NONE) {
@@ -222,12 +224,12 @@ public final class StructStore {
         return slot;
     }
 
-    /** Returns how many slots were ever taken. */
+    /** Returns the number of slots that were ever allocated. */
     public int used() {
         return used;
     }
 
-    /** Forgets everything. No list may have items. */
+    /** Removes all structs. No list may have items. */
     public void clear() {
         clients.clear();
         used = 0;
@@ -236,21 +238,21 @@ public final class StructStore {
         key.clear();
     }
 
-    /** If the columns are full, makes room for structs that are said to come, but at most three times as many as there are. */
+    /** Reserves memory for announced structs if the columns are full, at most three times the present number. */
     public void expect(long more) {
         if (used == clock.length && firstFree == NONE) {
             grow(used + (int) Math.min(more, 3L * used));
         }
     }
 
-    /** Makes room for a number of further structs in one step. */
+    /** Reserves memory for a number of further structs in one step. */
     public void reserve(int structs) {
         if (used + structs > clock.length) {
             grow(Capacity.next(clock.length, used + structs));
         }
     }
 
-    /** Makes a slot a garbage-collected struct in place. */
+    /** Converts a slot into a garbage-collected struct. */
     public void makeGc(int slot) {
         if ((info[slot] & REDONE) != 0) {
             redone.remove(slot);
@@ -272,7 +274,7 @@ public final class StructStore {
         of.append(slot, length[slot]);
     }
 
-    /** Notes that a client is about to get structs. */
+    /** Prepares a client for new structs. */
     public void announce(TransactionRecord transaction, ClientStructs of) {
         transaction.touch(of);
         transaction.mayMerge = true;
@@ -282,8 +284,9 @@ public final class StructStore {
     }
 
     /**
-     * Returns whether text put between the last struct of a client and what stands right of it only makes that struct
-     * longer: a visible run of text in a list, at the end of its client's text, whose right origin is its neighbour.
+     * Returns whether text inserted between the last struct of a client and its right neighbour only makes that struct
+     * longer: a visible run of text in a list, at the end of its client's text, whose right origin is its right
+     * neighbour.
      */
     public boolean isOpenRun(int run, int next) {
         if (info[run] != StructCursor.STRING || key.get(run) != null || right[run] != next) {
@@ -298,7 +301,7 @@ public final class StructStore {
                 && content[run] + length[run] == owner(run).text().length();
     }
 
-    /** Makes the last struct of a client, a visible one in a list, longer. Its content is there already. */
+    /** Makes the last struct of a client longer, a visible one in a list. Its content was added before. */
     public void extendLast(ClientStructs of, int run, int units) {
         Branch parent = parentOf(run);
         length[run] += units;
@@ -310,7 +313,7 @@ public final class StructStore {
         parent.cursor.reset();
     }
 
-    /** Returns the struct that contains an id and ends with it, cutting it if need be. GC is never cut. */
+    /** Returns the struct that contains an id and ends with it; cuts it if necessary. GC is never cut. */
     public int cleanEnd(TransactionRecord transaction, ClientStructs of, int lastClock) {
         int slot = of.locate(lastClock);
         if (lastClock(slot) != lastClock && !isGc(slot)) {
@@ -319,7 +322,7 @@ public final class StructStore {
         return slot;
     }
 
-    /** Returns the struct that begins with an id, cutting the one that contains it if need be. GC is never cut. */
+    /** Returns the struct that begins with an id; cuts the one that contains it if necessary. GC is never cut. */
     public int cleanStart(TransactionRecord transaction, ClientStructs of, int firstClock) {
         int slot = of.locate(firstClock);
         if (clock[slot] < firstClock && !isGc(slot)) {
@@ -329,9 +332,9 @@ public final class StructStore {
     }
 
     /**
-     * Visits the structs of a range of clocks, cutting those that reach over its ends. The visitor may cut and delete.
+     * Visits the structs of a range of clocks and cuts those that exceed it. The visitor may cut and delete.
      *
-     * @param to the clock behind the range, which may be behind everything that is there
+     * @param to the clock after the range; may exceed the client's state
      */
     public void forEachIn(TransactionRecord transaction, ClientStructs of, int from, int to, IntConsumer visitor) {
         int slot = cleanStart(transaction, of, from);
@@ -349,7 +352,10 @@ public final class StructStore {
         }
     }
 
-    /** Visits all structs of a set that are there, like {@link #forEachIn(TransactionRecord, ClientStructs, int, int, IntConsumer)}. */
+    /**
+     * Visits all existing structs of a set, like
+     * {@link #forEachIn(TransactionRecord, ClientStructs, int, int, IntConsumer)}.
+     */
     public void forEachIn(TransactionRecord transaction, DeleteSet set, IntConsumer visitor) {
         for (long id : set.clients()) {
             ClientStructs of = clients.find(id);
@@ -415,10 +421,10 @@ public final class StructStore {
     }
 
     /**
-     * Merges the current struct of a client into the one before it, that into the one before, and so on as long as it
-     * works. What remains is the current struct then.
+     * Merges the current struct of a client into the one before it, and repeats that while merging is possible. The
+     * remaining struct becomes the current one.
      *
-     * @return how many structs vanished
+     * @return the number of removed structs
      */
     public int mergeWithLefts(ClientStructs of) {
         int vanished = 0;
@@ -436,7 +442,7 @@ public final class StructStore {
         return vanished;
     }
 
-    /** Returns whether a struct and the next one of its client can be one. */
+    /** Returns whether a struct and the next one of its client can be merged. */
     public boolean isMergeable(int earlier, int later) {
         return (info[earlier] & (CONTENT | DELETED)) == (info[later] & (CONTENT | DELETED))
                 && (isGc(earlier)
@@ -485,7 +491,10 @@ public final class StructStore {
                 && (rightClient[later] == NONE || rightClock[earlier] == rightClock[later]);
     }
 
-    /** Moves the border between text and deleted text of one run; what the first gets longer, the second gets shorter. */
+    /**
+     * Moves the border between text and deleted text of one run; the first part grows by as much as the second one
+     * shrinks.
+     */
     public void moveBorder(int earlier, int later, int by) {
         length[earlier] += by;
         length[later] -= by;

@@ -1,25 +1,24 @@
 package io.collab.crdt.internal.store;
 
 import io.collab.crdt.lib0.Any;
+import io.collab.crdt.update.SubdocumentOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The content of an item that holds a subdocument: name, options and whether its content is wanted here. The document
- * itself and its public view are made on demand by the owner of {@link #view}.
+ * The content of an item that holds a subdocument: name, options and whether its content is requested in this replica.
+ * The public view and the document itself are created on demand by the public package.
  */
 public final class Subdocument {
-
-    private static final String AUTO_LOAD = "autoLoad";
 
     public final String guid;
 
     /** The options that are part of the document; only those that differ from the default. */
     public final Any.Obj options;
 
-    /** Whether the content is wanted here. */
+    /** Whether the content is requested in this replica. */
     public boolean shouldLoad;
 
-    /** The id under which the outer document wrote when this was inserted, integrated or added. */
+    /** The client id of the outer document when this was integrated or added. */
     public long clientId;
 
     /** The public view, or null until it is needed; opaque to internal code. */
@@ -35,7 +34,7 @@ public final class Subdocument {
 
     /** Returns a subdocument that was received with an update, or is a copy of another one. */
     public static Subdocument received(String guid, Any.Obj options) {
-        return new Subdocument(guid, options, options.entries().containsKey(AUTO_LOAD));
+        return new Subdocument(guid, options, options.entries().containsKey(SubdocumentOptions.AUTO_LOAD));
     }
 
     /** Makes this the content of an item. */

@@ -9,9 +9,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The record of what one transaction changes: client states before it, deletions, changed types and keys, cuts and
- * subdocuments. Everything that changes the store writes into it; cleanup, encoding and events read it. A document uses
- * one record for many transactions if no reference to the transaction can have been kept.
+ * The record of the changes of one transaction: client states before it, deletions, changed types and keys, cuts and
+ * subdocuments. Everything that changes the store writes into it; cleanup, encoding and events read it. A document
+ * reuses one record for transactions that no listener can have kept. Not thread-safe.
  */
 public final class TransactionRecord {
 
@@ -39,7 +39,9 @@ public final class TransactionRecord {
     /** Whether the changes were made by this document, not received. */
     public boolean local;
 
-    /** Whether structs were added, deleted or cut, so that merging may be possible; false if runs only grew or shrank. */
+    /**
+     * Whether structs were added, deleted or cut, so that merging may be possible; false if runs only grew or shrank.
+     */
     public boolean mayMerge;
 
     /** Whether some of the deleted units are already part of the deleted run beside them. */
@@ -233,7 +235,9 @@ public final class TransactionRecord {
         }
     }
 
-    /** Makes this the record of a new transaction; memory is reused, references of ended transactions become invalid. */
+    /**
+     * Makes this the record of a new transaction; memory is reused, references of ended transactions become invalid.
+     */
     public void reuse(int newNumber, boolean newLocal, boolean newUnobserved) {
         number = newNumber;
         local = newLocal;

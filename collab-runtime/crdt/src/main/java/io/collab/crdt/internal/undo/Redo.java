@@ -16,12 +16,12 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings deleted items back, as new items at their old places. An item inside a deleted type is brought back into the
- * type that replaces it, which goes first; types may be nested deeply, so that is no recursion.
+ * Restores deleted items as new items at their old positions. An item inside a deleted type is restored in the type
+ * that replaces it, which is restored first; not recursive because types may be nested deeply.
  */
 final class Redo {
 
-    /** After how many steps a walk over siblings asks {@link RedoneSiblings}. */
+    /** The number of steps after which a walk over siblings uses {@link RedoneSiblings}. */
     private static final int FAR = 64;
 
     private final Integrator integrator;
@@ -34,11 +34,11 @@ final class Redo {
     private int siblingsCuts;
 
     /**
-     * Prepares for one step.
+     * Prepares the restoration of one step.
      *
-     * @param items all items that are brought back
+     * @param items all items to be restored
      * @param undone whether the step inserted an id, or a step on one of the stacks deleted it
-     * @param overwrite whether keys are brought back that others changed meanwhile
+     * @param overwrite whether keys are restored that others changed later
      */
     Redo(
             Integrator integrator,
@@ -54,7 +54,7 @@ final class Redo {
         this.overwrite = overwrite;
     }
 
-    /** Brings one item back; returns whether it is there. */
+    /** Restores one item; returns whether it exists afterwards. */
     boolean redo(int item) {
         if (store.redone(item) != null) {
             next(item);
@@ -78,7 +78,7 @@ final class Redo {
         return true;
     }
 
-    /** Brings one item back into its type, which is there; returns whether it could. */
+    /** Restores one item in its type, which exists; returns whether that was possible. */
     private boolean redoInside(int item) {
         Branch parent = store.parentOf(item);
         int holder = parent.item;
@@ -105,7 +105,7 @@ final class Redo {
         return new ItemFactory.Place(parent, nearest(item, parent, false), nearest(item, parent, true), null);
     }
 
-    /** Returns what stands in a type for the nearest neighbour of an item that is there too, or NONE. */
+    /** Returns the item that corresponds in a type to the nearest neighbour of an item, or NONE. */
     private int nearest(int item, Branch parent, boolean right) {
         int[] links = right ? store.right : store.left;
         int inside = right ? inside(item, parent) : NONE;
@@ -129,7 +129,7 @@ final class Redo {
         return siblings.computeIfAbsent(store.parentOf(item), list -> new RedoneSiblings(store, list.start, parent));
     }
 
-    /** Returns the item, or what brought it back, that is in a type, or NONE. */
+    /** Returns the item, or the one that restored it, that is in a type; or NONE. */
     private int inside(int item, Branch parent) {
         int at = item;
         while (at != NONE && !isIn(at, parent)) {
@@ -147,7 +147,7 @@ final class Redo {
                 left = last(store.right[left]);
             }
             if (store.right[left] != NONE) {
-                return null; // somebody else has set the key since
+                return null; // another client has set the key since
             }
         } else {
             left = parent.last(key);
@@ -158,7 +158,7 @@ final class Redo {
         return new ItemFactory.Place(parent, left, NONE, key);
     }
 
-    /** Returns whether a later value of a key is there no more because of this manager, or will not be. */
+    /** Returns whether a later value of a key was removed by this manager, or is about to be. */
     private boolean isUndone(int item) {
         StructStore.Id id = new StructStore.Id(store.owner(item), store.clock[item]);
         return store.redone(item) != null || undone.test(id);
@@ -169,13 +169,13 @@ final class Redo {
         return of != null && of.item == parent.item;
     }
 
-    /** Returns the item that brought this one back, or NONE. */
+    /** Returns the item that restored this one, or NONE. */
     private int next(int item) {
         StructStore.Id by = store.redone(item);
         return by == null ? NONE : store.cleanStart(transaction, by.client(), by.clock());
     }
 
-    /** Returns the item that brought this one back last, or itself. */
+    /** Returns the item that restored this one last, or the item itself. */
     private int last(int item) {
         int at = item;
         for (int next = next(at); next != NONE; next = next(at)) {

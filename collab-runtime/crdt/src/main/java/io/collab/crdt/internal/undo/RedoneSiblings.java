@@ -10,8 +10,8 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * Which items of one list were brought back into another one, in the order of the list. It is made when a walk over those
- * that were not would be long, and holds as long as nothing in the list is cut.
+ * The restored items of one list, in the order of the list. Created when a walk over the others would be long; valid
+ * until an item of the list is cut.
  */
 final class RedoneSiblings {
 
@@ -19,9 +19,9 @@ final class RedoneSiblings {
     private final NavigableMap<Integer, Integer> redone = new TreeMap<>();
 
     /**
-     * Takes in a list.
+     * Collects the restored items of a list.
      *
-     * @param into the type into which its items are brought back
+     * @param into the type in which its items are restored
      */
     RedoneSiblings(StructStore store, int first, Branch into) {
         for (int slot = first; slot != NONE; slot = store.right[slot]) {
@@ -32,7 +32,7 @@ final class RedoneSiblings {
         }
     }
 
-    /** Notes that an item was brought back. */
+    /** Records that an item was restored. */
     void add(int slot) {
         Integer place = places.get(slot);
         if (place != null) {
@@ -40,7 +40,7 @@ final class RedoneSiblings {
         }
     }
 
-    /** Returns the nearest item that was brought back, to the left or to the right of another one, or NONE. */
+    /** Returns the nearest restored item to the left or to the right of another one, or NONE. */
     int nearest(int slot, boolean right) {
         int place = places.getOrDefault(slot, NONE);
         Map.Entry<Integer, Integer> found = right ? redone.higherEntry(place) : redone.lowerEntry(place);

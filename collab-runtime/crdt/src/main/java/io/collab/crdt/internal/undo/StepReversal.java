@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 
-/** The reversal of one step of an undo manager: deletes what the step inserted and restores what it deleted. */
+/** The reversal of one step of an undo manager: restores what the step deleted and deletes what it inserted. */
 public final class StepReversal {
 
     private final Integrator integrator;

@@ -11,7 +11,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Tells which items are in the scope of an undo manager; what it found out about the types around them is kept. */
+/**
+ * The scope of an undo manager: which items are inside its types. Results for surrounding types are cached, so a scope
+ * is valid for one operation.
+ */
 public final class UndoScope {
 
     private final StructStore store;
@@ -42,9 +45,9 @@ public final class UndoScope {
     }
 
     /**
-     * Sets whether deleted items of this scope are kept from garbage collection.
+     * Sets whether the deleted items of this scope are kept from garbage collection.
      *
-     * @param deletions the items, which may have to be cut
+     * @param deletions the items; they are cut if necessary
      */
     public void keep(TransactionRecord transaction, DeleteSet deletions, boolean on) {
         store.forEachIn(transaction, deletions, slot -> {

@@ -18,7 +18,7 @@ class ChunkedStateEncoderTest {
     private static final byte[] NOTHING = {0};
 
     @Test
-    void whatFitsIsOneUpdate() {
+    void aStateThatFitsIsOneUpdate() {
         YDoc doc = Documents.doc(1);
         doc.getText("t").insert(0, "hello");
         assertThat(doc.encodeStateAsUpdates(NOTHING, 1000)).containsExactly(doc.encodeStateAsUpdate());
@@ -36,7 +36,7 @@ class ChunkedStateEncoderTest {
     }
 
     @Test
-    void nothingIsLostWhereverALongRunIsCut() {
+    void aLongRunIsCutAnywhereWithoutLoss() {
         YDoc doc = Documents.doc(1);
         doc.getText("t").insert(0, "a" + "😀".repeat(300) + "b".repeat(300) + "漢".repeat(300));
         doc.getArray("a").push(Collections.nCopies(300, "value"));
@@ -48,7 +48,7 @@ class ChunkedStateEncoderTest {
     }
 
     @Test
-    void structsOfClientsThatAnsweredOneAnotherComeInCausalOrder() {
+    void structsOfSeveralClientsAreInCausalOrder() {
         YDoc ann = Documents.doc(1);
         YDoc bob = Documents.doc(2);
         Random random = new Random(5);
@@ -67,7 +67,7 @@ class ChunkedStateEncoderTest {
     }
 
     @Test
-    void somethingLargeThatCannotBeCutTravelsAlone() {
+    void aLargeStructThatCannotBeCutIsAnUpdateOfItsOwn() {
         YDoc doc = Documents.doc(1);
         doc.getArray("a").push(List.of("small", new byte[5000], "small too"));
         List<byte[]> parts = doc.encodeStateAsUpdates(NOTHING, 200);
@@ -77,14 +77,14 @@ class ChunkedStateEncoderTest {
     }
 
     @Test
-    void whatWaitsComesLast() {
+    void pendingUpdatesAreLast() {
         YDoc ann = Documents.doc(1);
-        List<byte[]> says = Documents.record(ann);
+        List<byte[]> updates = Documents.record(ann);
         ann.getText("t").insert(0, "a".repeat(300));
         ann.getText("t").insert(0, "lost");
         ann.getText("t").insert(0, "late");
         ann.getText("t").delete(0, 1);
-        YDoc doc = Documents.replicaOf(says.get(0), says.get(2), says.get(3));
+        YDoc doc = Documents.replicaOf(updates.get(0), updates.get(2), updates.get(3));
         List<byte[]> parts = doc.encodeStateAsUpdates(NOTHING, 100);
         YDoc copy = new YDoc(YDocOptions.replica());
         for (byte[] part : parts.subList(0, parts.size() - 1)) {
@@ -94,7 +94,7 @@ class ChunkedStateEncoderTest {
         copy.applyUpdate(parts.get(parts.size() - 1));
         Documents.assertEqual(copy, doc);
         assertThat(copy.hasPending()).isTrue();
-        copy.applyUpdate(says.get(1));
+        copy.applyUpdate(updates.get(1));
         assertThat(copy.getText("t").toString()).isEqualTo(ann.getText("t").toString());
     }
 

@@ -17,8 +17,8 @@ import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 
 /**
- * States of random documents, whole and damaged, loaded the short way and taken the long way, which a document with a
- * listener does. A failure prints the seed; run it again with -Dcollab.seed=N.
+ * States of random documents, whole and damaged, loaded by the fast path and integrated struct by struct, which a
+ * document with a listener does. A failure prints the seed; -Dcollab.seed=N repeats it.
  */
 class StateLoaderPropertyTest {
 
@@ -52,7 +52,7 @@ class StateLoaderPropertyTest {
     }
 
     @Test
-    void whatIsNoStateIsUnfoldedOnceAllTheSame() {
+    void anUpdateThatIsNoStateIsUnfoldedOnce() {
         YDoc empty = new YDoc(YDocOptions.replica());
         YDoc other = new YDoc(YDocOptions.replica());
         Documents.record(other);
@@ -64,7 +64,7 @@ class StateLoaderPropertyTest {
         assertThat(empty.missing()).isEqualTo(other.missing());
     }
 
-    /** An update that has to wait, of many structs that format 2 writes shortly. */
+    /** An update that becomes pending, of many structs that are small in format 2. */
     private static byte[] laterHalf() {
         YDoc doc = Documents.doc(1);
         doc.getText("t").insert(0, "x");
@@ -93,21 +93,21 @@ class StateLoaderPropertyTest {
         assertSame(v2, YDoc::applyUpdateV2);
     }
 
-    private static void assertSame(byte[] state, BiConsumer<YDoc, byte[]> way) {
+    private static void assertSame(byte[] state, BiConsumer<YDoc, byte[]> method) {
         YDoc loaded = new YDoc(YDocOptions.replica());
         YDoc applied = new YDoc(YDocOptions.replica());
         applied.onUpdate((update, transaction) -> {});
-        DecodeException refused = apply(applied, state, way);
-        DecodeException refusedToo = apply(loaded, state, way);
+        DecodeException refused = apply(applied, state, method);
+        DecodeException refusedToo = apply(loaded, state, method);
         assertThat(refusedToo == null).isEqualTo(refused == null);
         loaded.checkInvariants();
         assertThat(loaded.encodeStateAsUpdate()).isEqualTo(applied.encodeStateAsUpdate());
         Documents.assertEqual(loaded, applied);
     }
 
-    private static DecodeException apply(YDoc doc, byte[] update, BiConsumer<YDoc, byte[]> way) {
+    private static DecodeException apply(YDoc doc, byte[] update, BiConsumer<YDoc, byte[]> method) {
         try {
-            way.accept(doc, update);
+            method.accept(doc, update);
             return null;
         } catch (DecodeException e) {
             return e;

@@ -8,6 +8,7 @@ import io.collab.crdt.YDoc;
 import io.collab.crdt.YDocOptions;
 import io.collab.crdt.lib0.Encoder;
 import io.collab.crdt.update.StructCursor;
+import io.collab.crdt.update.StructInfo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -15,9 +16,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /**
- * Many clients write at few places, with any origins that are there, honest or not, and delete; one document knows
- * siblings, another one forgets them before every update and has to walk. A failure prints the seed; run it again with
- * -Dcollab.seed=N.
+ * Many clients insert at few positions, with any existing origins, honest or not, and delete. One document keeps known
+ * siblings, another one discards them before every update and has to walk. A failure prints the seed; -Dcollab.seed=N
+ * repeats it.
  */
 class ConcurrentSiblingsPropertyTest {
 
@@ -27,25 +28,25 @@ class ConcurrentSiblingsPropertyTest {
     private static final int[] NOWHERE = {NONE, 0, NONE, 0};
 
     @Test
-    void siblingsInAListStandWhereAWalkPutsThem() {
+    void siblingsInAListHaveThePositionsOfAWalk() {
         check(null);
     }
 
     @Test
-    void siblingsOfAKeyStandWhereAWalkPutsThem() {
+    void siblingsOfAKeyHaveThePositionsOfAWalk() {
         check("k");
     }
 
     @Test
-    void aSiblingThatBecomesLongerIsNoneAnyMore() {
+    void aSiblingThatBecomesLongerIsNoLongerASibling() {
         Run run = new Run(1, null);
-        run.take(run.struct(run.client(1), NOWHERE, false, 5));
-        run.take(run.deletion(0, 3, 2));
+        run.apply(run.struct(run.client(1), NOWHERE, false, 5));
+        run.apply(run.deletion(0, 3, 2));
         for (int id = 2; id < 99; id++) {
-            run.take(run.struct(run.client(id), new int[] {0, 2, NONE, 0}, false, 1));
+            run.apply(run.struct(run.client(id), new int[] {0, 2, NONE, 0}, false, 1));
         }
         assertThat(run.found).isTrue();
-        run.take(run.deletion(0, 2, 1));
+        run.apply(run.deletion(0, 2, 1));
     }
 
     private static void check(String key) {
@@ -74,16 +75,16 @@ class ConcurrentSiblingsPropertyTest {
             this.forgetful = new YDoc(YDocOptions.replica().withGc(gc));
         }
 
-        /** Returns whether any siblings were known meanwhile. */
+        /** Returns whether siblings were known at any time. */
         boolean check() {
             for (int step = 0; step < STEPS; step++) {
-                take(step > 0 && random.nextInt(noise) == 0 ? deletion() : struct());
+                apply(step > 0 && random.nextInt(noise) == 0 ? deletion() : struct());
             }
             assertThat(knowing.encodeStateAsUpdate()).isEqualTo(forgetful.encodeStateAsUpdate());
             return found;
         }
 
-        void take(byte[] update) {
+        void apply(byte[] update) {
             Documents.root(forgetful, "r").forgetPlaces();
             knowing.applyUpdate(update);
             forgetful.applyUpdate(update);
@@ -125,8 +126,7 @@ class ConcurrentSiblingsPropertyTest {
             out.writeVarUint(clients.get(client));
             out.writeVarUint(states.get(client));
             int content = values ? StructCursor.ANY : StructCursor.STRING;
-            out.writeUint8(
-                    content | (place[0] == NONE ? 0 : 0x80) | (place[2] == NONE ? 0 : 0x40) | (key == null ? 0 : 0x20));
+            out.writeUint8(StructInfo.of(content, place[0] != NONE, place[2] != NONE, key != null));
             writeId(out, place[0], place[1]);
             writeId(out, place[2], place[3]);
             if (place[0] == NONE && place[2] == NONE) {
@@ -165,7 +165,7 @@ class ConcurrentSiblingsPropertyTest {
             return clients.indexOf(id);
         }
 
-        /** Origins, of which either may be missing: often none at all, or what typing behind somebody has. */
+        /** Origins, of which either can be missing: often none at all, or those of text after other text. */
         private int[] place() {
             int[] place = {NONE, 0, NONE, 0};
             for (int i = 0; i < 4; i += 2) {

@@ -12,15 +12,15 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /**
- * Random edits at random places of a long formatted text, in a document whose position index follows along and in one
- * that forgets it before every edit. A failure prints the seed; run it again with -Dcollab.seed=N.
+ * Random edits at random positions of a long formatted text, in a document that maintains its position index and in one
+ * that discards it before every edit. A failure prints the seed; -Dcollab.seed=N repeats it.
  */
 class ListIndexPropertyTest {
 
     private static final int STEPS = 3_000;
 
     @Test
-    void anIndexThatFollowsEveryChangeSaysWhatAFreshOneSays() {
+    void aMaintainedIndexEqualsANewOne() {
         Seeds.run(1, ListIndexPropertyTest::run);
     }
 
