@@ -87,12 +87,12 @@ public final class Transaction {
         departed = subdocuments;
     }
 
-    /** Computes what events report; must be called when the record is closed, before anything else changes. */
+    /** Computes the data of events; must be called when the record is closed, before anything else changes. */
     void gatherChanges() {
         changes = new ObservedChanges(store, record);
     }
 
-    /** Returns what events report. */
+    /** Returns the data of events. */
     ObservedChanges changes() {
         ObservedChanges gathered = changes;
         if (gathered == null) {

@@ -190,11 +190,11 @@ final class Transactions {
         }
         if (listeners.length > 0) {
             addLater(transaction, index);
-            notify(listeners, transactionEncoder.encode(record), transaction, failures);
+            callListeners(listeners, transactionEncoder.encode(record), transaction, failures);
         }
         if (listenersV2.length > 0) {
             addLater(transaction, index);
-            notify(listenersV2, transactionEncoder.encodeV2(record), transaction, failures);
+            callListeners(listenersV2, transactionEncoder.encodeV2(record), transaction, failures);
         }
         SubdocumentChanges changes = record.changedSubdocuments();
         if (changes != null) {
@@ -254,7 +254,7 @@ final class Transactions {
         return new ArrayList<>();
     }
 
-    private static void notify(
+    private static void callListeners(
             UpdateListener[] receivers, byte @Nullable [] update, Transaction transaction, ListenerFailures failures) {
         if (update != null) {
             for (UpdateListener listener : receivers) {

@@ -169,7 +169,7 @@ public final class UndoManager {
                         if (redo) {
                             release(transaction, redoStack);
                         }
-                        notify(cleared, new Cleared(undo, redo));
+                        callListeners(cleared, new Cleared(undo, redo));
                     },
                     null);
         }
@@ -203,8 +203,8 @@ public final class UndoManager {
     /**
      * Adds a listener for new steps. It can store data in {@link StackItem#meta()}.
      *
-     * @param listener called when a step was added to one of the stacks
-     * @return removes the listener
+     * @param listener the listener, called when a step was added to one of the stacks
+     * @return an action that removes the listener
      */
     public Runnable onStackItemAdded(Consumer<StackItemEvent> listener) {
         return add(added, listener);
@@ -213,8 +213,8 @@ public final class UndoManager {
     /**
      * Adds a listener for steps that are extended.
      *
-     * @param listener called when a change was added to the last step
-     * @return removes the listener
+     * @param listener the listener, called when a change was added to the last step
+     * @return an action that removes the listener
      */
     public Runnable onStackItemUpdated(Consumer<StackItemEvent> listener) {
         return add(updated, listener);
@@ -223,8 +223,8 @@ public final class UndoManager {
     /**
      * Adds a listener for steps that were undone or redone. It can use the data of the step.
      *
-     * @param listener called when a step was removed from one of the stacks
-     * @return removes the listener
+     * @param listener the listener, called when a step was removed from one of the stacks
+     * @return an action that removes the listener
      */
     public Runnable onStackItemPopped(Consumer<StackItemEvent> listener) {
         return add(popped, listener);
@@ -233,8 +233,8 @@ public final class UndoManager {
     /**
      * Adds a listener for cleared stacks.
      *
-     * @param listener called when steps are discarded
-     * @return removes the listener
+     * @param listener the listener, called when steps are discarded
+     * @return an action that removes the listener
      */
     public Runnable onStackCleared(Consumer<Cleared> listener) {
         return add(cleared, listener);
@@ -295,7 +295,7 @@ public final class UndoManager {
         keep(transaction, deletions, true);
         StackItem step = stack.get(stack.size() - 1);
         Kind kind = undoing ? Kind.REDO : Kind.UNDO;
-        notify(grows ? updated : added, new StackItemEvent(step, kind, transaction.origin(), transaction));
+        callListeners(grows ? updated : added, new StackItemEvent(step, kind, transaction.origin(), transaction));
     }
 
     private boolean isInScope(Transaction transaction) {
@@ -344,7 +344,7 @@ public final class UndoManager {
                     this);
             StackItem step = current;
             if (step != null) {
-                notify(popped, new StackItemEvent(step, kind, this, used[0]));
+                callListeners(popped, new StackItemEvent(step, kind, this, used[0]));
             }
             return step;
         } finally {
@@ -394,7 +394,7 @@ public final class UndoManager {
         return new Registration(() -> listeners.remove(listener));
     }
 
-    private static <T> void notify(List<Consumer<T>> listeners, T event) {
+    private static <T> void callListeners(List<Consumer<T>> listeners, T event) {
         for (Consumer<T> listener : List.copyOf(listeners)) {
             listener.accept(event);
         }

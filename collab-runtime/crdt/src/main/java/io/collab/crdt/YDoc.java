@@ -152,7 +152,7 @@ public final class YDoc {
     /**
      * Runs changes as one transaction, or as part of the running one.
      *
-     * @param changes makes the changes
+     * @param changes an action that makes the changes
      */
     public void transact(Runnable changes) {
         transact(transaction -> changes.run(), null);
@@ -161,7 +161,7 @@ public final class YDoc {
     /**
      * Runs changes as one transaction, or as part of the running one.
      *
-     * @param changes makes the changes
+     * @param changes an action that makes the changes
      * @param origin the cause, passed on to listeners
      */
     public void transact(Consumer<Transaction> changes, @Nullable Object origin) {
@@ -216,7 +216,7 @@ public final class YDoc {
     }
 
     /**
-     * Returns what a replica lacks as one update (v1), including pending updates and all deletions.
+     * Returns the structs that a replica lacks as one update (v1), including pending updates and all deletions.
      *
      * @param stateVector the state vector of the replica
      * @throws DecodeException if the state vector is malformed
@@ -231,7 +231,7 @@ public final class YDoc {
     }
 
     /**
-     * Returns what a replica lacks as one update (v2), including pending updates and all deletions.
+     * Returns the structs that a replica lacks as one update (v2), including pending updates and all deletions.
      *
      * @param stateVector the state vector of the replica
      * @throws DecodeException if the state vector is malformed
@@ -241,8 +241,8 @@ public final class YDoc {
     }
 
     /**
-     * Returns what a replica lacks as updates (v1) that can be applied in sequence without becoming pending; then the
-     * deletions; then what is pending here.
+     * Returns the structs that a replica lacks as updates (v1) that can be applied in sequence without becoming
+     * pending; then the deletions; then the pending updates.
      *
      * @param stateVector the state vector of the replica
      * @param maxBytes maximum size of one update in bytes; only a struct that cannot be cut may be larger
@@ -286,8 +286,8 @@ public final class YDoc {
     /**
      * Adds a listener for the changes of every transaction.
      *
-     * @param listener called after each transaction that changed something
-     * @return removes the listener
+     * @param listener the listener, called after each transaction that changed something
+     * @return an action that removes the listener
      */
     public Runnable onUpdate(UpdateListener listener) {
         return transactions.onUpdate(listener);
@@ -297,8 +297,8 @@ public final class YDoc {
      * Adds a listener for the changes of every transaction, as updates of format 2. A transaction is encoded in both
      * formats only if listeners of both exist; those of format 1 are called first.
      *
-     * @param listener called after each transaction that changed something
-     * @return removes the listener
+     * @param listener the listener, called after each transaction that changed something
+     * @return an action that removes the listener
      */
     public Runnable onUpdateV2(UpdateListener listener) {
         return transactions.onUpdateV2(listener);
@@ -308,8 +308,8 @@ public final class YDoc {
      * Adds a listener for finished transactions, including those that changed nothing. It is called after the observers
      * of types and before listeners for updates; see {@link YType#observe}.
      *
-     * @param listener called with the transaction
-     * @return removes the listener
+     * @param listener the listener, called with the transaction
+     * @return an action that removes the listener
      */
     public Runnable onAfterTransaction(Consumer<Transaction> listener) {
         return transactions.onAfterTransaction(listener);
@@ -333,8 +333,8 @@ public final class YDoc {
      * Adds a listener for subdocuments that are added, removed or to be loaded. It is called after listeners for
      * updates.
      *
-     * @param listener called after each transaction that changed the subdocuments
-     * @return removes the listener
+     * @param listener the listener, called after each transaction that changed the subdocuments
+     * @return an action that removes the listener
      */
     public Runnable onSubdocs(Consumer<SubdocsEvent> listener) {
         return transactions.onSubdocs(listener);
@@ -343,8 +343,8 @@ public final class YDoc {
     /**
      * Adds a listener for the destruction of this document.
      *
-     * @param listener called once
-     * @return removes the listener
+     * @param listener the listener, called once
+     * @return an action that removes the listener
      */
     public Runnable onDestroy(Runnable listener) {
         destroyListeners.add(listener);

@@ -99,7 +99,7 @@ public sealed class YMap extends YType permits YXmlHook {
     /**
      * Calls an action for all present keys and values.
      *
-     * @param action called with each key and value
+     * @param action the action, called with each key and value
      */
     public final void forEach(BiConsumer<String, YValue> action) {
         entries().forEach(action);

@@ -65,8 +65,8 @@ public abstract sealed class YType implements YValue permits YText, YArray, YMap
      * listeners for updates. It may edit; the changes become a transaction that follows. If it fails, the other
      * observers are called nevertheless; the method that made the change throws the first failure.
      *
-     * @param observer called with the changes
-     * @return removes the observer
+     * @param observer the observer, called with the changes
+     * @return an action that removes the observer
      */
     public final Runnable observe(Consumer<YEvent> observer) {
         observers = new ArrayList<>(observers);
@@ -83,8 +83,8 @@ public abstract sealed class YType implements YValue permits YText, YArray, YMap
      * Adds an observer for changes of this type and of all types inside it. It is called once per transaction, after
      * the observers of all changed types; otherwise as {@link #observe}.
      *
-     * @param observer called with the changes, outer types first
-     * @return removes the observer
+     * @param observer the observer, called with the changes, outer types first
+     * @return an action that removes the observer
      */
     public final Runnable observeDeep(Consumer<List<YEvent>> observer) {
         deepObservers = new ArrayList<>(deepObservers);

@@ -4,8 +4,8 @@ import io.collab.crdt.lib0.Encoder;
 import java.util.Map;
 
 /**
- * Removes from an update (v1) what a state vector covers. For each client everything from the first unknown struct on
- * is kept; consecutive structs in canonical form are copied at once.
+ * Removes the structs that a state vector covers from an update (v1). For each client everything from the first unknown
+ * struct on is kept; consecutive structs in canonical form are copied at once.
  */
 final class UpdateCutter {
 

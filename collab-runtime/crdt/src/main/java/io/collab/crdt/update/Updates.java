@@ -62,8 +62,8 @@ public final class Updates {
     }
 
     /**
-     * Removes from an update what a state vector covers; the delete set is kept. Ids to which structs refer are not
-     * verified; {@link #validate} verifies more.
+     * Removes the structs that a state vector covers from an update; the delete set is kept. Ids to which structs refer
+     * are not verified; {@link #validate} verifies more.
      *
      * @param update the update
      * @param stateVector the state vector of the receiver
@@ -74,7 +74,7 @@ public final class Updates {
     }
 
     /**
-     * Removes from an update of format 2 what a state vector covers; the delete set is kept.
+     * Removes the structs that a state vector covers from an update of format 2; the delete set is kept.
      *
      * @param update the update
      * @param stateVector the state vector of the receiver
@@ -85,7 +85,7 @@ public final class Updates {
     }
 
     /**
-     * Removes from an update of any format what a state vector covers; the delete set is kept.
+     * Removes the structs that a state vector covers from an update of any format; the delete set is kept.
      *
      * @param cursor a cursor before the first struct; read to the end
      * @param stateVector the state vector of the receiver

@@ -40,7 +40,7 @@ public final class AdmissionLedger {
     /**
      * Creates a ledger without admitted updates.
      *
-     * @param limits bounds of decoding one update and of what may be pending
+     * @param limits bounds of decoding one update and of the pending data
      */
     public AdmissionLedger(StructStore store, PendingUpdates pending, DecodeLimits limits) {
         this.store = store;
@@ -63,10 +63,10 @@ public final class AdmissionLedger {
     }
 
     /**
-     * Admits an update; what it adds is known from then on.
+     * Admits an update; its structs and deletions are known from then on.
      *
      * @param update an untrusted update (v1)
-     * @return the canonical encoding of what the update adds, or null if it adds nothing
+     * @return the canonical encoding of the new structs and deletions, or null if there are none
      * @throws DecodeException if the update is malformed or exceeds the limits; nothing is admitted then
      */
     public byte @Nullable [] admit(byte[] update) {

@@ -19,9 +19,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Encodes what a replica lacks as updates of limited size that can be applied in sequence. A struct is sent after all
- * ids it refers to; inside one update the order is free, so an update is a range of clocks per client. A run that is
- * too large is cut between code points or values.
+ * Encodes the structs that a replica lacks as updates of limited size that can be applied in sequence. A struct is sent
+ * after all ids it refers to; inside one update the order is free, so an update is a range of clocks per client. A run
+ * that is too large is cut between code points or values.
  */
 final class ChunkedStateEncoder {
 
@@ -85,7 +85,7 @@ final class ChunkedStateEncoder {
         needClock.add(clock);
     }
 
-    /** Sends the next struct of the client requested last, or requests what it depends on. */
+    /** Sends the next struct of the client requested last, or requests its dependencies. */
     private void advance() {
         int client = needClient.get(needClient.size() - 1);
         if (sent[client] > needClock.get(needClock.size() - 1)) {

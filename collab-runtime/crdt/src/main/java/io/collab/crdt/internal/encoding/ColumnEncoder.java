@@ -63,7 +63,7 @@ public final class ColumnEncoder {
     /**
      * Ends an update and returns it.
      *
-     * @param deletions writes the delete set
+     * @param deletions a function that writes the delete set
      */
     public byte[] finish(Consumer<Encoder> deletions) {
         Encoder update = new Encoder(out.size() + out.size() / 8 + 64);

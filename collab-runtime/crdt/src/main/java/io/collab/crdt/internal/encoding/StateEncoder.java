@@ -47,7 +47,7 @@ public final class StateEncoder {
     }
 
     /**
-     * Returns what a replica lacks as one update (v1).
+     * Returns the structs that a replica lacks as one update (v1).
      *
      * @throws DecodeException if the state vector is malformed
      */
@@ -64,7 +64,7 @@ public final class StateEncoder {
     }
 
     /**
-     * Returns what a replica lacks as one update (v2).
+     * Returns the structs that a replica lacks as one update (v2).
      *
      * @throws DecodeException if the state vector is malformed
      */
@@ -80,7 +80,7 @@ public final class StateEncoder {
     }
 
     /**
-     * Returns what a replica lacks as updates (v1) of limited size, in an order in which none is pending.
+     * Returns the structs that a replica lacks as updates (v1) of limited size, in an order in which none is pending.
      *
      * @param maxBytes maximum size of one update; only a struct that cannot be cut may be larger
      * @throws DecodeException if the state vector is malformed

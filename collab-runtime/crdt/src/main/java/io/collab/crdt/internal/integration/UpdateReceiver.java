@@ -91,7 +91,7 @@ public final class UpdateReceiver {
         incoming.release();
     }
 
-    /** Integrates what was decoded; returns whether pending structs may be integrated now. */
+    /** Integrates the decoded update; returns whether pending structs may be integrated now. */
     private boolean integrateIncoming(TransactionRecord transaction, boolean observed) {
         store.reserve(incoming.rows);
         UpdateIntegrator.Rest rest = incoming.rows == 0 ? null : structs.integrate(transaction, observed);

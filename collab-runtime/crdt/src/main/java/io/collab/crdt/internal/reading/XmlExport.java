@@ -101,7 +101,7 @@ public final class XmlExport {
         }
     }
 
-    /** Returns what JavaScript enumerates of a value, sorted. */
+    /** Returns the members of a value that JavaScript enumerates, sorted. */
     private static TreeMap<String, Any> members(Any value) {
         TreeMap<String, Any> members = new TreeMap<>();
         if (value instanceof Any.Text text) {
