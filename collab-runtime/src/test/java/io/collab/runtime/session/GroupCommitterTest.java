@@ -132,8 +132,7 @@ class GroupCommitterTest {
             }
             sizes.add(appends.size());
             return appends.stream()
-                    .map(append ->
-                            (AppendResult) new AppendResult.Committed(List.of(new Receipt(1, Instant.EPOCH, true))))
+                    .map(append -> (AppendResult) new AppendResult.Committed(List.of(new Receipt(1, Instant.EPOCH, true))))
                     .toList();
         }
 
