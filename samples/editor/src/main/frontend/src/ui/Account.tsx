@@ -93,7 +93,7 @@ function ProfileDialog({ onClose }: { onClose: () => void }) {
             ))}
           </div>
         </fieldset>
-        <p className="hint">Kept in this browser only. Anybody in the same document sees it.</p>
+        <p className="hint">Kept in this browser only. All people in the same document see it.</p>
         <div className="dialog-actions">
           <button type="button" className="button" onClick={onClose}>
             Cancel

@@ -107,7 +107,7 @@ export function TitleField({ document, testid, autoFocus = false, onRenamed, onD
       {theirs !== null && (
         <div className="title-alert" role="alert" data-testid="rename-conflict">
           <p>
-            Somebody renamed this to <strong>{theirs.title}</strong> meanwhile.
+            Another person renamed this to <strong>{theirs.title}</strong> meanwhile.
           </p>
           <p className="title-alert-actions">
             <button type="button" className="button small primary" data-testid="rename-overwrite" onClick={() => void save(theirs.title)}>

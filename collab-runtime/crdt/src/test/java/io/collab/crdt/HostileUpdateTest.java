@@ -62,7 +62,7 @@ class HostileUpdateTest {
     }
 
     @Test
-    void s1_structsAtKnownClocksAreNeverTakenFromSomebodyElse() {
+    void s1_structsAtKnownClocksAreNeverAcceptedFromAnotherClient() {
         doc.getText("t").insert(0, "hello world");
         byte[] before = doc.encodeStateAsUpdate();
         byte[] hijack = item(1, 5, "XXXXXX");
