@@ -65,7 +65,7 @@ class AwarenessTest {
         assertThat(apply(7, 5, "{}").isEmpty()).isTrue();
         assertThat(apply(7, 5, "null").isEmpty()).isTrue();
         assertThat(apply(7, 6, "{}").updated())
-                .as("who returns is updated, not added")
+                .as("a client that returns is updated, not added")
                 .containsExactly(7L);
     }
 

@@ -3,7 +3,11 @@ package io.collab.crdt.internal.buffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** A sparse column of references by slot. It uses no memory before the first reference is set. Not thread-safe. */
+/**
+ * A sparse column of references by slot. It uses no memory before the first reference is set. Not thread-safe.
+ *
+ * @param <T> the class of the references
+ */
 public final class SparseColumn<T> {
 
     private @Nullable Object[] items = {};

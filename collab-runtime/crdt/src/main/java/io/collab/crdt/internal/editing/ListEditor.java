@@ -11,7 +11,11 @@ import io.collab.crdt.lib0.Any;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Inserts and deletes in the list of a type, by index. */
+/**
+ * Inserts and deletes in the list of a type, by index.
+ *
+ * @param <V> the class of values
+ */
 public final class ListEditor<V> {
 
     private final Integrator integrator;

@@ -118,8 +118,9 @@ public final class StructEncoder {
         int origin = store.originClient[slot];
         int right = store.rightClient[slot];
         String key = store.key.get(slot);
-        boolean left = offset > 0 || origin != StructStore.NONE;
-        out.writeUint8(StructInfo.of(content, left, right != StructStore.NONE, key != null));
+        int info = StructInfo.of(
+                content, offset > 0 || origin != StructStore.NONE, right != StructStore.NONE, key != null);
+        out.writeUint8(info);
         if (offset > 0) {
             out.writeVarUints(owner.id, store.clock[slot] + offset - 1);
         } else if (origin != StructStore.NONE) {
@@ -128,7 +129,7 @@ public final class StructEncoder {
         if (right != StructStore.NONE) {
             out.writeVarUints(id(right, owner), store.rightClock[slot]);
         }
-        if (!left && right == StructStore.NONE) {
+        if ((info & StructInfo.ORIGINS) == 0) {
             writeParent(out, store.parentOf(slot));
             if (key != null) {
                 out.writeVarString(key);

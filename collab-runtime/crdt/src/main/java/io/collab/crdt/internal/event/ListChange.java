@@ -11,7 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Computes the change of the list of an array or XML type by a transaction. */
+/**
+ * Computes the change of the list of an array or XML type by a transaction.
+ *
+ * @param <V> the class of values
+ * @param <D> the class of steps
+ */
 public final class ListChange<V, D> {
 
     private final ListReader<V> reader;

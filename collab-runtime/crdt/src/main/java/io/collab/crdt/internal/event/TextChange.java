@@ -21,6 +21,9 @@ import java.util.Map;
 /**
  * Computes the change of a text by a transaction. As in Yjs, marks without effect are deleted in the course of it, in a
  * transaction that follows.
+ *
+ * @param <V> the class of values
+ * @param <D> the class of steps
  */
 public final class TextChange<V, D> {
 

@@ -15,7 +15,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the list and the keys of a type, present or as a snapshot shows them. */
+/**
+ * Reads the list and the keys of a type, present or as a snapshot shows them.
+ *
+ * @param <V> the class of values
+ */
 public final class ListReader<V> {
 
     private final StructStore store;

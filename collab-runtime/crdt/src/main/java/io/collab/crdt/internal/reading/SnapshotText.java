@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads a text as a snapshot shows it, compared with an older one. Runs are cut where a snapshot ends in them, and
  * merged again at the end of the transaction.
+ *
+ * @param <V> the class of values
+ * @param <D> the class of steps
  */
 public final class SnapshotText<V, D> {
 

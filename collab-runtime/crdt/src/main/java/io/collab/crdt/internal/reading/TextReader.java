@@ -14,7 +14,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads the present content of a text: plain, or as insertions with their formatting. */
+/**
+ * Reads the present content of a text: plain, or as insertions with their formatting.
+ *
+ * @param <V> the class of values
+ * @param <D> the class of steps
+ */
 public final class TextReader<V, D> {
 
     private final StructStore store;
