@@ -1,146 +1,150 @@
 package io.collab.runtime;
 
 import io.collab.api.ConfigurationException;
+import io.collab.runtime.commit.CommitLimits;
+import io.collab.runtime.flow.ConnectionLimits;
 import io.collab.runtime.ordering.OrderingLimits;
-import io.collab.runtime.session.ConnectionLimits;
-import io.collab.runtime.session.SessionLimits;
+import io.collab.runtime.session.DocumentLimits;
+import io.collab.runtime.session.DocumentTimeouts;
+import io.collab.runtime.session.SessionResources;
 import io.collab.spi.Setting;
 import io.collab.spi.Settings;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/**
- * The configuration of one node. Immutable; read once.
- *
- * @param store the name of the store, empty when not chosen
- * @param bus the name of the bus, empty when not chosen
- * @param node the name of this node, empty for a random one
- * @param lanes how many threads commit
- * @param batchRows the most changes in one commit
- * @param batchBytes about the most bytes in one commit
- * @param readers how many threads read
- * @param readQueue how many reads may wait
- * @param maxUpdateBytes the most bytes of one change
- * @param shutdownTimeout how long closing waits for the store
- * @param connection the bounds of a connection
- * @param session the bounds of a document
- * @param ordering how the log is followed
- * @param settings for the providers of stores and buses
- */
-public record CollabConfig(
-        String store,
-        String bus,
-        String node,
-        int lanes,
-        int batchRows,
-        int batchBytes,
-        int readers,
-        int readQueue,
-        int maxUpdateBytes,
-        Duration shutdownTimeout,
-        ConnectionLimits connection,
-        SessionLimits session,
-        OrderingLimits ordering,
-        Settings settings) {
+/** The configuration of one node, checked when it is read. Thread-safe: immutable. */
+public final class CollabConfig {
     private static final String PREFIX = "collab.";
+
+    private final Settings settings;
+    private final Map<Setting<?>, Object> values = new HashMap<>();
+
+    private CollabConfig(Settings settings) {
+        this.settings = settings;
+        ConfigurationKeys.all().forEach(setting -> values.put(setting, settings.get(setting)));
+    }
 
     /**
      * Reads the configuration.
      *
-     * @throws ConfigurationException code {@code bad-setting} when a value cannot be read
+     * @throws ConfigurationException with code {@code bad-setting} if a value cannot be read or is out of its bounds
      */
     public static CollabConfig read(Settings settings) {
-        String mode = settings.get(CollabSettings.AUTH_MODE);
-        if (!mode.equals("open")) {
-            throw new ConfigurationException("bad-setting", CollabSettings.AUTH_MODE.name() + " expects open");
+        CollabConfig config = new CollabConfig(settings);
+        if (!config.value(ConfigurationKeys.AUTH_MODE).equals("open")) {
+            throw new ConfigurationException("bad-setting", ConfigurationKeys.AUTH_MODE.name() + " expects open");
         }
-        return new CollabConfig(
-                settings.get(CollabSettings.STORE),
-                settings.get(CollabSettings.BUS),
-                settings.get(CollabSettings.NODE),
-                settings.get(CollabSettings.LANES),
-                settings.get(CollabSettings.BATCH_ROWS),
-                settings.get(CollabSettings.BATCH_BYTES),
-                settings.get(CollabSettings.READERS),
-                settings.get(CollabSettings.READ_QUEUE),
-                settings.get(CollabSettings.MAX_UPDATE),
-                settings.get(CollabSettings.SHUTDOWN),
-                connection(settings),
-                session(settings),
-                ordering(settings),
-                settings);
+        return config;
     }
 
-    /** What a node uses when nothing is configured. */
+    /** Returns the configuration of a node for which nothing is configured. */
     public static CollabConfig defaults() {
         return read(Settings.defaults());
     }
 
     /**
-     * Refuses keys that nobody reads: a misspelt key must not be silently ignored. Names from the environment are not to be
-     * given here, for other programs put theirs there.
+     * Refuses unknown keys, so that a misspelt key is not silently ignored. Names from the environment must not be passed here,
+     * because other programs use them.
      *
      * @param given the names that are set
      * @param known the keys of the runtime and of all providers
-     * @param foreign prefixes of keys that belong to the application itself
-     * @throws ConfigurationException code {@code unknown-setting}, naming them
+     * @throws ConfigurationException with code {@code unknown-setting} and the names, if there are unknown keys
      */
-    public static void refuseUnknown(Collection<String> given, Stream<Setting<?>> known, Collection<String> foreign) {
+    public static void refuseUnknown(Collection<String> given, Stream<Setting<?>> known) {
         Set<String> names = known.map(Setting::name).collect(Collectors.toSet());
         Set<String> unknown = new TreeSet<>();
         for (String name : given) {
-            boolean ours = name.startsWith(PREFIX) && foreign.stream().noneMatch(name::startsWith);
-            if (ours && !names.contains(name)) {
+            if (name.startsWith(PREFIX) && !names.contains(name)) {
                 unknown.add(name);
             }
         }
         if (!unknown.isEmpty()) {
-            throw new ConfigurationException("unknown-setting", "nobody reads " + String.join(", ", unknown));
+            throw new ConfigurationException(
+                    "unknown-setting", "unknown configuration key: " + String.join(", ", unknown));
         }
     }
 
-    private static ConnectionLimits connection(Settings settings) {
-        ConnectionLimits defaults = ConnectionLimits.defaults();
-        int frame = settings.get(CollabSettings.MAX_FRAME);
-        return new ConnectionLimits(
-                frame,
-                Math.max(defaults.inboundBytes(), frame),
-                settings.get(CollabSettings.OUTBOX),
-                defaults.presenceBytes(),
-                settings.get(CollabSettings.DOCUMENTS_PER_CONNECTION),
-                Math.max(defaults.earlyBytes(), frame),
-                defaults.earlyMessages(),
-                defaults.keepAlive(),
-                defaults.sendTimeout(),
-                defaults.joinTimeout());
+    /** Returns the name of the store, empty if none was chosen. */
+    public String store() {
+        return value(ConfigurationKeys.STORE);
     }
 
-    private static SessionLimits session(Settings settings) {
-        SessionLimits defaults = SessionLimits.defaults();
-        return new SessionLimits(
-                settings.get(CollabSettings.WAITING),
-                defaults.batchRows(),
-                defaults.batchBytes(),
-                defaults.partBytes(),
-                settings.get(CollabSettings.IDLE),
-                defaults.stalledAfter(),
-                defaults.retryHorizon(),
-                defaults.presenceEntries(),
-                defaults.presenceStateLength());
+    /** Returns the name of the bus, empty if none was chosen. */
+    public String bus() {
+        return value(ConfigurationKeys.BUS);
     }
 
-    private static OrderingLimits ordering(Settings settings) {
-        OrderingLimits defaults = OrderingLimits.defaults();
-        return new OrderingLimits(
-                defaults.pageBytes(),
-                defaults.readyBytes(),
-                settings.get(CollabSettings.POLL),
-                settings.get(CollabSettings.POLL_INTERRUPTED),
-                defaults.barrierTimeout(),
-                defaults.retryInterval());
+    /** Returns the name of this node, empty for a random one. */
+    public String node() {
+        return value(ConfigurationKeys.NODE);
+    }
+
+    /** Returns the number of threads that commit. */
+    public int commitLanes() {
+        return value(ConfigurationKeys.LANES);
+    }
+
+    /** Returns the number of threads that read from the store. */
+    public int readThreads() {
+        return value(ConfigurationKeys.READERS);
+    }
+
+    /** Returns the maximum number of reads that wait. */
+    public int readQueue() {
+        return value(ConfigurationKeys.READ_QUEUE);
+    }
+
+    /** Returns the maximum size of one change, in bytes. */
+    public int maxUpdateBytes() {
+        return value(ConfigurationKeys.MAX_UPDATE);
+    }
+
+    /** Returns how long closing waits for the store. */
+    public Duration shutdownTimeout() {
+        return value(ConfigurationKeys.SHUTDOWN);
+    }
+
+    /** Returns the limits of a connection. */
+    public ConnectionLimits connection() {
+        return ConnectionLimits.DEFAULTS
+                .withMaxFrameBytes(value(ConfigurationKeys.MAX_FRAME))
+                .withSendQueueBytes(value(ConfigurationKeys.SEND_QUEUE))
+                .withDocuments(value(ConfigurationKeys.DOCUMENTS_PER_CONNECTION));
+    }
+
+    /** Returns the limits of a document session. */
+    public SessionResources.Policy session() {
+        return new SessionResources.Policy(
+                DocumentLimits.DEFAULTS.withWaitingBytes(value(ConfigurationKeys.WAITING)),
+                DocumentTimeouts.DEFAULTS.withIdleUnload(value(ConfigurationKeys.IDLE)),
+                commit());
+    }
+
+    /** Returns the limits of one commit to the store. */
+    public CommitLimits commit() {
+        return new CommitLimits(value(ConfigurationKeys.BATCH_ROWS), value(ConfigurationKeys.BATCH_BYTES));
+    }
+
+    /** Returns the limits and intervals of the sequencer. */
+    public OrderingLimits ordering() {
+        return OrderingLimits.DEFAULTS
+                .withPollInterval(value(ConfigurationKeys.POLL))
+                .withInterruptedPollInterval(value(ConfigurationKeys.POLL_INTERRUPTED));
+    }
+
+    /** Returns the settings, from which providers of stores and buses read theirs. */
+    public Settings settings() {
+        return settings;
+    }
+
+    @SuppressWarnings("unchecked")
+    private <T> T value(Setting<T> setting) {
+        return (T) values.get(setting);
     }
 }

@@ -8,13 +8,15 @@ import io.collab.api.DocumentHandle;
 import io.collab.api.DocumentId;
 import io.collab.api.Generation;
 import io.collab.api.StorageException;
+import io.collab.runtime.commit.GroupCommitter;
+import io.collab.runtime.connection.AccessChecker;
+import io.collab.runtime.connection.ConnectionRegistry;
+import io.collab.runtime.connection.ConnectionResources;
 import io.collab.runtime.ordering.StoreSequencer;
-import io.collab.runtime.session.Doorkeeper;
-import io.collab.runtime.session.Gateway;
-import io.collab.runtime.session.GroupCommitter;
-import io.collab.runtime.session.OpenHandle;
+import io.collab.runtime.session.SessionDocumentHandle;
 import io.collab.runtime.session.SessionRegistry;
 import io.collab.runtime.session.SessionResources;
+import io.collab.runtime.threads.NodeThreads;
 import io.collab.spi.merge.MergeEngine;
 import io.collab.spi.ordering.BroadcastBus;
 import io.collab.spi.storage.DocumentStore;
@@ -27,8 +29,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A running node, complete without a container: the parts put together, and taken apart again in the right order.
- * Thread-safe.
+ * A running node, complete without a container: starts its parts, and closes them in the right order. Thread-safe.
  */
 public final class CollabNode implements CollabRuntime {
     private static final System.Logger LOG = System.getLogger(CollabNode.class.getName());
@@ -41,7 +42,7 @@ public final class CollabNode implements CollabRuntime {
     private final GroupCommitter committer;
     private final SessionResources resources;
     private final SessionRegistry registry;
-    private final Gateway gateway;
+    private final ConnectionRegistry connections;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     CollabNode(
@@ -55,11 +56,10 @@ public final class CollabNode implements CollabRuntime {
         this.config = config;
         this.store = store;
         this.bus = bus;
-        this.threads = new NodeThreads(source, config.readers(), config.readQueue());
+        this.threads = new NodeThreads(source, config.readThreads(), config.readQueue());
         String node = config.node().isEmpty() ? UUID.randomUUID().toString() : config.node();
         this.sequencer = new StoreSequencer(store, bus, node, threads.reads(), threads.timer(), config.ordering());
-        this.committer = new GroupCommitter(
-                sequencer, config.lanes(), config.batchRows(), config.batchBytes(), threads.named("commit"));
+        this.committer = new GroupCommitter(sequencer, config.commitLanes(), config.commit(), threads.named("commit"));
         this.resources = new SessionResources(
                 engine,
                 store,
@@ -73,48 +73,49 @@ public final class CollabNode implements CollabRuntime {
                 node,
                 config.session());
         this.registry = new SessionRegistry(resources);
-        Doorkeeper doorkeeper = new Doorkeeper(authenticator, authorizer, threads.application());
-        this.gateway = new Gateway(registry, resources, doorkeeper, config.connection());
+        AccessChecker accessChecker = new AccessChecker(authenticator, authorizer, threads.application());
+        this.connections = new ConnectionRegistry(
+                new ConnectionResources(registry, resources, accessChecker, config.connection()));
         every(500, registry::tick);
-        every(2_500, gateway::tick);
+        every(2_500, connections::tick);
         LOG.log(
                 System.Logger.Level.INFO,
-                "Collab node {0} is up: an acknowledged edit survives {1}",
+                "Collab node {0} started: an acknowledged edit survives {1}",
                 node,
                 survives(store.durability()));
     }
 
-    /** Where transports bring their connections. */
+    /** Returns the acceptor to which transports pass their connections. */
     public ConnectionAcceptor acceptor() {
-        return gateway;
+        return connections;
     }
 
-    /** The configuration in force. */
+    /** Returns the configuration of this node. */
     public CollabConfig config() {
         return config;
     }
 
-    /** For the transport's own timing; runs short tasks only. */
+    /** Returns the timer, for the time-outs of transports; its tasks must be short. */
     public ScheduledExecutorService timer() {
         return threads.timer();
     }
 
-    /** What an acknowledgement of this node is worth. */
+    /** Returns what an acknowledged edit survives. */
     public Durability durability() {
         return store.durability();
     }
 
-    /** How many connections are open. */
+    /** Returns the number of open connections. */
     public int connections() {
-        return gateway.size();
+        return connections.size();
     }
 
-    /** How many documents are loaded. */
+    /** Returns the number of loaded documents. */
     public int documents() {
         return registry.size();
     }
 
-    /** Whether this node should be sent clients: it is not going down, and its store answers. Blocks. */
+    /** Returns whether this node should receive clients: it is not shutting down and its store answers. Blocks on the store. */
     public boolean ready() {
         if (closed.get()) {
             return false;
@@ -133,7 +134,7 @@ public final class CollabNode implements CollabRuntime {
         if (closed.get()) {
             throw new IllegalStateException("the node is closed");
         }
-        return new OpenHandle(id, registry, resources, threads.single("handle"));
+        return new SessionDocumentHandle(id, registry, resources, threads.single("handle"));
     }
 
     @Override
@@ -142,14 +143,14 @@ public final class CollabNode implements CollabRuntime {
             return;
         }
         long millis = config.shutdownTimeout().toMillis();
-        var goingDown = new StorageException(
-                "going-down", CloseCode.SERVICE_RESTART, "the node is going down; come back later", null);
-        registry.refuse(goingDown);
+        var shuttingDown = new StorageException(
+                "going-down", CloseCode.SERVICE_RESTART, "the node is shutting down; retry later", null);
+        registry.refuse(shuttingDown);
         try {
             awaitQuiet(System.nanoTime() + millis * 1_000_000);
-            gateway.close(CloseCode.SERVICE_RESTART, "the node is going down");
-            awaitNobody(System.nanoTime() + 1_000_000_000L);
-            registry.close(goingDown);
+            connections.close(CloseCode.SERVICE_RESTART, "the node is shutting down");
+            awaitDisconnected(System.nanoTime() + 1_000_000_000L);
+            registry.close(shuttingDown);
             committer.drain(millis);
             sequencer.close();
             threads.shutdown(millis);
@@ -161,19 +162,19 @@ public final class CollabNode implements CollabRuntime {
             bus.close();
             store.close();
         }
-        LOG.log(System.Logger.Level.INFO, "Collab node {0} is down", resources.node());
+        LOG.log(System.Logger.Level.INFO, "Collab node {0} stopped", resources.node());
     }
 
-    /** Waits for what was accepted to be durable and answered. */
+    /** Waits until all accepted changes are durable and answered. */
     private void awaitQuiet(long deadlineNanos) throws InterruptedException {
         while (!registry.quiet() && System.nanoTime() - deadlineNanos < 0) {
             TimeUnit.MILLISECONDS.sleep(5);
         }
     }
 
-    /** Gives the close frames a moment to go out. */
-    private void awaitNobody(long deadlineNanos) throws InterruptedException {
-        while (gateway.size() > 0 && System.nanoTime() - deadlineNanos < 0) {
+    /** Waits until the close frames are sent. */
+    private void awaitDisconnected(long deadlineNanos) throws InterruptedException {
+        while (connections.size() > 0 && System.nanoTime() - deadlineNanos < 0) {
             TimeUnit.MILLISECONDS.sleep(5);
         }
     }

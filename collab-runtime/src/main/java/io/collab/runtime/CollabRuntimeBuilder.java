@@ -6,6 +6,7 @@ import io.collab.api.Authentication;
 import io.collab.api.Authenticator;
 import io.collab.api.Authorizer;
 import io.collab.api.ConfigurationException;
+import io.collab.api.Credentials;
 import io.collab.api.DocumentId;
 import io.collab.crdt.update.DecodeLimits;
 import io.collab.runtime.memory.MemoryBusProvider;
@@ -28,13 +29,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds a node without a container. Everything has a default: {@code new CollabRuntimeBuilder().build()} runs. Not
- * thread-safe; good for one node.
+ * Builds a node without a container. Everything has a default: {@code new CollabRuntimeBuilder().build()} is a complete node.
+ * One builder builds one node. Not thread-safe.
  */
 public final class CollabRuntimeBuilder {
     private static final System.Logger LOG = System.getLogger(CollabRuntimeBuilder.class.getName());
 
-    private static final int BYTES_OF_ONE_STRUCT = 8;
+    private static final int MIN_STRUCT_BYTES = 8;
 
     private CollabConfig config = CollabConfig.defaults();
     private final List<StoreProvider> storeProviders = new ArrayList<>();
@@ -46,64 +47,67 @@ public final class CollabRuntimeBuilder {
     private @Nullable Authorizer authorizer;
     private ThreadFactory threads = Executors.defaultThreadFactory();
 
-    /** The configuration; defaults when not given. */
-    public CollabRuntimeBuilder config(CollabConfig given) {
-        config = given;
+    /** Sets the configuration. Default: {@link CollabConfig#defaults()}. */
+    public CollabRuntimeBuilder config(CollabConfig value) {
+        config = value;
         return this;
     }
 
-    /** The store itself; closed with the node. */
-    public CollabRuntimeBuilder store(DocumentStore given) {
-        store = given;
+    /** Sets the store, which is closed with the node. */
+    public CollabRuntimeBuilder store(DocumentStore value) {
+        store = value;
         return this;
     }
 
-    /** A store that {@code collab.store} may name, beside those that {@link ServiceLoader} finds. */
-    public CollabRuntimeBuilder storeProvider(StoreProvider given) {
-        storeProviders.add(given);
+    /** Adds a store that {@code collab.store} can select, beside those found by {@link ServiceLoader}. */
+    public CollabRuntimeBuilder storeProvider(StoreProvider value) {
+        storeProviders.add(value);
         return this;
     }
 
-    /** The bus itself; closed with the node. */
-    public CollabRuntimeBuilder bus(BroadcastBus given) {
-        bus = given;
+    /** Sets the bus, which is closed with the node. */
+    public CollabRuntimeBuilder bus(BroadcastBus value) {
+        bus = value;
         return this;
     }
 
-    /** A bus that {@code collab.bus} may name, beside those that {@link ServiceLoader} finds. */
-    public CollabRuntimeBuilder busProvider(BusProvider given) {
-        busProviders.add(given);
+    /** Adds a bus that {@code collab.bus} can select, beside those found by {@link ServiceLoader}. */
+    public CollabRuntimeBuilder busProvider(BusProvider value) {
+        busProviders.add(value);
         return this;
     }
 
-    /** How conflicts are resolved; Yjs when not given. */
-    public CollabRuntimeBuilder engine(MergeEngine given) {
-        engine = given;
+    /** Sets the engine that resolves conflicts. Default: Yjs. */
+    public CollabRuntimeBuilder engine(MergeEngine value) {
+        engine = value;
         return this;
     }
 
-    /** Who says who somebody is. When not given everybody is {@code anonymous}, and the log warns. */
-    public CollabRuntimeBuilder authenticator(Authenticator given) {
-        authenticator = given;
+    /**
+     * Sets the authenticator. Default: every client gets the name that the container has authenticated, or {@code anonymous},
+     * and a warning is logged.
+     */
+    public CollabRuntimeBuilder authenticator(Authenticator value) {
+        authenticator = value;
         return this;
     }
 
-    /** Who says what they may do. When not given everybody may write. */
-    public CollabRuntimeBuilder authorizer(Authorizer given) {
-        authorizer = given;
+    /** Sets the authorizer. Default: every client may write every document. */
+    public CollabRuntimeBuilder authorizer(Authorizer value) {
+        authorizer = value;
         return this;
     }
 
-    /** Where threads come from: a container's, so that they carry its context. */
-    public CollabRuntimeBuilder threads(ThreadFactory given) {
-        threads = given;
+    /** Sets the factory of the node's threads, for example a container's, whose threads carry its context. */
+    public CollabRuntimeBuilder threads(ThreadFactory value) {
+        threads = value;
         return this;
     }
 
-    /** The keys that a node with what is known now would read. */
+    /** Returns the configuration keys of the runtime and of all providers that are known now. */
     public Stream<Setting<?>> knownSettings() {
         return Stream.of(
-                        CollabSettings.all().stream(),
+                        ConfigurationKeys.all().stream(),
                         stores().stream().flatMap(provider -> provider.settings().stream()),
                         buses().stream().flatMap(provider -> provider.settings().stream()))
                 .flatMap(Function.identity());
@@ -112,14 +116,14 @@ public final class CollabRuntimeBuilder {
     /**
      * Starts the node. Blocks until the store is open.
      *
-     * @throws ConfigurationException when the configuration cannot be used
-     * @throws io.collab.api.StorageException when the store cannot be opened
+     * @throws ConfigurationException if the configuration cannot be used
+     * @throws io.collab.api.StorageException if the store cannot be opened
      */
     public CollabNode build() {
         if (authenticator == null) {
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "collab.auth.mode=open: everybody who reaches this node may read and write every document");
+                    "collab.auth.mode=open: every client that reaches this node may read and write every document");
         }
         DocumentStore opened = store != null ? store : openStore();
         BroadcastBus listening = bus != null ? bus : openBus();
@@ -128,16 +132,16 @@ public final class CollabRuntimeBuilder {
                 opened,
                 listening,
                 engine != null ? engine : yjs(),
-                authenticator != null ? authenticator : CollabRuntimeBuilder::anybody,
-                authorizer != null ? authorizer : CollabRuntimeBuilder::everything,
+                authenticator != null ? authenticator : CollabRuntimeBuilder::acceptAnyClient,
+                authorizer != null ? authorizer : CollabRuntimeBuilder::grantWrite,
                 threads);
     }
 
-    /** Work is bounded by what a change of the largest size may hold; what may stay pending is bounded apart. */
+    /** Limits the work of one update to what an update of the maximum size can contain; pending structs have their own limit. */
     private MergeEngine yjs() {
         DecodeLimits defaults = DecodeLimits.DEFAULT;
         DecodeLimits limits = new DecodeLimits(
-                Math.max(defaults.maxWork(), config.maxUpdateBytes() / BYTES_OF_ONE_STRUCT),
+                Math.max(defaults.maxWork(), config.maxUpdateBytes() / MIN_STRUCT_BYTES),
                 defaults.maxDepth(),
                 defaults.maxPendingStructs(),
                 defaults.maxPendingBytes());
@@ -170,7 +174,7 @@ public final class CollabRuntimeBuilder {
         return all;
     }
 
-    /** The provider with the name; without a name the only one; null when there is none or memory was asked for. */
+    /** Returns the provider with the name, or the only one if the name is empty; null if there is none or the name is memory. */
     private static <P> @Nullable P choose(String key, String name, List<P> found, Function<P, String> nameOf) {
         List<String> names = found.stream().map(nameOf).sorted().toList();
         if (name.isEmpty() && found.size() > 1) {
@@ -186,13 +190,13 @@ public final class CollabRuntimeBuilder {
                         "unknown-provider", key + "=" + name + " is none of " + names + " and not memory"));
     }
 
-    private static CompletableFuture<Authentication> anybody(io.collab.api.Credentials credentials) {
+    private static CompletableFuture<Authentication> acceptAnyClient(Credentials credentials) {
         String principal = credentials.principal() == null ? "anonymous" : credentials.principal();
         return CompletableFuture.completedFuture(
                 new Authentication.Authenticated(DocumentId.DEFAULT_TENANT, principal));
     }
 
-    private static CompletableFuture<AccessDecision> everything(String principal, DocumentId document) {
+    private static CompletableFuture<AccessDecision> grantWrite(String principal, DocumentId document) {
         return CompletableFuture.completedFuture(new AccessDecision.Granted(Access.WRITE));
     }
 }

@@ -1,4 +1,7 @@
-/** The public builder, the configuration and the wiring of a node. Applications come in here, or through {@code cdi}. */
+/**
+ * The public builder, the configuration and the assembly of a node. Applications start here, or use {@code cdi}. Called from any
+ * thread.
+ */
 @NullMarked
 package io.collab.runtime;
 

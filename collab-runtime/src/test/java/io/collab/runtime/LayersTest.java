@@ -11,12 +11,43 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.CompositeArchRule;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 
-/** The layers of docs/architecture.md: one rule a field, and the field's name is the rule. */
+/** The layers of docs/architecture.md: one rule per field, and the field's name is the rule. */
 @AnalyzeClasses(packages = "io.collab", importOptions = ImportOption.DoNotIncludeTests.class)
 class LayersTest {
     private static final String RUNTIME = "io.collab.runtime";
     private static final String[] PLAIN = {"java..", "org.jspecify.."};
+    private static final String[] LOCK_FREE = {
+        "io.collab.crdt..",
+        RUNTIME + ".protocol..",
+        RUNTIME + ".flow..",
+        RUNTIME + ".session..",
+        RUNTIME + ".connection.."
+    };
+
+    /** The packages of the engine in their order: each imports only those before it. */
+    private static final String[] ENGINE = {
+        "io.collab.crdt.lib0",
+        "io.collab.crdt.update",
+        "io.collab.crdt.internal.buffer",
+        "io.collab.crdt.internal.format",
+        "io.collab.crdt.internal.store",
+        "io.collab.crdt.internal.integration",
+        "io.collab.crdt.internal.encoding",
+        "io.collab.crdt.internal.admission",
+        "io.collab.crdt.internal.snapshot",
+        "io.collab.crdt.internal.cleanup",
+        "io.collab.crdt.internal.editing",
+        "io.collab.crdt.internal.undo",
+        "io.collab.crdt.internal.reading",
+        "io.collab.crdt.internal.event",
+        "io.collab.crdt",
+        "io.collab.crdt.sync"
+    };
 
     @ArchTest
     static final ArchRule api_imports_java_and_jspecify_only = only("io.collab.api..", "io.collab.api..");
@@ -45,36 +76,69 @@ class LayersTest {
             "io.collab.spi.ordering..");
 
     @ArchTest
-    static final ArchRule lib0_depends_on_nothing = engine("io.collab.crdt.lib0..", "io.collab.crdt.lib0..");
+    static final ArchRule engine_packages_import_only_those_before_them = engineOrder();
 
     @ArchTest
-    static final ArchRule crdt_update_depends_on_lib0 =
-            engine("io.collab.crdt.update..", "io.collab.crdt.lib0..", "io.collab.crdt.update..");
+    static final ArchRule engine_packages_are_all_in_the_order =
+            classes().that().resideInAPackage("io.collab.crdt..").should().resideInAnyPackage(ENGINE);
 
     @ArchTest
-    static final ArchRule crdt_depends_on_lib0_and_update =
-            engine("io.collab.crdt", "io.collab.crdt", "io.collab.crdt.lib0..", "io.collab.crdt.update..");
+    static final ArchRule engine_internals_stay_inside_the_engine = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.collab.crdt..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.collab.crdt.internal..");
 
     @ArchTest
-    static final ArchRule crdt_sync_is_on_top = engine("io.collab.crdt.sync..", "io.collab.crdt..");
-
-    @ArchTest
-    static final ArchRule protocol_imports_api_transport_sync_and_lib0 = only(
+    static final ArchRule protocol_imports_api_spi_sync_and_lib0 = only(
             RUNTIME + ".protocol..",
             "io.collab.api..",
             "io.collab.spi.transport..",
+            "io.collab.spi.merge..",
             "io.collab.crdt.sync..",
             "io.collab.crdt.lib0..",
             RUNTIME + ".protocol..");
 
     @ArchTest
-    static final ArchRule session_knows_no_engine_no_container_and_no_adapter = only(
+    static final ArchRule threads_know_no_other_package = only(RUNTIME + ".threads..", RUNTIME + ".threads..");
+
+    @ArchTest
+    static final ArchRule flow_knows_wires_and_no_documents = only(
+            RUNTIME + ".flow..",
+            "io.collab.api..",
+            "io.collab.spi.transport..",
+            "io.collab.spi.merge..",
+            RUNTIME + ".protocol..",
+            RUNTIME + ".threads..",
+            RUNTIME + ".flow..");
+
+    @ArchTest
+    static final ArchRule commit_knows_the_spi_only =
+            only(RUNTIME + ".commit..", "io.collab.api..", "io.collab.spi..", RUNTIME + ".commit..");
+
+    @ArchTest
+    static final ArchRule session_knows_no_connection_no_engine_no_container_and_no_adapter = only(
             RUNTIME + ".session..",
             "io.collab.api..",
             "io.collab.spi..",
             RUNTIME + ".protocol..",
+            RUNTIME + ".threads..",
+            RUNTIME + ".flow..",
+            RUNTIME + ".commit..",
             RUNTIME + ".ordering..",
             RUNTIME + ".session..");
+
+    @ArchTest
+    static final ArchRule connection_is_above_session = only(
+            RUNTIME + ".connection..",
+            "io.collab.api..",
+            "io.collab.spi.transport..",
+            RUNTIME + ".protocol..",
+            RUNTIME + ".threads..",
+            RUNTIME + ".flow..",
+            RUNTIME + ".session..",
+            RUNTIME + ".connection..");
 
     @ArchTest
     static final ArchRule ordering_knows_the_spi_only =
@@ -87,6 +151,15 @@ class LayersTest {
     @ArchTest
     static final ArchRule merge_adapts_engines_to_the_spi = only(
             RUNTIME + ".merge..", "io.collab.api..", "io.collab.spi.merge..", "io.collab.crdt..", RUNTIME + ".merge..");
+
+    @ArchTest
+    static final ArchRule websocket_knows_the_transport_spi_and_jakarta = only(
+            RUNTIME + ".websocket..",
+            "io.collab.api..",
+            "io.collab.spi.transport..",
+            "jakarta.websocket..",
+            "jakarta.servlet..",
+            RUNTIME + ".websocket..");
 
     @ArchTest
     static final ArchRule jakarta_websocket_lives_in_websocket = noClasses()
@@ -113,7 +186,7 @@ class LayersTest {
             .resideInAnyPackage("jakarta.enterprise..", "jakarta.inject..", "org.eclipse.microprofile..");
 
     @ArchTest
-    static final ArchRule nobody_imports_cdi = noClasses()
+    static final ArchRule no_package_imports_cdi = noClasses()
             .that()
             .resideOutsideOfPackage(RUNTIME + ".cdi..")
             .should()
@@ -125,7 +198,11 @@ class LayersTest {
             .that()
             .resideInAnyPackage(
                     RUNTIME + ".protocol..",
+                    RUNTIME + ".threads..",
+                    RUNTIME + ".flow..",
+                    RUNTIME + ".commit..",
                     RUNTIME + ".session..",
+                    RUNTIME + ".connection..",
                     RUNTIME + ".ordering..",
                     RUNTIME + ".merge..",
                     RUNTIME + ".memory..",
@@ -139,7 +216,7 @@ class LayersTest {
             slices().matching("io.collab.(**)").should().beFreeOfCycles();
 
     @ArchTest
-    static final ArchRule names_say_something = noClasses()
+    static final ArchRule names_have_a_meaning = noClasses()
             .that()
             .doNotHaveSimpleName("UndoManager")
             .should()
@@ -162,7 +239,7 @@ class LayersTest {
     @ArchTest
     static final ArchRule engines_and_sessions_have_no_locks = noClasses()
             .that()
-            .resideInAnyPackage("io.collab.crdt..", RUNTIME + ".session..", RUNTIME + ".protocol..")
+            .resideInAnyPackage(LOCK_FREE)
             .should()
             .dependOnClassesThat()
             .resideInAPackage("java.util.concurrent.locks..");
@@ -172,7 +249,7 @@ class LayersTest {
             com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods()
                     .that()
                     .areDeclaredInClassesThat()
-                    .resideInAnyPackage("io.collab.crdt..", RUNTIME + ".session..", RUNTIME + ".protocol..")
+                    .resideInAnyPackage(LOCK_FREE)
                     .should()
                     .haveModifier(JavaModifier.SYNCHRONIZED);
 
@@ -183,6 +260,14 @@ class LayersTest {
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(concat(PLAIN, allowed));
+    }
+
+    private static ArchRule engineOrder() {
+        List<ArchRule> rules = new ArrayList<>();
+        for (int i = 0; i < ENGINE.length; i++) {
+            rules.add(engine(ENGINE[i], Arrays.copyOf(ENGINE, i + 1)));
+        }
+        return CompositeArchRule.of(rules);
     }
 
     private static ArchRule engine(String of, String... allowed) {
@@ -204,7 +289,7 @@ class LayersTest {
     }
 
     private static String[] concat(String[] some, String[] more) {
-        String[] all = java.util.Arrays.copyOf(some, some.length + more.length);
+        String[] all = Arrays.copyOf(some, some.length + more.length);
         System.arraycopy(more, 0, all, some.length, more.length);
         return all;
     }

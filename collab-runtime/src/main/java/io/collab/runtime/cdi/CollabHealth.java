@@ -7,10 +7,10 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** What a container with MicroProfile Health is told. Apart from the module, which must load where there is none. */
+/** The readiness check for MicroProfile Health. Apart from the module, which must also load where there is none. */
 @ApplicationScoped
 public class CollabHealth {
-    /** Whether this node should be sent clients. */
+    /** Returns the check whether this node should receive clients. */
     @Produces
     @Readiness
     @ApplicationScoped

@@ -17,14 +17,13 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.spi.CDI;
 import jakarta.servlet.ServletContext;
-import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The node of one application. Starts when the application does, registers the WebSocket endpoints, and stops before the
- * application's classes go. An {@link Authenticator}, an {@link Authorizer}, store and bus providers that are CDI beans are
- * used.
+ * The node of one application. It starts with the application, registers the WebSocket endpoints, and stops before the
+ * application's classes are unloaded. Uses an {@link Authenticator}, an {@link Authorizer}, store and bus providers that are CDI
+ * beans.
  */
 @ApplicationScoped
 public class CollabModule {
@@ -39,7 +38,7 @@ public class CollabModule {
         beans(BusProvider.class).forEach(builder::busProvider);
         ifGiven(Authenticator.class, builder::authenticator);
         ifGiven(Authorizer.class, builder::authorizer);
-        CollabConfig.refuseUnknown(source.names(), builder.knownSettings(), List.of("collab.editor."));
+        CollabConfig.refuseUnknown(source.names(), builder.knownSettings());
         CollabNode started =
                 builder.config(CollabConfig.read(source.settings())).build();
         node = started;
@@ -47,14 +46,14 @@ public class CollabModule {
                 context, started.acceptor(), started.config().connection().maxFrameBytes(), started.timer());
     }
 
-    /** The running node, for applications. */
+    /** Returns the running node, for applications. */
     @Produces
     @ApplicationScoped
     public CollabRuntime runtime() {
         return running();
     }
 
-    /** The running node, for the runtime's own health checks. */
+    /** Returns the running node, for the runtime's own health checks. */
     public CollabNode running() {
         CollabNode started = node;
         if (started == null) {
@@ -63,7 +62,7 @@ public class CollabModule {
         return started;
     }
 
-    /** Stops the node; it may be called again. */
+    /** Stops the node. Calling it twice has no effect. */
     @PreDestroy
     public void stop() {
         if (transport != null) {
@@ -78,7 +77,7 @@ public class CollabModule {
         Instance<B> found = beans(type);
         if (found.isAmbiguous()) {
             throw new ConfigurationException(
-                    "ambiguous-bean", "there are several beans of type " + type.getName() + ", and one is needed");
+                    "ambiguous-bean", "several beans of type " + type.getName() + ", expected one");
         }
         if (found.isResolvable()) {
             use.accept(found.get());

@@ -5,8 +5,8 @@ import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 
 /**
- * Starts the node with the web application and stops it with it. Named in {@code META-INF/web-fragment.xml}: endpoints may be
- * registered only while a context listener runs, and only a context listener is told of the end before the classes go.
+ * Starts and stops the node with the web application. Declared in {@code META-INF/web-fragment.xml}: endpoints may be registered
+ * only while a context listener runs, and only a context listener is notified before the application's classes are unloaded.
  */
 public class CollabStartup implements ServletContextListener {
     @Override

@@ -10,17 +10,17 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a key's text comes from: MicroProfile Config when the container has it, otherwise system properties, then the
+ * The source of configuration values: MicroProfile Config if the container has it, otherwise system properties, then the
  * environment ({@code collab.store.url} is {@code COLLAB_STORE_URL} there).
  */
 interface ConfigSource {
-    /** The lookup. */
+    /** Returns the values. */
     Settings settings();
 
-    /** The names that are set, but for those of the environment: there other programs put theirs. */
+    /** Returns the names that are set, except those in the environment, which other programs use too. */
     List<String> names();
 
-    /** The one this container offers. */
+    /** Returns the source that this container has. */
     static ConfigSource find() {
         try {
             return new MicroProfile(ConfigProvider.getConfig());

@@ -1,6 +1,6 @@
 /**
- * The runtime as a Jakarta EE module: reads the configuration, starts the node with the application and stops it with it,
- * offers it for injection and reports its health. Nobody imports this package.
+ * The runtime as a Jakarta EE module: reads the configuration, starts and stops the node with the application, makes it available
+ * for injection and reports its health. Called by the container only; no other package imports this one.
  */
 @NullMarked
 package io.collab.runtime.cdi;

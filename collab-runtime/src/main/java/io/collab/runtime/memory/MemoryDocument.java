@@ -4,7 +4,7 @@ import io.collab.api.Commit;
 import io.collab.api.OperationId;
 import io.collab.api.Submission;
 import io.collab.spi.storage.Append;
-import io.collab.spi.storage.Appended;
+import io.collab.spi.storage.AppendResult;
 import io.collab.spi.storage.DocumentStore;
 import io.collab.spi.storage.Guard;
 import io.collab.spi.storage.Head;
@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** One document of a {@link MemoryDocumentStore}. Guarded by the store's lock. */
+/** One document of a {@link MemoryDocumentStore}. Not thread-safe: the lock of the store guards it. */
 final class MemoryDocument {
     private final TreeMap<Long, Commit> log = new TreeMap<>();
     private final Map<OperationId, Commit> byOperation = new HashMap<>();
@@ -34,16 +34,16 @@ final class MemoryDocument {
         return head;
     }
 
-    Appended append(Append append, Instant now) {
+    AppendResult append(Append append, Instant now) {
         if (!append.generation().equals(head.generation())) {
-            return new Appended.WrongGeneration(head);
+            return new AppendResult.WrongGeneration(head);
         }
         long known = append.submissions().stream()
                 .filter(submission -> byOperation.containsKey(submission.operation()))
                 .count();
         boolean allKnown = known == append.submissions().size();
         if (!allKnown && append.guard() instanceof Guard.After after && (after.seq() != head.seq() || known > 0)) {
-            return new Appended.Conflict(head);
+            return new AppendResult.Conflict(head);
         }
         List<Receipt> receipts = new ArrayList<>();
         for (Submission submission : append.submissions()) {
@@ -51,7 +51,7 @@ final class MemoryDocument {
             Commit commit = original != null ? original : write(submission, now);
             receipts.add(new Receipt(commit.seq(), commit.time(), original == null));
         }
-        return new Appended.Committed(receipts);
+        return new AppendResult.Committed(receipts);
     }
 
     Page read(long afterSeq, int maxBytes) {
@@ -76,10 +76,10 @@ final class MemoryDocument {
             return head;
         }
         if (newer.seq() > head.seq() || newer.seq() < head.snapshotSeq()) {
-            throw new IllegalArgumentException("a snapshot at " + newer.seq() + " does not fit " + head);
+            throw new IllegalArgumentException("a snapshot at " + newer.seq() + " is out of bounds for " + head);
         }
         snapshot = newer;
-        head = moved(head.seq(), newer.seq());
+        head = head.withSnapshotSeq(newer.seq());
         while (!log.isEmpty()
                 && log.firstKey() <= keepAfterSeq
                 && log.firstEntry().getValue().time().isBefore(dropBefore)) {
@@ -94,11 +94,7 @@ final class MemoryDocument {
         Commit commit = new Commit(head.document(), head.generation(), seq, now, submission);
         log.put(seq, commit);
         byOperation.put(submission.operation(), commit);
-        head = moved(seq, head.snapshotSeq());
+        head = head.withSeq(seq);
         return commit;
-    }
-
-    private Head moved(long seq, long snapshotSeq) {
-        return new Head(head.document(), head.generation(), head.engine(), head.formatVersion(), seq, snapshotSeq);
     }
 }

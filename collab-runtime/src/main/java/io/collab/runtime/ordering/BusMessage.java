@@ -4,33 +4,33 @@ import io.collab.api.Commit;
 import io.collab.api.Generation;
 import java.util.List;
 
-/** What nodes tell one another over the bus. Each travels on a topic of its document. */
+/** A message between nodes over the bus, published on a topic of its document. */
 public sealed interface BusMessage {
-    /** The id of the node that tells. */
+    /** Returns the id of the node that has sent the message. */
     String node();
 
     /**
      * A document's log has grown.
      *
-     * @param node who tells
-     * @param generation the lineage
-     * @param seq the last commit now
-     * @param commits the new commits themselves when they are small enough to travel, otherwise empty
+     * @param node the sender
+     * @param generation the generation of the document
+     * @param seq the last commit in the log
+     * @param commits the new commits if they fit into a message, otherwise empty
      */
     record Committed(String node, Generation generation, long seq, List<Commit> commits) implements BusMessage {}
 
     /**
-     * Somebody's presence has changed.
+     * The presence of clients of a node has changed.
      *
-     * @param node who tells
-     * @param bytes in the encoding of the wire family
+     * @param node the sender
+     * @param bytes an encoded awareness update
      */
     record PresenceChanged(String node, byte[] bytes) implements BusMessage {}
 
     /**
-     * A node has opened the document and asks who is there.
+     * A node has opened the document and asks the other nodes for their presence.
      *
-     * @param node who asks
+     * @param node the sender
      */
     record PresenceAsked(String node) implements BusMessage {}
 }

@@ -14,13 +14,14 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
 /**
- * How a {@link BusMessage} travels. Big-endian; text as {@link DataOutputStream#writeUTF} has it.
+ * The encoding of a {@link BusMessage}. Big-endian; text as in {@link DataOutputStream#writeUTF}. Thread-safe.
  *
  * <pre>
  * message   := version(1)=1 kind(1) node(utf) body
@@ -30,7 +31,7 @@ import java.util.UUID;
  * kind 3    :=                                                  presence asked
  * </pre>
  *
- * A message that cannot be read is dropped by whoever gets it: the bus may lose messages anyway.
+ * A receiver drops a message that it cannot read: the bus may lose messages anyway.
  */
 public final class BusMessageFormat {
     private static final int VERSION = 1;
@@ -40,7 +41,7 @@ public final class BusMessageFormat {
 
     private BusMessageFormat() {}
 
-    /** Writes a message. */
+    /** Encodes a message. */
     public static byte[] write(BusMessage message) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(128);
         try (DataOutputStream out = new DataOutputStream(bytes)) {
@@ -70,9 +71,9 @@ public final class BusMessageFormat {
     }
 
     /**
-     * Reads a message about a document.
+     * Decodes a message about a document.
      *
-     * @throws ProtocolException code {@code bad-bus-message} when the bytes are not one
+     * @throws ProtocolException with code {@code bad-bus-message} if the bytes are not a message
      */
     public static BusMessage read(DocumentId document, byte[] bytes) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
@@ -92,7 +93,7 @@ public final class BusMessageFormat {
                 }
             }
             throw new ProtocolException("bad-bus-message", "version " + version + ", kind " + kind);
-        } catch (IOException | IllegalArgumentException unreadable) {
+        } catch (IOException | IllegalArgumentException | DateTimeException | ArithmeticException unreadable) {
             throw new ProtocolException("bad-bus-message", "truncated or out of bounds", unreadable);
         }
     }
@@ -142,7 +143,7 @@ public final class BusMessageFormat {
     private static byte[] readBytes(DataInputStream in) throws IOException {
         int length = in.readInt();
         if (length < 0 || length > in.available()) {
-            throw new IOException("a length beyond the message");
+            throw new IOException("a length exceeds the message");
         }
         return in.readNBytes(length);
     }

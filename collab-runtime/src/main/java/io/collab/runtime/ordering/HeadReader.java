@@ -15,11 +15,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks heads up for barriers, many at once: requests that come while a look-up is under way share the next one. Every
- * request is answered by a look-up that began after it. Thread-safe.
+ * Reads heads for barriers, many at once: requests that arrive during a read share the next one. Every request is answered by a
+ * read that began after it. Thread-safe; does not block.
  */
 final class HeadReader {
-    private static final int MOST_AT_ONCE = 1_000;
+    private static final int MAX_BATCH = 1_000;
 
     private final DocumentStore store;
     private final Executor reads;
@@ -32,14 +32,14 @@ final class HeadReader {
     }
 
     /**
-     * A look-up that somebody waits for.
+     * A request for the head of one document.
      *
-     * @param found told the head, null when the document is absent
-     * @param failed told that the store cannot answer
+     * @param found receives the head, null if the document is absent
+     * @param failed receives the failure of the store
      */
     record Request(DocumentId document, Consumer<@Nullable Head> found, Consumer<StorageException> failed) {}
 
-    /** Looks a head up, in a look-up that begins after this call. */
+    /** Reads a head, in a read that begins after this call. */
     void request(Request request) {
         waiting.add(request);
         start();
@@ -53,7 +53,7 @@ final class HeadReader {
 
     private void readAll() {
         try {
-            for (List<Request> batch = take(); !batch.isEmpty(); batch = take()) {
+            for (List<Request> batch = nextBatch(); !batch.isEmpty(); batch = nextBatch()) {
                 answer(batch);
             }
         } finally {
@@ -64,11 +64,11 @@ final class HeadReader {
         }
     }
 
-    private List<Request> take() {
+    private List<Request> nextBatch() {
         List<Request> batch = new ArrayList<>();
         for (Request next = waiting.poll(); next != null; next = waiting.poll()) {
             batch.add(next);
-            if (batch.size() == MOST_AT_ONCE) {
+            if (batch.size() == MAX_BATCH) {
                 break;
             }
         }

@@ -3,14 +3,14 @@ package io.collab.runtime.ordering;
 import java.time.Duration;
 
 /**
- * How a {@link StoreSequencer} paces itself.
+ * The limits and intervals of a {@link StoreSequencer}. {@link #DEFAULTS} is the only place with their default values.
  *
- * @param pageBytes about the most bytes of commits read at once
- * @param readyBytes the most bytes of commits kept for a follower that is busy; beyond that they are read again
- * @param pollInterval how often heads are looked up while the bus works
- * @param interruptedPollInterval how often while it does not
- * @param barrierTimeout how long a barrier waits
- * @param retryInterval how long after a failed read the next one comes
+ * @param pageBytes the approximate maximum size of the commits that are read at once, in bytes
+ * @param readyBytes the maximum size of the commits that are kept for a busy follower, in bytes; further ones are read again
+ * @param pollInterval the interval at which heads are polled while the bus works
+ * @param interruptedPollInterval the interval at which heads are polled while the bus is interrupted
+ * @param barrierTimeout the time after which a barrier fails
+ * @param retryInterval the pause after a failed read
  */
 public record OrderingLimits(
         int pageBytes,
@@ -19,14 +19,38 @@ public record OrderingLimits(
         Duration interruptedPollInterval,
         Duration barrierTimeout,
         Duration retryInterval) {
-    /** What a node uses when nothing is configured. */
-    public static OrderingLimits defaults() {
+    /** The limits of a node without configuration. */
+    public static final OrderingLimits DEFAULTS = new OrderingLimits(
+            1 << 20,
+            4 << 20,
+            Duration.ofSeconds(5),
+            Duration.ofMillis(300),
+            Duration.ofSeconds(10),
+            Duration.ofMillis(250));
+
+    /** Returns these limits with another interval at which heads are polled while the bus works. */
+    public OrderingLimits withPollInterval(Duration other) {
+        return new OrderingLimits(pageBytes, readyBytes, other, interruptedPollInterval, barrierTimeout, retryInterval);
+    }
+
+    /** Returns these limits with another interval at which heads are polled while the bus is interrupted. */
+    public OrderingLimits withInterruptedPollInterval(Duration other) {
+        return new OrderingLimits(pageBytes, readyBytes, pollInterval, other, barrierTimeout, retryInterval);
+    }
+
+    /** Returns these limits with another time after which a barrier fails. */
+    public OrderingLimits withBarrierTimeout(Duration other) {
+        return new OrderingLimits(pageBytes, readyBytes, pollInterval, interruptedPollInterval, other, retryInterval);
+    }
+
+    /** Returns these limits with another pause after a failed read. */
+    public OrderingLimits withRetryInterval(Duration other) {
+        return new OrderingLimits(pageBytes, readyBytes, pollInterval, interruptedPollInterval, barrierTimeout, other);
+    }
+
+    /** Returns these limits with other sizes. */
+    public OrderingLimits withSizes(int newPageBytes, int newReadyBytes) {
         return new OrderingLimits(
-                1 << 20,
-                4 << 20,
-                Duration.ofSeconds(5),
-                Duration.ofMillis(300),
-                Duration.ofSeconds(10),
-                Duration.ofMillis(250));
+                newPageBytes, newReadyBytes, pollInterval, interruptedPollInterval, barrierTimeout, retryInterval);
     }
 }

@@ -19,12 +19,12 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One document being followed by one follower. What is known to exist grows by commits of this node, by bus messages and
- * by heads; what is told comes from {@code ready} when it is contiguous there and from the log otherwise.
+ * One follower of one document. The sequence numbers known to exist grow by commits of this node, by bus messages and by heads.
+ * Commits are delivered from {@code ready} if they are contiguous there, otherwise from the log. Thread-safe.
  *
- * <p>Invariants, under the monitor of {@code this}: I1 {@code taken <= told <= known}. I2 {@code ready} holds contiguous
- * commits, the first at {@code told + 1}. I3 at most one of telling and reading goes on. I4 nothing is told after
- * {@code ended}. The follower, the bus and the store are only called outside the monitor.
+ * <p>Invariants, under the monitor of {@code this}: I1 {@code acknowledged <= delivered <= known}. I2 {@code ready} contains
+ * contiguous commits, the first at {@code delivered + 1}. I3 at most one delivery or one read is active. I4 nothing is delivered
+ * after {@code ended}. The follower, the bus and the store are only called outside the monitor.
  */
 final class StoreFollowing implements Following {
     private static final System.Logger LOG = System.getLogger(StoreFollowing.class.getName());
@@ -33,22 +33,22 @@ final class StoreFollowing implements Following {
     private final DocumentId document;
     private final Generation generation;
     private final Follower follower;
-    /** Held while the follower is called; its calls do not block. Taken before the monitor of {@code this}, never within. */
-    private final Object turn = new Object();
+    /** Held while the follower is called; its calls do not block. Acquired before the monitor of {@code this}, never inside. */
+    private final Object delivery = new Object();
 
     private final ArrayDeque<Commit> ready = new ArrayDeque<>();
     private final List<Barrier> barriers = new ArrayList<>();
     private long readyBytes;
-    private long taken;
-    private long told;
+    private long acknowledged;
+    private long delivered;
     private long known;
-    private boolean telling;
+    private boolean delivering;
     private boolean reading;
     private boolean interrupted;
     private boolean ended;
     private BroadcastBus.@Nullable Subscription subscription;
 
-    /** Waits for a commit to be taken; its target is unknown (-1) until a head was read. */
+    /** Waits until the follower has acknowledged a commit; the target is unknown (-1) until a head was read. */
     private static final class Barrier {
         final CompletableFuture<Void> stage = new CompletableFuture<>();
         long target = -1;
@@ -60,8 +60,8 @@ final class StoreFollowing implements Following {
         this.document = document;
         this.generation = generation;
         this.follower = follower;
-        this.taken = afterSeq;
-        this.told = afterSeq;
+        this.acknowledged = afterSeq;
+        this.delivered = afterSeq;
         this.known = afterSeq;
     }
 
@@ -69,7 +69,7 @@ final class StoreFollowing implements Following {
         return document;
     }
 
-    /** Goes live: from here on the bus wakes it; one look at the head finds what came before. */
+    /** Activates the following: from now on the bus wakes it, and the head shows the commits that are in the log already. */
     void start(BroadcastBus.Subscription toBus) {
         boolean alreadyEnded;
         synchronized (this) {
@@ -79,11 +79,16 @@ final class StoreFollowing implements Following {
         if (alreadyEnded) {
             toBus.close();
         } else {
-            lookUp(null);
+            readHead(null);
         }
     }
 
-    /** The log has grown: by this node, whose commits are all given, or by another one. */
+    /**
+     * The log has grown.
+     *
+     * @param last the last commit in the log
+     * @param commits the new commits: all of them if this node wrote them, otherwise those in the bus message
+     */
     void committed(Generation of, long last, List<Commit> commits) {
         synchronized (this) {
             if (ended || !of.equals(generation)) {
@@ -91,7 +96,7 @@ final class StoreFollowing implements Following {
             }
             known = Math.max(known, last);
             for (Commit commit : commits) {
-                long next = ready.isEmpty() ? told + 1 : ready.getLast().seq() + 1;
+                long next = ready.isEmpty() ? delivered + 1 : ready.getLast().seq() + 1;
                 boolean room = readyBytes + commit.update().size()
                         <= sequencer.limits().readyBytes();
                 if (commit.seq() == next && !reading && room) {
@@ -103,7 +108,7 @@ final class StoreFollowing implements Following {
         advance();
     }
 
-    /** A poll has found the head, or that the document is gone. */
+    /** The head was read, null if the document is absent. */
     void headSeen(@Nullable Head head) {
         if (head == null || !head.generation().equals(generation)) {
             replaced();
@@ -115,25 +120,25 @@ final class StoreFollowing implements Following {
         advance();
     }
 
-    /** Asks where the document stands, again until the store answers or this has ended. */
-    private void lookUp(@Nullable Barrier barrier) {
-        sequencer.heads().request(new HeadReader.Request(document, head -> headFound(barrier, head), unavailable -> {
+    /** Reads the head, and retries until the store answers or the following has ended. */
+    private void readHead(@Nullable Barrier barrier) {
+        sequencer.heads().request(new HeadReader.Request(document, head -> headRead(barrier, head), unavailable -> {
             LOG.log(System.Logger.Level.DEBUG, "{0}: the head cannot be read: {1}", document, unavailable.code());
-            sequencer.after(sequencer.limits().retryInterval(), () -> lookUpAgain(barrier));
+            sequencer.after(sequencer.limits().retryInterval(), () -> readHeadAgain(barrier));
         }));
     }
 
-    private void lookUpAgain(@Nullable Barrier barrier) {
+    private void readHeadAgain(@Nullable Barrier barrier) {
         boolean wanted;
         synchronized (this) {
             wanted = !ended && (barrier == null || barriers.contains(barrier));
         }
         if (wanted) {
-            lookUp(barrier);
+            readHead(barrier);
         }
     }
 
-    private void headFound(@Nullable Barrier barrier, @Nullable Head head) {
+    private void headRead(@Nullable Barrier barrier, @Nullable Head head) {
         if (barrier != null && head != null) {
             synchronized (this) {
                 barrier.target = head.seq();
@@ -148,7 +153,7 @@ final class StoreFollowing implements Following {
             interrupted = now;
         }
         if (!now) {
-            lookUp(null);
+            readHead(null);
         }
     }
 
@@ -166,16 +171,18 @@ final class StoreFollowing implements Following {
             }
             barriers.add(barrier);
         }
-        lookUp(barrier);
+        readHead(barrier);
         sequencer.after(sequencer.limits().barrierTimeout(), () -> expire(barrier));
         return barrier.stage;
     }
 
     @Override
     public void close() {
-        end();
-        synchronized (turn) {
-            // a call that had begun has returned
+        if (end()) {
+            release();
+        }
+        synchronized (delivery) {
+            // waits for a call that has begun
         }
     }
 
@@ -186,25 +193,25 @@ final class StoreFollowing implements Following {
         }
         if (late) {
             barrier.stage.completeExceptionally(StorageException.tryAgainLater(
-                    "barrier-timeout", "what is durable in " + document + " could not be read in time", null));
+                    "barrier-timeout", "the durable commits of " + document + " could not be read in time", null));
         }
     }
 
-    /** Tells what is ready, or reads what is missing, or does nothing because one of them goes on already. */
+    /** Delivers what is ready, or reads what is missing, unless a delivery or a read is active. */
     private void advance() {
         List<Commit> next = List.of();
         synchronized (this) {
-            if (ended || telling || reading) {
+            if (ended || delivering || reading) {
                 return;
             }
             if (!ready.isEmpty()) {
                 next = List.copyOf(ready);
                 ready.clear();
                 readyBytes = 0;
-                told = next.get(next.size() - 1).seq();
-                known = Math.max(known, told);
-                telling = true;
-            } else if (known > told) {
+                delivered = next.get(next.size() - 1).seq();
+                known = Math.max(known, delivered);
+                delivering = true;
+            } else if (known > delivered) {
                 reading = true;
             } else {
                 return;
@@ -213,26 +220,26 @@ final class StoreFollowing implements Following {
         if (next.isEmpty()) {
             sequencer.read(this::readNext);
         } else {
-            tell(next);
+            deliver(next);
         }
     }
 
-    /** Calls the follower, unless {@link #close} was faster: it returns only when no call can begin any more. */
-    private void tell(List<Commit> next) {
-        synchronized (turn) {
+    /** Calls the follower, unless the following has ended: {@link #close} returns only when no further call can begin. */
+    private void deliver(List<Commit> next) {
+        synchronized (delivery) {
             synchronized (this) {
                 if (ended) {
                     return;
                 }
             }
-            follower.commits(next, this::takenAll);
+            follower.commits(next, this::batchDone);
         }
     }
 
-    private void takenAll() {
+    private void batchDone() {
         synchronized (this) {
-            telling = false;
-            taken = told;
+            delivering = false;
+            acknowledged = delivered;
         }
         completeBarriers();
         advance();
@@ -244,7 +251,7 @@ final class StoreFollowing implements Following {
             if (ended) {
                 return;
             }
-            after = told;
+            after = delivered;
         }
         try {
             Page page = sequencer
@@ -271,10 +278,12 @@ final class StoreFollowing implements Following {
                 ready.add(commit);
                 readyBytes += commit.update().size();
             }
-            if (page.commits().isEmpty()) { // nothing is left to tell: the document was made anew behind an older one
-                told = Math.max(told, page.lastSeq(told));
-                taken = told;
-                known = Math.max(known, told);
+            if (page.commits()
+                    .isEmpty()) { // the log is empty: the document was re-created and its numbers continue after the
+                // deleted ones
+                delivered = Math.max(delivered, page.lastSeq(delivered));
+                acknowledged = delivered;
+                known = Math.max(known, delivered);
             }
         }
         completeBarriers();
@@ -282,26 +291,35 @@ final class StoreFollowing implements Following {
     }
 
     private void overtaken(Page page) {
-        if (end()) {
-            follower.overtaken(page);
-        }
+        endWith(() -> follower.overtaken(page));
     }
 
     private void replaced() {
-        if (end()) {
-            follower.replaced();
-        }
+        endWith(follower::replaced);
     }
 
-    /** Whether this call ended it. */
-    private boolean end() {
+    /** Ends the following with a last call to the follower, unless it has ended: the same guarantees as in {@link #deliver}. */
+    private void endWith(Runnable lastCall) {
+        synchronized (delivery) {
+            if (!end()) {
+                return;
+            }
+            lastCall.run();
+        }
+        release();
+    }
+
+    /** Ends the following and returns whether this call did it; the caller that did it calls {@link #release()}. */
+    private synchronized boolean end() {
+        boolean first = !ended;
+        ended = true;
+        return first;
+    }
+
+    private void release() {
         List<Barrier> waiting;
         BroadcastBus.Subscription toBus;
         synchronized (this) {
-            if (ended) {
-                return false;
-            }
-            ended = true;
             waiting = List.copyOf(barriers);
             barriers.clear();
             ready.clear();
@@ -312,7 +330,6 @@ final class StoreFollowing implements Following {
             toBus.close();
         }
         waiting.forEach(barrier -> barrier.stage.completeExceptionally(gone()));
-        return true;
     }
 
     private void completeBarriers() {
@@ -320,7 +337,7 @@ final class StoreFollowing implements Following {
         synchronized (this) {
             for (Iterator<Barrier> it = barriers.iterator(); it.hasNext(); ) {
                 Barrier barrier = it.next();
-                if (barrier.target >= 0 && barrier.target <= taken) {
+                if (barrier.target >= 0 && barrier.target <= acknowledged) {
                     it.remove();
                     passed.add(barrier);
                 }
@@ -330,6 +347,6 @@ final class StoreFollowing implements Following {
     }
 
     private SequenceConflictException gone() {
-        return new SequenceConflictException("following-ended", document + " is not followed any more");
+        return new SequenceConflictException("following-ended", document + " is no longer followed");
     }
 }

@@ -4,16 +4,14 @@ import io.collab.api.Commit;
 import io.collab.api.DocumentId;
 import io.collab.api.Generation;
 import io.collab.api.ProtocolException;
-import io.collab.api.StorageException;
 import io.collab.spi.ordering.BroadcastBus;
 import io.collab.spi.ordering.BusListener;
 import io.collab.spi.ordering.Follower;
 import io.collab.spi.ordering.Following;
 import io.collab.spi.ordering.Sequencer;
 import io.collab.spi.storage.Append;
-import io.collab.spi.storage.Appended;
+import io.collab.spi.storage.AppendResult;
 import io.collab.spi.storage.DocumentStore;
-import io.collab.spi.storage.Head;
 import io.collab.spi.storage.Receipt;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,15 +23,13 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A {@link Sequencer} over a store and a bus. The store's guard is the fence and its sequence number the order; the bus
- * only wakes followers up. What the bus loses is found by the next message, by a barrier, or by the poll of the heads of
- * all documents that are followed.
+ * A {@link Sequencer} over a store and a bus. The store's guard is the fence and its sequence numbers are the order; the bus only
+ * wakes followers. A commit whose bus message was lost is found by the next message, by a barrier, or by {@link HeadPoller}.
  *
- * <p>Concurrency: {@code following} is the only shared state here; every {@link StoreFollowing} guards its own. Reads of
- * the store run on {@code reads}, never on a caller's thread.
+ * <p>Thread-safe: {@code followings} is the only shared state; every {@link StoreFollowing} guards its own. Reads of the store run
+ * on {@code reads}, never on a caller's thread.
  */
 public final class StoreSequencer implements Sequencer {
     private static final System.Logger LOG = System.getLogger(StoreSequencer.class.getName());
@@ -46,15 +42,14 @@ public final class StoreSequencer implements Sequencer {
     private final OrderingLimits limits;
     private final Map<DocumentId, Set<StoreFollowing>> followings = new ConcurrentHashMap<>();
     private final HeadReader heads;
-    private final AtomicBoolean polling = new AtomicBoolean();
     private volatile boolean closed;
 
     /**
-     * @param store is not closed by this
-     * @param bus is not closed by this
-     * @param node the id of this node
-     * @param reads may block; bounded by whoever made it
-     * @param timer only hands work over to {@code reads}
+     * @param store not closed by this sequencer
+     * @param bus not closed by this sequencer
+     * @param node the id of this node, which filters its own bus messages
+     * @param reads runs reads of the store, which may block; may reject
+     * @param timer hands work to {@code reads}
      */
     public StoreSequencer(
             DocumentStore store,
@@ -70,14 +65,14 @@ public final class StoreSequencer implements Sequencer {
         this.timer = timer;
         this.limits = limits;
         this.heads = new HeadReader(store, this::read);
-        tick(Duration.ZERO);
+        new HeadPoller(this).start();
     }
 
     @Override
-    public List<Appended> commit(List<Append> appends) {
-        List<Appended> answers = store.append(appends);
+    public List<AppendResult> commit(List<Append> appends) {
+        List<AppendResult> answers = store.append(appends);
         for (int i = 0; i < appends.size(); i++) {
-            if (answers.get(i) instanceof Appended.Committed committed) {
+            if (answers.get(i) instanceof AppendResult.Committed committed) {
                 announce(appends.get(i), committed.receipts());
             }
         }
@@ -90,17 +85,23 @@ public final class StoreSequencer implements Sequencer {
             throw new IllegalStateException("the sequencer is closed");
         }
         StoreFollowing following = new StoreFollowing(this, document, generation, afterSeq, follower);
-        followings
-                .computeIfAbsent(document, absent -> ConcurrentHashMap.newKeySet())
-                .add(following);
+        followings.compute(
+                document, (id, present) -> { // adds inside the map's lock, under which forget removes the set
+                    Set<StoreFollowing> set = present == null ? ConcurrentHashMap.newKeySet() : present;
+                    set.add(following);
+                    return set;
+                });
         following.start(bus.subscribe(topic(document), new Wakeups(following)));
+        if (closed) { // close() may have missed it
+            following.close();
+        }
         return following;
     }
 
     @Override
     public void close() {
         closed = true;
-        followings.values().forEach(set -> set.forEach(StoreFollowing::close));
+        followings().forEach(StoreFollowing::close);
     }
 
     DocumentStore store() {
@@ -115,28 +116,28 @@ public final class StoreSequencer implements Sequencer {
         return heads;
     }
 
-    /** Runs something that may block; gives it up when the node is going down. */
+    /** Runs a task that may block; retries later if it is rejected. */
     void read(Runnable blocking) {
         try {
             reads.execute(blocking);
-        } catch (RejectedExecutionException goingDown) {
+        } catch (RejectedExecutionException rejected) {
             LOG.log(System.Logger.Level.DEBUG, "a read was rejected");
             later(blocking);
         }
     }
 
-    /** Runs something that may block after {@link OrderingLimits#retryInterval()}. */
+    /** Runs a task that may block after {@link OrderingLimits#retryInterval()}. */
     void later(Runnable blocking) {
         after(limits.retryInterval(), () -> read(blocking));
     }
 
-    /** Runs something short after a while; never when the node is going down. */
+    /** Runs a short task after a delay; drops it if the sequencer is closed. */
     void after(Duration delay, Runnable brief) {
         try {
             if (!closed) {
                 timer.schedule(brief, delay.toMillis(), TimeUnit.MILLISECONDS);
             }
-        } catch (RejectedExecutionException goingDown) {
+        } catch (RejectedExecutionException shuttingDown) {
             LOG.log(System.Logger.Level.DEBUG, "a timer was rejected");
         }
     }
@@ -166,52 +167,30 @@ public final class StoreSequencer implements Sequencer {
             following.committed(append.generation(), last, fresh);
         }
         if (!fresh.isEmpty()) {
-            List<Commit> travelling = bytes <= bus.maxMessageBytes() ? fresh : List.of();
+            List<Commit> embedded = bytes <= bus.maxMessageBytes() ? fresh : List.of();
             bus.publish(
                     topic(append.document()),
-                    BusMessageFormat.write(new BusMessage.Committed(node, append.generation(), last, travelling)));
+                    BusMessageFormat.write(new BusMessage.Committed(node, append.generation(), last, embedded)));
         }
     }
 
-    /** Ticks at the faster interval, so that an interruption is felt at once; polls at the slower one while all is well. */
-    private void tick(Duration sinceLastPoll) {
-        boolean due = sinceLastPoll.compareTo(limits.pollInterval()) >= 0 || interrupted();
-        if (due) {
-            poll();
-        }
-        Duration next = limits.interruptedPollInterval();
-        after(next, () -> tick(due ? next : sinceLastPoll.plus(next)));
+    boolean busInterrupted() {
+        return followings().stream().anyMatch(StoreFollowing::interrupted);
     }
 
-    private boolean interrupted() {
-        return followings.values().stream().anyMatch(set -> set.stream().anyMatch(StoreFollowing::interrupted));
+    boolean isFollowed() {
+        return !followings.isEmpty();
     }
 
-    private void poll() {
-        if (!followings.isEmpty() && polling.compareAndSet(false, true)) {
-            read(() -> {
-                try {
-                    List<DocumentId> asked = List.copyOf(followings.keySet());
-                    Map<DocumentId, Head> found = store.heads(asked);
-                    for (DocumentId document : asked) {
-                        for (StoreFollowing following : followings.getOrDefault(document, Set.of())) {
-                            following.headSeen(found.get(document));
-                        }
-                    }
-                } catch (StorageException unavailable) {
-                    LOG.log(System.Logger.Level.DEBUG, "heads cannot be polled: {0}", unavailable.code());
-                } finally {
-                    polling.set(false);
-                }
-            });
-        }
+    List<StoreFollowing> followings() {
+        return followings.values().stream().flatMap(Set::stream).toList();
     }
 
     private static String topic(DocumentId document) {
         return "collab.log." + document.key();
     }
 
-    /** What the bus says about one document, passed on to its follower. */
+    /** Passes the bus messages of one document to its following. */
     private final class Wakeups implements BusListener {
         private final StoreFollowing following;
 

@@ -5,40 +5,40 @@ import io.collab.api.Version;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client says. Every message but a {@link Pong} is about one document on its socket, which it names by an address:
- * the client's own string on a wire that carries many, empty on one that carries one.
+ * A message from a client. Every message but a {@link Pong} is about one document on its socket, which it names by an address:
+ * the client's own string on a wire that carries many documents, empty on a wire that carries one.
  */
 public sealed interface ClientMessage {
-    /** The client's name for the document that this is about. */
+    /** Returns the client's name for the document that this message is about. */
     String address();
 
     /**
-     * Who I am: the first message of a document, or a fresh token for one that is open.
+     * The token of the user: the first message of a document.
      *
-     * @param clientVersion the version of the client's library when it says one; it tells what the client understands
+     * @param clientVersion the version of the client's library, null if the client does not send it
      */
     record Authenticate(
             String address, String token, @Nullable String clientVersion) implements ClientMessage {}
 
-    /** What I have; send what I lack. */
+    /** The version that the client has; the server answers with the updates that it lacks. */
     record SyncStep1(String address, Version version) implements ClientMessage {}
 
     /** The answer to a SyncStep1 of the server. */
     record SyncStep2(String address, Update update) implements ClientMessage {}
 
-    /** A change. */
+    /** A change of the document. */
     record Edit(String address, Update update) implements ClientMessage {}
 
-    /** Who is here and where: an awareness update, still encoded. */
+    /** An encoded awareness update. */
     record Presence(String address, byte[] bytes) implements ClientMessage {}
 
-    /** Who else is here? */
+    /** A request for the presence of all clients. */
     record PresenceQuery(String address) implements ClientMessage {}
 
-    /** A message of the application, which nothing stores. */
+    /** A message of the application, which is not stored. */
     record Stateless(String address, String payload) implements ClientMessage {}
 
-    /** I leave this document; the socket stays. */
+    /** The client leaves this document; the socket stays open. */
     record Leave(String address) implements ClientMessage {}
 
     /** The answer to a ping of the server. */

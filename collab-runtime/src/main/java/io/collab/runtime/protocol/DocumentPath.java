@@ -11,10 +11,10 @@ public final class DocumentPath {
     private DocumentPath() {}
 
     /**
-     * Decodes percent-encoding once, as UTF-8. Nothing else is changed: {@code a%252Fb} is the name {@code a%2Fb}.
+     * Decodes percent-encoding once, as UTF-8, and changes nothing else: {@code a%252Fb} is the name {@code a%2Fb}.
      *
-     * @param raw the path behind the endpoint's prefix, as it stood in the request
-     * @throws ProtocolException code {@code bad-document-id} when it is not well-formed
+     * @param raw the path after the endpoint's prefix, as it was in the request
+     * @throws ProtocolException with code {@code bad-document-id} if it is not well-formed
      */
     public static String decode(String raw) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(raw.length());

@@ -1,15 +1,22 @@
 package io.collab.runtime.protocol;
 
 import io.collab.api.Access;
+import io.collab.api.CollabException;
+import io.collab.api.ProtocolException;
+import io.collab.api.Update;
+import io.collab.api.Version;
 import io.collab.crdt.lib0.DecodeException;
 import io.collab.crdt.lib0.Decoder;
 import io.collab.crdt.lib0.Encoder;
-import io.collab.crdt.sync.SyncMessage;
 import io.collab.spi.transport.Frame;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The wire of npm {@code @hocuspocus/provider} 2 to 4: many documents a socket, named by an address in every frame.
+ * The wire protocol of npm {@code @hocuspocus/provider} 2 to 4: many documents a socket, named by an address in every frame.
+ * The server sends its SyncStep1 together with its answer to the client's.
  *
  * <pre>
  * frame   := varString address, varUint type, body      or one byte: 09 ping, 0a pong
@@ -24,10 +31,9 @@ import org.jspecify.annotations.Nullable;
  * type 8 status      varUint 1 saved, 0 not                 server to client
  * </pre>
  *
- * Types 4 (sync between servers) and 6 (broadcast between servers) are refused: a client has no business there.
+ * Types 4 (sync between servers) and 6 (broadcast between servers) are refused: clients do not send them.
  */
 public final class HocuspocusWire implements WireProtocol {
-    private static final Traits TRAITS = new Traits(true, true);
     private static final int STATELESS = 5;
     private static final int CLOSE = 7;
     private static final int SYNC_STATUS = 8;
@@ -36,9 +42,14 @@ public final class HocuspocusWire implements WireProtocol {
     private static final int TOKEN = 0;
     private static final int DENIED = 1;
     private static final int AUTHENTICATED = 2;
-    private static final byte[] NOBODY = {0};
+    private static final byte[] EMPTY_PRESENCE = {0};
+    /** The reason that the stock provider expects when it has closed a document itself. */
+    private static final String CLOSED_BY_CLIENT = "provider_initiated";
 
-    /** Whether the client has said a version: providers from 4 on do, and they alone understand a ping. */
+    private static final String SAVING_STALLED = "{\"type\":\"collab.save\",\"state\":\"stalled\"}";
+    private static final String SAVING_RESUMED = "{\"type\":\"collab.save\",\"state\":\"ok\"}";
+
+    /** Whether the client has sent its version: providers from version 4 do, and only they understand a ping. */
     private boolean understandsPing;
 
     @Override
@@ -75,8 +86,27 @@ public final class HocuspocusWire implements WireProtocol {
     }
 
     @Override
-    public Traits traits() {
-        return TRAITS;
+    public boolean singleDocument() {
+        return false;
+    }
+
+    @Override
+    public List<ServerMessage> welcome(Access access, Supplier<Version> version) {
+        return List.of(new ServerMessage.Authenticated(access));
+    }
+
+    @Override
+    public List<ServerMessage> answerStep1(Supplier<Version> version, List<Update> parts) {
+        List<ServerMessage> answer = new ArrayList<>(parts.size() + 1);
+        answer.add(new ServerMessage.SyncStep1(version.get()));
+        SyncFrames.addParts(answer, parts);
+        return answer;
+    }
+
+    /** A provider of this wire ignores close codes; a socket without documents is closed so that it reconnects. */
+    @Override
+    public boolean endsSocket(CollabException reason, boolean othersOpen) {
+        return reason instanceof ProtocolException || (reason.closeCode().retryable() && !othersOpen);
     }
 
     private ClientMessage read(String address, Decoder in) {
@@ -114,16 +144,11 @@ public final class HocuspocusWire implements WireProtocol {
     }
 
     private static void write(Encoder out, ServerMessage message) {
-        if (message instanceof ServerMessage.SyncStep1 step1) {
-            SyncFrames.writeSync(out, new SyncMessage.Step1(step1.version().bytes()));
-        } else if (message instanceof ServerMessage.SyncStep2 step2) {
-            SyncFrames.writeSync(out, new SyncMessage.Step2(step2.update().bytes()));
-        } else if (message instanceof ServerMessage.Edit edit) {
-            SyncFrames.writeSync(out, new SyncMessage.Update(edit.update().bytes()));
-        } else if (message instanceof ServerMessage.Presence presence) {
-            SyncFrames.writePresence(out, presence.bytes());
-        } else if (message instanceof ServerMessage.KeepAlive) {
-            SyncFrames.writePresence(out, NOBODY);
+        if (SyncFrames.write(out, message)) {
+            return;
+        }
+        if (message instanceof ServerMessage.KeepAlive) {
+            SyncFrames.writePresence(out, EMPTY_PRESENCE);
         } else if (message instanceof ServerMessage.Saved saved) {
             out.writeVarUint(SYNC_STATUS);
             out.writeVarUint(saved.durable() ? 1 : 0);
@@ -131,13 +156,18 @@ public final class HocuspocusWire implements WireProtocol {
             writeAuth(out, AUTHENTICATED, authenticated.access().includes(Access.WRITE) ? "read-write" : "readonly");
         } else if (message instanceof ServerMessage.Denied denied) {
             writeAuth(out, DENIED, denied.reason());
-        } else if (message instanceof ServerMessage.Stateless stateless) {
-            out.writeVarUint(STATELESS);
-            out.writeVarString(stateless.payload());
+        } else if (message instanceof ServerMessage.SavingStalled saving) {
+            writeText(out, STATELESS, saving.stalled() ? SAVING_STALLED : SAVING_RESUMED);
+        } else if (message instanceof ServerMessage.Left) {
+            writeText(out, CLOSE, CLOSED_BY_CLIENT);
         } else if (message instanceof ServerMessage.Closed closed) {
-            out.writeVarUint(CLOSE);
-            out.writeVarString(closed.reason());
+            writeText(out, CLOSE, closed.code().code() + " " + closed.reason());
         }
+    }
+
+    private static void writeText(Encoder out, int type, String text) {
+        out.writeVarUint(type);
+        out.writeVarString(text);
     }
 
     private static void writeAuth(Encoder out, int kind, String text) {

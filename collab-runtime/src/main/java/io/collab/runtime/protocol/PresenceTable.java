@@ -14,28 +14,32 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is in a document and where, for the wires of the Yjs family: an awareness table that knows who owns each key. The
- * owner is the source of the last accepted change that was not a removal; a client that only echoes what it was told owns
- * nothing. Not thread-safe: touched by its session's mailbox only.
+ * The presence of a document's clients, for the wires of the Yjs family: an awareness table with an owner for each key. The owner
+ * is the source of the last accepted change that was not a removal; a client that only repeats what it has received owns nothing.
+ * Not thread-safe: it belongs to the session's mailbox.
  */
 public final class PresenceTable {
-    /** How long the clock of a removed key is kept, so that a late echo does not bring a ghost back, in milliseconds. */
+    /** How long the clock of a removed key is kept, in milliseconds, so that a late echo does not restore the key. */
     private static final long REMOVED_KEPT_MILLIS = 60_000;
 
     private final Awareness awareness;
     private final Map<Long, Object> owners = new HashMap<>();
 
-    /** @param millis the time in milliseconds, monotonic */
+    /**
+     * @param millis a monotonic clock in milliseconds
+     * @param maxEntries the maximum number of keys
+     * @param maxStateLength the maximum length of one state as JSON, in UTF-16 code units
+     */
     public PresenceTable(LongSupplier millis, int maxEntries, int maxStateLength) {
         this.awareness = new Awareness(millis, new AwarenessLimits(maxEntries, maxStateLength, 32));
     }
 
     /**
-     * Takes a message.
+     * Applies a message.
      *
-     * @param owner who sent it: a participant, or another node
-     * @return what is to be told to everybody, the sender included, null when nothing was new
-     * @throws ProtocolException code {@code bad-presence} when it cannot be read or is too large; nothing has changed
+     * @param owner the sender: a participant, or another node
+     * @return the update for all clients, including the sender; null if nothing is new
+     * @throws ProtocolException with code {@code bad-presence} if it cannot be read or is too large; nothing has changed
      */
     public byte @Nullable [] accept(Object owner, byte[] message) {
         try {
@@ -50,9 +54,9 @@ public final class PresenceTable {
     }
 
     /**
-     * Somebody has gone: removes the keys that it still owns.
+     * Removes the keys of an owner that has left.
      *
-     * @return what is to be told to everybody, null when it owned nothing
+     * @return the update for all clients, null if it owned nothing
      */
     public byte @Nullable [] leave(Object owner) {
         List<Long> owned = new ArrayList<>();
@@ -66,28 +70,28 @@ public final class PresenceTable {
     }
 
     /**
-     * Removes what has not been renewed for 30 seconds, and forgets what was removed long ago.
+     * Removes keys that were not renewed for 30 seconds, and the clocks of keys that were removed long ago.
      *
-     * @return what is to be told to everybody, null when nothing was removed
+     * @return the update for all clients, null if no key was removed
      */
     public byte @Nullable [] expire() {
         AwarenessChange change = awareness.removeOutdated(Awareness.OUTDATED_MILLIS);
         change.removed().forEach(owners::remove);
-        byte[] told = encode(change);
+        byte[] update = encode(change);
         awareness.purgeRemoved(REMOVED_KEPT_MILLIS);
-        return told;
+        return update;
     }
 
-    /** Everybody who is here, null when there is nobody. */
+    /** Returns the states of all keys as an update, null if there are none. */
     public byte @Nullable [] states() {
         var keys = awareness.states().keySet();
         return keys.isEmpty() ? null : awareness.encodeUpdate(keys);
     }
 
     /**
-     * Those of some owners, null when they own nothing.
+     * Returns the states of the keys of some owners as an update, null if they own nothing.
      *
-     * @param owned which owners
+     * @param owned selects the owners
      */
     public byte @Nullable [] statesOf(Predicate<Object> owned) {
         List<Long> keys = new ArrayList<>();

@@ -1,42 +1,65 @@
 package io.collab.runtime.protocol;
 
+import io.collab.api.Access;
+import io.collab.api.CollabException;
 import io.collab.api.ProtocolException;
+import io.collab.api.Update;
+import io.collab.api.Version;
 import io.collab.spi.transport.Frame;
+import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One wire: frames to messages and back, byte for byte. Stateless but for what the client has said about itself, so one
- * instance serves one connection; not thread-safe.
+ * One wire protocol: the encoding of its messages, byte for byte, and the order in which the server sends them. One instance
+ * serves one connection, because a wire may remember what the client has said about itself. Not thread-safe; does not block.
  */
 public sealed interface WireProtocol permits YWebSocketWire, HocuspocusWire {
     /**
-     * Reads a frame.
+     * Decodes a frame.
      *
-     * @throws ProtocolException code {@code bad-frame} when it is not a message of this wire
+     * @throws ProtocolException with code {@code bad-frame} if the frame is not a message of this wire
      */
     ClientMessage decode(Frame frame);
 
     /**
-     * Writes a message.
+     * Encodes a message.
      *
-     * @param address of the document, as the client wrote it
-     * @return null when this wire has no such message
+     * @param address the address of the document as the client wrote it
+     * @return null if this wire has no such message
      */
     @Nullable
     Frame encode(String address, ServerMessage message);
 
-    /** The name of the document that an address means, on a wire whose frames name it. */
+    /**
+     * Returns the name of the document that an address means.
+     *
+     * @throws IllegalStateException if the frames of this wire do not name the document
+     */
     String documentName(String address);
 
-    /** What can be said of this wire before any byte has come. */
-    Traits traits();
+    /** Returns whether a socket carries one document, which the request names; otherwise every frame names its document. */
+    boolean singleDocument();
 
     /**
-     * How a wire behaves.
+     * Returns the first messages to a client that has joined a document, in order.
      *
-     * @param multiplexed its frames name the document, and it is asked for with an Authenticate message; otherwise the
-     *     request names the one document, and the server begins
-     * @param acknowledges clients wait for a {@link ServerMessage.Saved} for every message that writes
+     * @param version supplies the version of the durable state; called only if this wire sends it
      */
-    record Traits(boolean multiplexed, boolean acknowledges) {}
+    List<ServerMessage> welcome(Access access, Supplier<Version> version);
+
+    /**
+     * Returns the answer to a SyncStep1 of the client, in order.
+     *
+     * @param version supplies the version of the durable state; called only if this wire sends it
+     * @param parts the updates that the client lacks, in order, at least one
+     */
+    List<ServerMessage> answerStep1(Supplier<Version> version, List<Update> parts);
+
+    /**
+     * Returns whether the socket is closed when the server closes one document on it.
+     *
+     * @param othersOpen whether other documents are open on the socket
+     */
+    boolean endsSocket(CollabException reason, boolean othersOpen);
 }

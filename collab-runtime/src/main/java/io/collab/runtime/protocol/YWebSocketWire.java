@@ -1,14 +1,22 @@
 package io.collab.runtime.protocol;
 
+import io.collab.api.Access;
+import io.collab.api.CollabException;
+import io.collab.api.Update;
+import io.collab.api.Version;
 import io.collab.crdt.lib0.DecodeException;
 import io.collab.crdt.lib0.Decoder;
 import io.collab.crdt.lib0.Encoder;
 import io.collab.crdt.sync.SyncMessage;
 import io.collab.spi.transport.Frame;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The wire of npm {@code y-websocket} 1 to 3: one document a socket, named by the path.
+ * The wire protocol of npm {@code y-websocket} 1 to 3: one document a socket, named by the path. It has no acknowledgements; the
+ * server begins with its SyncStep1.
  *
  * <pre>
  * frame := varUint type, body
@@ -19,7 +27,6 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 public final class YWebSocketWire implements WireProtocol {
-    private static final Traits TRAITS = new Traits(false, false);
     private static final byte[] EMPTY_UPDATE = {0, 0};
 
     @Override
@@ -37,15 +44,10 @@ public final class YWebSocketWire implements WireProtocol {
     @Override
     public @Nullable Frame encode(String address, ServerMessage message) {
         Encoder out = new Encoder();
-        if (message instanceof ServerMessage.SyncStep1 step1) {
-            SyncFrames.writeSync(out, new SyncMessage.Step1(step1.version().bytes()));
-        } else if (message instanceof ServerMessage.SyncStep2 step2) {
-            SyncFrames.writeSync(out, new SyncMessage.Step2(step2.update().bytes()));
-        } else if (message instanceof ServerMessage.Edit edit) {
-            SyncFrames.writeSync(out, new SyncMessage.Update(edit.update().bytes()));
-        } else if (message instanceof ServerMessage.Presence presence) {
-            SyncFrames.writePresence(out, presence.bytes());
-        } else if (message instanceof ServerMessage.Denied denied) {
+        if (SyncFrames.write(out, message)) {
+            return SyncFrames.frame(out);
+        }
+        if (message instanceof ServerMessage.Denied denied) {
             out.writeVarUint(SyncFrames.AUTH);
             out.writeVarUint(SyncFrames.PERMISSION_DENIED);
             out.writeVarString(denied.reason());
@@ -63,8 +65,25 @@ public final class YWebSocketWire implements WireProtocol {
     }
 
     @Override
-    public Traits traits() {
-        return TRAITS;
+    public boolean singleDocument() {
+        return true;
+    }
+
+    @Override
+    public List<ServerMessage> welcome(Access access, Supplier<Version> version) {
+        return List.of(new ServerMessage.SyncStep1(version.get()));
+    }
+
+    @Override
+    public List<ServerMessage> answerStep1(Supplier<Version> version, List<Update> parts) {
+        List<ServerMessage> answer = new ArrayList<>(parts.size());
+        SyncFrames.addParts(answer, parts);
+        return answer;
+    }
+
+    @Override
+    public boolean endsSocket(CollabException reason, boolean othersOpen) {
+        return true;
     }
 
     private static ClientMessage read(Decoder in) {

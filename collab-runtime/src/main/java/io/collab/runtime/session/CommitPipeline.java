@@ -2,274 +2,304 @@ package io.collab.runtime.session;
 
 import io.collab.api.CollabException;
 import io.collab.api.Commit;
-import io.collab.api.DocumentId;
-import io.collab.api.Generation;
 import io.collab.api.LimitExceededException;
 import io.collab.api.SequenceConflictException;
 import io.collab.api.StorageException;
 import io.collab.api.Submission;
+import io.collab.runtime.commit.CommitLimits;
+import io.collab.runtime.commit.PendingAppend;
 import io.collab.runtime.protocol.ServerMessage;
 import io.collab.spi.merge.Dependency;
 import io.collab.spi.merge.MergeOrder;
 import io.collab.spi.merge.Prepared;
-import io.collab.spi.merge.Replica;
 import io.collab.spi.storage.Append;
-import io.collab.spi.storage.Appended;
+import io.collab.spi.storage.AppendResult;
 import io.collab.spi.storage.Guard;
 import io.collab.spi.storage.Receipt;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A document's way into its log. One append is in flight; what arrives meanwhile waits, undecoded. An append is over when
- * the replica has passed its last receipt; only then the answers go out, those for duplicates too, and the next batch is
- * prepared. So memory is never ahead of the log, and nobody is told "saved" of what is not.
+ * The path of a document's changes into its log. One append is in flight; changes that arrive meanwhile wait, undecoded. An
+ * append is finished when the replica has integrated its last receipt; only then are its changes answered, duplicates included,
+ * and the next batch is prepared. So memory is never ahead of the log, and no change is acknowledged that can still be lost.
  *
- * <p>Belongs to its session's mailbox.
+ * <p>Belongs to its session's mailbox, except for {@link #appendNanos()}.
  */
 final class CommitPipeline {
-    /** What the pipeline needs of its session. */
-    interface Host {
-        /** Sends an append to the log; the answer comes back through {@link #answered}, on the mailbox. */
-        void submit(GroupCommitter.Ticket ticket);
-
-        /** Runs a message on the session's mailbox. */
-        void post(Runnable message);
-
-        /** Reads the commits from {@code fromSeq} up to what the replica has; told on the mailbox. */
-        void history(long fromSeq, Consumer<List<Commit>> told);
-
-        /** An append is over: what it held has been answered. */
-        void settled();
-
-        /** The document cannot go on. */
-        void fail(CollabException reason);
-    }
-
-    private final DocumentId document;
-    private final Generation generation;
-    private final MergeOrder order;
-    private final SessionLimits limits;
-    private final LongSupplier nanoTime;
-    private final Host host;
-    private final Deque<Write> waiting = new ArrayDeque<>();
+    private final SessionResources resources;
+    private final DocumentState state;
+    private final Executor mailbox;
+    private final Consumer<CollabException> onFailure;
+    private final Runnable onFinished;
+    private final Deque<PendingEdit> waiting = new ArrayDeque<>();
     private int waitingBytes;
-    private Replica replica;
-    private long seq;
     private @Nullable Flight flight;
-    private volatile long busySinceNanos;
+    private boolean aborted;
+    private volatile long appendSinceNanos;
 
-    /** The append in flight, with the writes it answers. */
+    /** The batch that is being committed. */
     private static final class Flight {
-        final List<Write> writes;
-        final GroupCommitter.@Nullable Ticket ticket;
-        /** The commit that the replica must have passed before this is over, or before it is prepared again. */
+        final List<PendingEdit> edits;
+        final @Nullable PendingAppend append;
+        /** The replica must have integrated this commit before the append is finished, or before the batch is prepared again. */
         long lastSeq = Long.MAX_VALUE;
 
         boolean conflict;
 
-        Flight(List<Write> writes, GroupCommitter.@Nullable Ticket ticket) {
-            this.writes = writes;
-            this.ticket = ticket;
+        Flight(List<PendingEdit> edits, @Nullable PendingAppend append) {
+            this.edits = edits;
+            this.append = append;
         }
     }
 
+    /**
+     * @param state read here, changed by the session only
+     * @param mailbox the session's mailbox
+     * @param onFailure called if the document cannot be edited any more; it must call {@link #abort()}
+     * @param onFinished called when an append is finished, before its changes are answered
+     */
     CommitPipeline(
-            DocumentId document,
-            Generation generation,
-            MergeOrder order,
-            SessionLimits limits,
-            LongSupplier nanoTime,
-            Host host,
-            Replica replica,
-            long seq) {
-        this.document = document;
-        this.generation = generation;
-        this.order = order;
-        this.limits = limits;
-        this.nanoTime = nanoTime;
-        this.host = host;
-        this.replica = replica;
-        this.seq = seq;
+            SessionResources resources,
+            DocumentState state,
+            Executor mailbox,
+            Consumer<CollabException> onFailure,
+            Runnable onFinished) {
+        this.resources = resources;
+        this.state = state;
+        this.mailbox = mailbox;
+        this.onFailure = onFailure;
+        this.onFinished = onFinished;
     }
 
-    /** Takes a change; it is answered when it is durable. */
-    void add(Write write) {
-        waiting.add(write);
-        waitingBytes += write.bytes();
-        if (waitingBytes > limits.waitingBytes() + limits.batchBytes()) {
-            host.fail(new StorageException(
-                    "storage-behind", "more than " + limits.waitingBytes() + " bytes wait for the log"));
+    /** Accepts a change, which is answered when it is durable. */
+    void add(PendingEdit edit) {
+        waiting.add(edit);
+        waitingBytes += edit.bytes().bytes();
+        int maxBytes = resources.limits().waitingBytes();
+        if (waitingBytes > maxBytes + limits().maxBytes()) {
+            onFailure.accept(
+                    new StorageException("storage-lagging", "more than " + maxBytes + " bytes wait for the log"));
         } else {
-            next();
+            prepareNext();
         }
     }
 
-    /** The replica has passed a commit. */
-    void passed(Replica now, long lastSeq) {
-        replica = now;
-        seq = lastSeq;
-        finishIfOver();
+    /** Continues after the replica has integrated further commits. */
+    void integrated() {
+        finishIfIntegrated();
     }
 
+    /** Returns whether no change waits and none is in flight. */
     boolean idle() {
         return flight == null && waiting.isEmpty();
     }
 
-    /** For how long the append in flight has been, in nanoseconds; 0 when there is none. Any thread. */
-    long busyNanos() {
-        long since = busySinceNanos;
-        return since == 0 ? 0 : nanoTime.getAsLong() - since;
+    /** Returns for how long the current append is in flight, in nanoseconds; 0 if there is none. Any thread. */
+    long appendNanos() {
+        long since = appendSinceNanos;
+        return since == 0 ? 0 : resources.nanoTime().getAsLong() - since;
     }
 
-    /** Gives up what waits and what is in flight: nobody is answered. */
-    void abandon() {
-        if (flight != null && flight.ticket != null) {
-            flight.ticket.abandon();
+    /** Discards all changes that wait or are in flight, without an answer. */
+    void abort() {
+        aborted = true;
+        Flight current = flight;
+        if (current != null) {
+            if (current.append != null) {
+                current.append.abandon();
+            }
+            current.edits.forEach(edit -> edit.bytes().close());
         }
-        if (flight != null) {
-            flight.writes.forEach(write -> write.from().release(write.bytes()));
-        }
-        waiting.forEach(write -> write.from().release(write.bytes()));
+        waiting.forEach(edit -> edit.bytes().close());
         waiting.clear();
         waitingBytes = 0;
         flight = null;
-        busySinceNanos = 0;
+        appendSinceNanos = 0;
     }
 
-    private void next() {
+    private CommitLimits limits() {
+        return resources.policy().commit();
+    }
+
+    private void prepareNext() {
         if (flight == null && !waiting.isEmpty()) {
-            prepare(takeBatch(), List.of());
+            prepare(nextBatch(), List.of());
         }
     }
 
-    private List<Write> takeBatch() {
-        List<Write> batch = new ArrayList<>();
+    private List<PendingEdit> nextBatch() {
+        List<PendingEdit> batch = new ArrayList<>();
         int bytes = 0;
-        while (!waiting.isEmpty() && batch.size() < limits.batchRows() && bytes < limits.batchBytes()) {
-            Write write = waiting.remove();
-            bytes += write.bytes();
-            waitingBytes -= write.bytes();
-            if (write.from().mayWrite()) {
-                batch.add(write);
+        while (!waiting.isEmpty() && batch.size() < limits().maxRows() && bytes < limits().maxBytes()) {
+            PendingEdit edit = waiting.remove();
+            bytes += edit.bytes().bytes();
+            waitingBytes -= edit.bytes().bytes();
+            if (WriteAccess.allows(edit.from())) {
+                batch.add(edit);
             } else {
-                answer(write, false);
+                answer(edit, false);
             }
         }
         return batch;
     }
 
-    private void prepare(List<Write> batch, List<Commit> history) {
-        List<Submission> wanted = new ArrayList<>(batch.size());
-        for (Write write : batch) {
-            wanted.add(new Submission(write.from().nextOperation(), write.from().author(), write.update()));
+    private void prepare(List<PendingEdit> batch, List<Commit> history) {
+        List<Submission> submissions = new ArrayList<>(batch.size());
+        for (PendingEdit edit : batch) {
+            submissions.add(
+                    new Submission(edit.from().nextOperation(), edit.from().author(), edit.update()));
         }
-        List<Prepared> judged = wanted.isEmpty() ? List.of() : replica.prepare(wanted, history);
-        List<Write> answers = new ArrayList<>(batch.size());
-        List<Submission> accepted = new ArrayList<>(batch.size());
-        for (int i = 0; i < judged.size(); i++) {
-            Write write = batch.get(i);
-            Prepared prepared = judged.get(i);
-            if (prepared instanceof Prepared.Behind behind) {
-                flight = new Flight(batch, null);
-                host.history(behind.fromSeq(), commits -> prepareAgain(batch, commits));
-                return;
-            }
-            if (prepared instanceof Prepared.Rejected rejected) {
-                write.from().release(write.bytes());
-                write.from().dismiss(rejected.reason());
-            } else {
-                answers.add(write);
-            }
-            if (prepared instanceof Prepared.Accepted taken) {
-                Submission original = wanted.get(i);
-                accepted.add(new Submission(original.operation(), original.author(), taken.update()));
-            }
-        }
-        launch(answers, accepted);
-    }
-
-    private void prepareAgain(List<Write> batch, List<Commit> history) {
-        if (history.isEmpty()) {
-            batch.forEach(write -> {
-                write.from().release(write.bytes());
-                write.from()
-                        .dismiss(new LimitExceededException(
-                                "history-gone", "the change was made for a revision that is no longer kept"));
-            });
-            flight = null;
-            next();
-        } else {
-            prepare(batch, history);
-        }
-    }
-
-    private void launch(List<Write> answers, List<Submission> accepted) {
-        if (accepted.isEmpty()) {
-            flight = new Flight(answers, null);
-            flight.lastSeq = seq;
-            finishIfOver();
+        List<Prepared> results =
+                submissions.isEmpty() ? List.of() : state.replica().prepare(submissions, history);
+        OptionalLong historyFrom = results.stream()
+                .filter(Prepared.NeedsHistory.class::isInstance)
+                .mapToLong(result -> ((Prepared.NeedsHistory) result).fromSeq())
+                .min();
+        if (historyFrom.isPresent()) {
+            flight = new Flight(batch, null);
+            readHistory(batch, results, historyFrom.getAsLong());
             return;
         }
-        Guard guard = order == MergeOrder.CAUSAL ? new Guard.Any() : new Guard.After(seq);
-        Append append = new Append(document, generation, guard, accepted);
-        GroupCommitter.Ticket ticket =
-                new GroupCommitter.Ticket(append, appended -> host.post(() -> answered(append, appended)));
-        flight = new Flight(answers, ticket);
-        busySinceNanos = Math.max(1, nanoTime.getAsLong());
-        host.submit(ticket);
+        List<PendingEdit> answered = new ArrayList<>(batch.size());
+        List<Submission> accepted = new ArrayList<>(batch.size());
+        for (int i = 0; i < results.size(); i++) {
+            PendingEdit edit = batch.get(i);
+            Prepared prepared = results.get(i);
+            if (prepared instanceof Prepared.Rejected rejected) {
+                edit.bytes().close();
+                edit.from().end(rejected.reason());
+            } else {
+                answered.add(edit);
+            }
+            if (prepared instanceof Prepared.Accepted canonical) {
+                Submission original = submissions.get(i);
+                accepted.add(new Submission(original.operation(), original.author(), canonical.update()));
+            }
+        }
+        submit(answered, accepted);
     }
 
-    private void answered(Append append, Appended appended) {
-        Flight current = flight;
-        if (current == null || current.ticket == null || current.ticket.append() != append) {
-            return; // given up meanwhile
+    /** Reads the commits from {@code fromSeq} up to the last one in the replica, and continues on the mailbox. */
+    private void readHistory(List<PendingEdit> batch, List<Prepared> results, long fromSeq) {
+        long toSeq = state.seq();
+        try {
+            resources.reads().execute(() -> {
+                try {
+                    List<Commit> commits = HistoryReader.read(resources.store(), state.loadedHead(), fromSeq, toSeq);
+                    post(() -> {
+                        if (commits.isEmpty()) {
+                            historyGone(batch, results, fromSeq);
+                        } else if (toSeq
+                                < state.seq()) { // an engine must see every commit up to its replica's last one
+                            readHistory(batch, results, fromSeq);
+                        } else {
+                            prepare(batch, commits);
+                        }
+                    });
+                } catch (CollabException unavailable) {
+                    post(() -> onFailure.accept(unavailable));
+                }
+            });
+        } catch (RejectedExecutionException busy) {
+            onFailure.accept(StorageException.tryAgainLater("busy", "too many documents are being read", busy));
         }
-        if (appended instanceof Appended.Committed committed) {
+    }
+
+    /** Ends the participants whose changes need the missing commits; the other changes of the batch are prepared again. */
+    private void historyGone(List<PendingEdit> batch, List<Prepared> results, long fromSeq) {
+        List<PendingEdit> others = new ArrayList<>();
+        for (int i = 0; i < batch.size(); i++) {
+            PendingEdit edit = batch.get(i);
+            if (results.get(i) instanceof Prepared.NeedsHistory late && late.fromSeq() == fromSeq) {
+                edit.bytes().close();
+                edit.from()
+                        .end(new LimitExceededException(
+                                "history-gone", "the change was made for a version that the log no longer has"));
+            } else {
+                others.add(edit);
+            }
+        }
+        prepare(others, List.of());
+    }
+
+    private void submit(List<PendingEdit> answered, List<Submission> accepted) {
+        if (accepted.isEmpty()) {
+            flight = new Flight(answered, null);
+            flight.lastSeq = state.seq();
+            finishIfIntegrated();
+            return;
+        }
+        Guard guard = resources.engine().order() == MergeOrder.CAUSAL ? new Guard.Any() : new Guard.After(state.seq());
+        Append append = new Append(state.document(), state.generation(), guard, accepted);
+        PendingAppend pending = new PendingAppend(append, result -> post(() -> completed(append, result)));
+        flight = new Flight(answered, pending);
+        appendSinceNanos = Math.max(1, resources.nanoTime().getAsLong());
+        resources.committer().submit(pending);
+    }
+
+    private void completed(Append append, AppendResult result) {
+        Flight current = flight;
+        if (current == null || current.append == null || current.append.append() != append) {
+            return; // aborted meanwhile
+        }
+        if (result instanceof AppendResult.Committed committed) {
             current.lastSeq =
                     committed.receipts().stream().mapToLong(Receipt::seq).max().orElse(0);
-            finishIfOver();
-        } else if (appended instanceof Appended.Conflict conflict) {
+            finishIfIntegrated();
+        } else if (result instanceof AppendResult.Conflict conflict) {
             current.conflict = true;
             current.lastSeq = conflict.head().seq();
-            finishIfOver();
+            finishIfIntegrated();
         } else {
-            host.fail(new SequenceConflictException("document-replaced", document + " has another generation now"));
+            onFailure.accept(new SequenceConflictException(
+                    "document-replaced", state.document() + " has another generation now"));
         }
     }
 
-    private void finishIfOver() {
+    private void finishIfIntegrated() {
         Flight current = flight;
-        if (current == null || seq < current.lastSeq) {
+        if (current == null || state.seq() < current.lastSeq) {
             return;
         }
         flight = null;
-        busySinceNanos = 0;
+        appendSinceNanos = 0;
         if (current.conflict) {
-            prepare(current.writes, List.of());
+            prepare(current.edits, List.of());
             return;
         }
-        host.settled();
-        Set<Dependency> missing = replica.missing();
-        for (Write write : current.writes) {
-            answer(write, true);
-            if (!missing.isEmpty() && write.from().askFor(missing)) {
-                write.from().send(new ServerMessage.SyncStep1(replica.version()));
+        onFinished.run();
+        Set<Dependency> missing = state.replica().missing();
+        for (PendingEdit edit : current.edits) {
+            answer(edit, true);
+            if (!missing.isEmpty() && edit.from().syncRequests().request(missing)) {
+                edit.from().send(new ServerMessage.SyncStep1(state.replica().version()));
             }
         }
-        next();
+        prepareNext();
     }
 
-    private void answer(Write write, boolean durable) {
-        write.from().release(write.bytes());
-        if (write.counted()) {
-            write.from().send(new ServerMessage.Saved(durable));
+    private static void answer(PendingEdit edit, boolean durable) {
+        edit.bytes().close();
+        if (edit.acknowledged()) {
+            edit.from().send(new ServerMessage.Saved(durable));
         }
+    }
+
+    /** Runs a message on the session's mailbox unless the pipeline was aborted. */
+    private void post(Runnable message) {
+        mailbox.execute(() -> {
+            if (!aborted) {
+                message.run();
+            }
+        });
     }
 }

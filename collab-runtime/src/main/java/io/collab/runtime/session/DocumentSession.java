@@ -1,341 +1,231 @@
 package io.collab.runtime.session;
 
-import io.collab.api.CloseCode;
 import io.collab.api.CollabException;
 import io.collab.api.Commit;
 import io.collab.api.CorruptDataException;
 import io.collab.api.DocumentId;
-import io.collab.api.LimitExceededException;
-import io.collab.api.ProtocolException;
 import io.collab.api.SequenceConflictException;
 import io.collab.api.StorageException;
 import io.collab.api.Update;
-import io.collab.api.Version;
-import io.collab.runtime.ordering.BusMessage;
+import io.collab.runtime.flow.InboundBudget;
 import io.collab.runtime.protocol.ClientMessage;
-import io.collab.runtime.protocol.PresenceTable;
-import io.collab.runtime.protocol.ServerMessage;
-import io.collab.spi.merge.Replica;
+import io.collab.runtime.threads.Mailbox;
 import io.collab.spi.ordering.Follower;
 import io.collab.spi.ordering.Following;
-import io.collab.spi.storage.Head;
 import io.collab.spi.storage.Page;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One document being edited on this node. It only coordinates: what clients want goes through the {@link CommitPipeline},
- * what the log says comes from a {@link Following} and is the only thing that touches the replica, who is here is in the
- * {@link PresenceTable}, what is told goes to outboxes.
+ * One document that is being edited on this node. It coordinates: changes of participants go through the {@link CommitPipeline},
+ * commits come from a {@link Following} and are the only thing that changes the {@link DocumentState}, presence is in
+ * {@link DocumentPresence}.
  *
- * <p>Everything but the public methods runs on the mailbox, and so does every field that is not final. Invariant I0: the
- * replica is the fold of {@code integrate} over snapshot and log; memory is never ahead of the log.
+ * <p>The methods may be called from any thread unless they say otherwise; their work and every field that is not final belong to
+ * the mailbox.
  */
-final class DocumentSession {
+public final class DocumentSession {
     private static final System.Logger LOG = System.getLogger(DocumentSession.class.getName());
 
-    private final DocumentId document;
     private final SessionResources resources;
+    private final DocumentState state;
     private final Consumer<DocumentSession> onClosed;
     private final Mailbox mailbox;
-    private final CommitPipeline pipeline;
-    private final PresenceTable presence;
-    private final PresenceChannel otherNodes;
     private final Set<Participant> participants = new LinkedHashSet<>();
-    private final Head loadedHead;
-    private Replica replica;
-    private long seq;
-    private Following following;
+    private final CommitPipeline pipeline;
+    private final SaveStallMonitor saving;
+    private final DocumentPresence presence;
+    private @Nullable Following following;
     private boolean closed;
-    private boolean stalled;
     private long idleSinceNanos;
-    private long presenceCheckedNanos;
 
     /**
-     * @param loaded handed over: nobody else touches its replica
-     * @param onClosed told once, on the mailbox, when the session is over
+     * @param state the loaded document, owned by this session from now on
+     * @param onClosed called once, on the mailbox, when the session has ended
      */
-    DocumentSession(SessionResources resources, LoadedDocument loaded, Consumer<DocumentSession> onClosed) {
-        this.document = loaded.head().document();
+    DocumentSession(SessionResources resources, DocumentState state, Consumer<DocumentSession> onClosed) {
         this.resources = resources;
+        this.state = state;
         this.onClosed = onClosed;
-        this.loadedHead = loaded.head();
-        this.replica = loaded.replica();
-        this.seq = loaded.seq();
         this.mailbox = new Mailbox(resources.mailboxes(), resources.nanoTime(), this::broken);
-        SessionLimits limits = resources.limits();
-        this.presence = new PresenceTable(
-                () -> resources.nanoTime().getAsLong() / 1_000_000,
-                limits.presenceEntries(),
-                limits.presenceStateLength());
-        this.pipeline = new CommitPipeline(
-                document,
-                loaded.head().generation(),
-                resources.engine().order(),
-                limits,
-                resources.nanoTime(),
-                new PipelineHost(),
-                replica,
-                seq);
+        this.saving = new SaveStallMonitor(document(), resources.timeouts().savingStalled(), participants);
+        this.pipeline = new CommitPipeline(resources, state, mailbox, this::fail, saving::resumed);
         this.idleSinceNanos = resources.nanoTime().getAsLong();
-        this.presenceCheckedNanos = idleSinceNanos;
-        this.otherNodes = new PresenceChannel(document, resources.node(), resources.bus(), this::heard);
-        this.following = resources.sequencer().follow(document, loadedHead.generation(), seq, new LogFollower());
+        this.presence = new DocumentPresence(resources, document(), participants, mailbox);
+        Following first = follow();
+        mailbox.execute(() -> started(first));
     }
 
     DocumentId document() {
-        return document;
+        return state.document();
     }
 
     /**
-     * Lets a participant in, once everything that is durable now has been integrated.
+     * Admits a participant, once everything that is durable now has been integrated.
      *
-     * @param elsewhere run instead when the session has been closed meanwhile: ask the registry again
+     * @return completes on the mailbox with this session, or with null if the session has ended meanwhile and the document must
+     *     be opened again
      */
-    void join(Participant participant, Runnable elsewhere) {
-        whenCurrent(elsewhere, participant::dismiss, () -> admit(participant));
+    CompletionStage<@Nullable DocumentSession> join(Participant participant) {
+        return whenCurrent(() -> {
+            participants.add(participant);
+            SyncAnswer.welcome(participant, state.replica());
+            presence.sendTo(participant);
+            saving.welcome(participant);
+            return this;
+        });
     }
 
-    /** A participant has gone. */
-    void leave(Participant participant) {
+    /**
+     * Returns the whole state, including everything that is durable now.
+     *
+     * @return completes on the mailbox; null if the session has ended meanwhile and the document must be opened again
+     */
+    CompletionStage<byte @Nullable []> snapshot() {
+        return whenCurrent(() -> state.replica().snapshot());
+    }
+
+    /** Removes a participant that has left. */
+    public void leave(Participant participant) {
         mailbox.execute(() -> {
             if (participants.remove(participant)) {
-                changedHere(presence.leave(participant));
+                presence.leave(participant);
                 idleSinceNanos = resources.nanoTime().getAsLong();
             }
         });
     }
 
-    /** A participant says something. */
-    void receive(Participant participant, ClientMessage message, int bytes) {
+    /**
+     * Processes a message of a participant.
+     *
+     * @param bytes closed when the message has been processed
+     */
+    public void receive(Participant participant, ClientMessage message, InboundBudget.Reservation bytes) {
         mailbox.execute(() -> {
             if (closed || !participants.contains(participant)) {
-                participant.release(bytes);
-            } else {
-                try {
-                    take(participant, message, bytes);
-                } catch (CollabException refused) {
-                    participant.release(bytes);
-                    participant.dismiss(refused);
-                }
-            }
-        });
-    }
-
-    /**
-     * The whole state, with everything that is durable now.
-     *
-     * @return completes on the mailbox; null when the session has been closed meanwhile: ask the registry again
-     */
-    CompletionStage<byte @Nullable []> snapshot() {
-        CompletableFuture<byte @Nullable []> state = new CompletableFuture<>();
-        whenCurrent(() -> state.complete(null), state::completeExceptionally, () -> state.complete(replica.snapshot()));
-        return state;
-    }
-
-    /**
-     * Looks whether it is time for something. Called about twice a second, from the timer.
-     *
-     * @param held somebody outside wants the document to stay loaded
-     */
-    void tick(boolean held) {
-        long busy = pipeline.busyNanos();
-        SessionLimits limits = resources.limits();
-        boolean late = busy > limits.stalledAfter().toNanos();
-        mailbox.execute(() -> {
-            if (closed) {
+                bytes.close();
                 return;
             }
-            long now = resources.nanoTime().getAsLong();
-            if (late && pipeline.busyNanos() > limits.stalledAfter().toNanos()) {
-                tellStalled(true);
-            }
-            if (pipeline.busyNanos() > limits.retryHorizon().toNanos()) {
-                fail(new StorageException("storage-unavailable", "the log could not be written for too long"));
-            } else if (now - presenceCheckedNanos > 5_000_000_000L) {
-                presenceCheckedNanos = now;
-                tellPresence(presence.expire());
-            }
-            if (!held && idle() && now - idleSinceNanos > limits.idleTimeout().toNanos()) {
-                unload();
+            try {
+                process(participant, message, bytes);
+            } catch (CollabException refused) {
+                bytes.close();
+                participant.end(refused);
             }
         });
     }
 
-    /** Ends the session: participants are told why, what is not durable is given up. */
+    /**
+     * Checks the document's time-outs. Called about twice a second, from the timer.
+     *
+     * @param held whether a handle keeps the document loaded
+     */
+    void tick(boolean held) {
+        boolean late = saving.isLate(pipeline.appendNanos());
+        mailbox.execute(() -> {
+            if (!closed) {
+                checkTimeouts(held, late && saving.isLate(pipeline.appendNanos()));
+            }
+        });
+    }
+
+    /** Ends the session: participants are informed of the reason, changes that are not durable are discarded. */
     void close(CollabException reason) {
         mailbox.execute(() -> fail(reason));
     }
 
-    /** Whether nothing is on its way into the log. Any thread. */
+    /** Returns whether no append is in flight. */
     boolean quiet() {
-        return pipeline.busyNanos() == 0;
+        return pipeline.appendNanos() == 0;
     }
 
-    private boolean idle() {
-        return participants.isEmpty() && pipeline.idle();
+    private void checkTimeouts(boolean held, boolean savingStalled) {
+        DocumentTimeouts timeouts = resources.timeouts();
+        if (savingStalled) {
+            saving.stalled();
+        }
+        if (pipeline.appendNanos() > timeouts.retryHorizon().toNanos()) {
+            fail(new StorageException("storage-unavailable", "the log could not be written for too long"));
+            return;
+        }
+        presence.sweep();
+        boolean idle = !held && participants.isEmpty() && pipeline.idle();
+        long idleNanos = resources.nanoTime().getAsLong() - idleSinceNanos;
+        if (idle && idleNanos > timeouts.idleUnload().toNanos()) {
+            unload();
+        }
     }
 
-    private void whenCurrent(Runnable elsewhere, Consumer<CollabException> refused, Runnable action) {
+    /** Runs an action on the mailbox when everything that is durable now has been integrated; null if the session has ended. */
+    private <T> CompletionStage<@Nullable T> whenCurrent(Supplier<T> action) {
+        CompletableFuture<@Nullable T> result = new CompletableFuture<>();
         mailbox.execute(() -> {
             if (closed) {
-                elsewhere.run();
+                result.complete(null);
                 return;
             }
-            following
+            Objects.requireNonNull(following, "the first message sets it")
                     .barrier()
                     .whenComplete((passed, failure) -> mailbox.execute(() -> {
                         if (closed) {
-                            elsewhere.run();
+                            result.complete(null);
                         } else if (failure != null) {
-                            refused.accept(unavailable(failure));
+                            result.completeExceptionally(JoinFailure.of(failure));
                         } else {
-                            action.run();
+                            result.complete(action.get());
                         }
                     }));
         });
+        return result;
     }
 
-    private static CollabException unavailable(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        return cause instanceof CollabException known
-                ? known
-                : StorageException.tryAgainLater("load-failed", "the document cannot be read now", cause);
-    }
-
-    private void admit(Participant participant) {
-        participants.add(participant);
-        participant.send(new ServerMessage.Authenticated(participant.access()));
-        if (!participant.wire().traits().multiplexed()) {
-            askForAll(participant);
-        }
-        sendPresence(participant);
-        if (stalled) {
-            participant.send(stalledMessage(true));
-        }
-        participant.joined(this);
-    }
-
-    private void take(Participant from, ClientMessage message, int bytes) {
+    private void process(Participant from, ClientMessage message, InboundBudget.Reservation bytes) {
         if (message instanceof ClientMessage.Edit edit) {
-            if (from.mayWrite()) {
-                pipeline.add(new Write(from, edit.update(), true, bytes));
+            if (WriteAccess.allows(from)) {
+                pipeline.add(new PendingEdit(from, edit.update(), true, bytes));
                 return;
             }
-            from.send(new ServerMessage.Saved(false));
+            WriteAccess.refuseEdit(from);
         } else if (message instanceof ClientMessage.SyncStep2 step2) {
-            boolean counted = from.answerCounts();
-            if (from.mayWrite()) {
-                pipeline.add(new Write(from, step2.update(), counted, bytes));
+            boolean acknowledged = from.syncRequests().answered();
+            if (WriteAccess.allows(from)) {
+                pipeline.add(new PendingEdit(from, step2.update(), acknowledged, bytes));
                 return;
             }
-            boolean nothingNew = replica.covers(step2.update());
-            if (counted) {
-                from.send(new ServerMessage.Saved(nothingNew));
-            }
+            WriteAccess.answerSyncStep2(from, step2.update(), state.replica(), acknowledged);
         } else if (message instanceof ClientMessage.SyncStep1 step1) {
-            answer(from, step1.version());
-        } else if (message instanceof ClientMessage.Presence told) {
-            changedHere(presence.accept(from, told.bytes()));
+            SyncAnswer.answer(from, step1.version(), state.replica());
+        } else if (message instanceof ClientMessage.Presence update) {
+            presence.accept(from, update.bytes());
         } else if (message instanceof ClientMessage.PresenceQuery) {
-            sendPresence(from);
+            presence.sendTo(from);
         }
-        from.release(bytes);
+        bytes.close();
     }
 
-    private void answer(Participant to, Version has) {
-        if (to.outbox().overloaded()) {
-            throw new LimitExceededException(
-                    "too-many-questions", CloseCode.SLOW_CONSUMER, "earlier answers have not been read yet");
-        }
-        List<Update> parts = replica.diff(has, resources.limits().partBytes());
-        if (to.wire().traits().multiplexed()) {
-            askForAll(to);
-        }
-        int last = parts.size() - 1;
-        for (Update part : parts.subList(0, last)) {
-            to.outbox().answer(to.address(), new ServerMessage.Edit(part));
-        }
-        to.outbox().answer(to.address(), new ServerMessage.SyncStep2(parts.get(last)));
-    }
-
-    private void askForAll(Participant participant) {
-        participant.expectCountedAnswer();
-        participant.send(new ServerMessage.SyncStep1(replica.version()));
-    }
-
-    private void sendPresence(Participant to) {
-        byte[] states = presence.states();
-        if (states != null) {
-            to.send(new ServerMessage.Presence(states));
+    /** The first message of the session itself; messages of its follower may have come before. */
+    private void started(Following first) {
+        if (closed) {
+            first.close();
+        } else if (following == null) { // otherwise it was overtaken, and the log is followed again
+            following = first;
         }
     }
 
-    /** What a participant of this node has changed is told here and to the other nodes. */
-    private void changedHere(byte @Nullable [] change) {
-        tellPresence(change);
-        if (change != null) {
-            otherNodes.publish(change);
-        }
-    }
-
-    /** Another node tells who is there, or asks. On the bus's thread. */
-    private void heard(BusMessage message) {
-        mailbox.execute(() -> {
-            if (closed) {
-                return;
-            }
-            if (message instanceof BusMessage.PresenceChanged changed) {
-                try {
-                    tellPresence(presence.accept(changed.node(), changed.bytes()));
-                } catch (ProtocolException refused) {
-                    LOG.log(System.Logger.Level.WARNING, "{0}: {1} from another node", document, refused.code());
-                }
-            } else if (message instanceof BusMessage.PresenceAsked) {
-                byte[] here = presence.statesOf(participants::contains);
-                if (here != null) {
-                    otherNodes.publish(here);
-                }
-            }
-        });
-    }
-
-    private void tellPresence(byte @Nullable [] change) {
-        if (change != null) {
-            FanOut.presence(change, participants);
-        }
-    }
-
-    private void tellStalled(boolean now) {
-        if (stalled != now) {
-            stalled = now;
-            LOG.log(
-                    now ? System.Logger.Level.WARNING : System.Logger.Level.INFO,
-                    now ? "{0}: saving has stalled" : "{0}: saving goes on",
-                    document);
-            participants.forEach(participant -> participant.send(stalledMessage(now)));
-        }
-    }
-
-    private static ServerMessage.Stateless stalledMessage(boolean now) {
-        return new ServerMessage.Stateless("{\"type\":\"collab.save\",\"state\":\"" + (now ? "stalled" : "ok") + "\"}");
+    private Following follow() {
+        return resources.sequencer().follow(document(), state.generation(), state.seq(), new LogFollower());
     }
 
     private void integrate(List<Commit> commits) {
-        List<Update> updates = new ArrayList<>(commits.size());
-        for (Commit commit : commits) {
-            replica.integrate(commit);
-            seq = commit.seq();
-            updates.add(commit.update());
-        }
+        List<Update> updates = state.integrate(commits);
         Update merged =
                 updates.size() == 1 ? updates.get(0) : resources.engine().merge(updates);
         if (merged != null) {
@@ -343,68 +233,57 @@ final class DocumentSession {
         } else {
             updates.forEach(update -> FanOut.change(update, participants));
         }
-        pipeline.passed(replica, seq);
+        pipeline.integrated();
     }
 
-    private void replaceBy(LoadedDocument newer) {
-        Version had = replica.version();
-        replica = newer.replica();
-        seq = newer.seq();
-        for (Update part : replica.diff(had, resources.limits().partBytes())) {
-            FanOut.change(part, participants);
-        }
-        following = resources.sequencer().follow(document, loadedHead.generation(), seq, new LogFollower());
-        pipeline.passed(replica, seq);
+    private void replaceBy(DocumentState newer) {
+        state.replaceBy(newer).forEach(part -> FanOut.change(part, participants));
+        following = follow();
+        pipeline.integrated();
     }
 
     private void unload() {
-        LOG.log(System.Logger.Level.DEBUG, "{0}: unloaded at {1}", document, seq);
+        LOG.log(System.Logger.Level.DEBUG, "{0}: unloaded at {1}", document(), state.seq());
         finish();
-        SnapshotWriter.write(resources, loadedHead, replica, seq);
+        SnapshotWriter.write(resources, state);
     }
 
-    /** Something that must not happen has happened: the session is given up, never repaired. */
+    /** An invariant is broken: the session ends and is never repaired. */
     private void broken(Throwable failure) {
         if (failure instanceof CorruptDataException corrupt) {
             fail(corrupt);
         } else {
-            LOG.log(System.Logger.Level.ERROR, document + ": the session is given up", failure);
-            fail(new StorageException("session-failed", "the server has failed; nothing that was saved is lost"));
+            LOG.log(System.Logger.Level.ERROR, document() + ": the session failed and ends", failure);
+            fail(new StorageException("session-failed", "the server has failed; no saved change is lost"));
         }
     }
 
     private void fail(CollabException reason) {
-        if (!closed) {
-            if (reason instanceof CorruptDataException) {
-                LOG.log(System.Logger.Level.ERROR, document + ": " + reason.code(), reason);
-            } else {
-                LOG.log(System.Logger.Level.INFO, "{0}: closed: {1}", document, reason.code());
-            }
-            pipeline.abandon();
-            finish();
-            List<Participant> all = List.copyOf(participants);
-            participants.clear();
-            all.forEach(participant -> participant.dismiss(reason));
+        if (closed) {
+            return;
         }
+        if (reason instanceof CorruptDataException) {
+            LOG.log(System.Logger.Level.ERROR, document() + ": " + reason.code(), reason);
+        } else {
+            LOG.log(System.Logger.Level.INFO, "{0}: closed: {1}", document(), reason.code());
+        }
+        finish();
+        List<Participant> all = List.copyOf(participants);
+        participants.clear();
+        all.forEach(participant -> participant.end(reason));
     }
 
     private void finish() {
         closed = true;
-        following.close();
-        otherNodes.close();
+        pipeline.abort();
+        if (following != null) {
+            following.close();
+        }
+        presence.close();
         onClosed.accept(this);
     }
 
-    /** Runs something that may block, off the mailbox. */
-    private void read(Runnable blocking) {
-        try {
-            resources.reads().execute(blocking);
-        } catch (RejectedExecutionException busy) {
-            close(StorageException.tryAgainLater("busy", "too many documents are being read", busy));
-        }
-    }
-
-    /** The log, told on the mailbox. */
+    /** Receives the log from the sequencer and hands it to the mailbox. */
     private final class LogFollower implements Follower {
         @Override
         public void commits(List<Commit> commits, Runnable done) {
@@ -418,63 +297,29 @@ final class DocumentSession {
 
         @Override
         public void overtaken(Page page) {
-            read(() -> {
-                try {
-                    LoadedDocument newer = LoadedDocument.from(resources, page);
-                    mailbox.execute(() -> {
-                        if (!closed) {
-                            replaceBy(newer);
-                        }
-                    });
-                } catch (CollabException unreadable) {
-                    close(unreadable);
-                }
-            });
+            try {
+                resources.reads().execute(() -> reload(page));
+            } catch (RejectedExecutionException busy) {
+                close(StorageException.tryAgainLater("busy", "too many documents are being read", busy));
+            }
+        }
+
+        private void reload(Page page) {
+            try {
+                DocumentState newer = DocumentLoader.continueFrom(resources, page);
+                mailbox.execute(() -> {
+                    if (!closed) {
+                        replaceBy(newer);
+                    }
+                });
+            } catch (CollabException unreadable) {
+                close(unreadable);
+            }
         }
 
         @Override
         public void replaced() {
-            close(new SequenceConflictException("document-replaced", document + " has another generation now"));
-        }
-    }
-
-    /** What the pipeline may ask of this session. */
-    private final class PipelineHost implements CommitPipeline.Host {
-        @Override
-        public void submit(GroupCommitter.Ticket ticket) {
-            resources.committer().submit(ticket);
-        }
-
-        @Override
-        public void post(Runnable message) {
-            mailbox.execute(() -> {
-                if (!closed) {
-                    message.run();
-                }
-            });
-        }
-
-        @Override
-        public void history(long fromSeq, Consumer<List<Commit>> told) {
-            long upTo = seq;
-            read(() -> {
-                try {
-                    List<Commit> commits = History.read(resources.store(), loadedHead, fromSeq, upTo);
-                    post(() -> told.accept(commits));
-                } catch (StorageException unavailable) {
-                    close(unavailable);
-                }
-            });
-        }
-
-        @Override
-        public void settled() {
-            tellStalled(false);
-        }
-
-        @Override
-        public void fail(CollabException reason) {
-            DocumentSession.this.fail(reason);
+            close(new SequenceConflictException("document-replaced", document() + " has another generation now"));
         }
     }
 }

@@ -10,8 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells one thing to all participants: encoded once per wire and address, one buffer for all who get it. Made for one
- * message and thrown away.
+ * Sends one message to all participants. It is encoded once per wire and address, and all recipients share one buffer. One
+ * instance serves one message.
  */
 final class FanOut {
     private record Target(Class<? extends WireProtocol> wire, String address) {}
@@ -25,24 +25,24 @@ final class FanOut {
         this.message = message;
     }
 
-    /** A change, to everybody. */
-    static void change(Update update, Collection<Participant> to) {
+    /** Sends a change to all participants. */
+    static void change(Update update, Collection<Participant> participants) {
         FanOut out = new FanOut(new ServerMessage.Edit(update));
-        for (Participant participant : to) {
+        for (Participant participant : participants) {
             Frame frame = out.frameFor(participant);
             if (frame != null) {
-                participant.outbox().change(participant.address(), update, frame);
+                participant.sendChange(update, frame);
             }
         }
     }
 
-    /** Presence, to everybody. */
-    static void presence(byte[] bytes, Collection<Participant> to) {
+    /** Sends presence to all participants. */
+    static void presence(byte[] bytes, Collection<Participant> participants) {
         FanOut out = new FanOut(new ServerMessage.Presence(bytes));
-        for (Participant participant : to) {
+        for (Participant participant : participants) {
             Frame frame = out.frameFor(participant);
             if (frame != null) {
-                participant.outbox().presence(frame);
+                participant.sendPresence(frame);
             }
         }
     }

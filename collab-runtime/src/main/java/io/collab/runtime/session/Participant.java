@@ -2,168 +2,103 @@ package io.collab.runtime.session;
 
 import io.collab.api.Access;
 import io.collab.api.Author;
-import io.collab.api.CloseCode;
 import io.collab.api.CollabException;
 import io.collab.api.DocumentId;
-import io.collab.api.LimitExceededException;
 import io.collab.api.OperationId;
-import io.collab.runtime.protocol.ClientMessage;
+import io.collab.api.Update;
+import io.collab.runtime.flow.SendQueue;
 import io.collab.runtime.protocol.ServerMessage;
+import io.collab.runtime.protocol.SyncRequests;
 import io.collab.runtime.protocol.WireProtocol;
-import io.collab.spi.merge.Dependency;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashSet;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import io.collab.spi.transport.Frame;
+import java.util.function.Consumer;
 
 /**
- * One document open on one connection. A connection may carry many, also the same document twice. What is not final belongs
- * to the session's mailbox, but for the session itself, which any thread may ask for.
+ * One document open on one connection, as its session sees it. A connection may carry many, also the same document twice. What
+ * is not final belongs to the session's mailbox.
  */
-final class Participant {
-    private static final int MOST_ASKED = 1_000;
-
-    private final ClientConnection connection;
+public final class Participant {
+    private final SendQueue queue;
     private final String address;
-    private final DocumentId document;
-    private final String source;
-    private final Author author;
-    private final Access access;
-    private final Deque<Boolean> expectedAnswers = new ArrayDeque<>();
-    private final Set<Dependency> asked = new HashSet<>();
-    private boolean ownQuestionOpen;
+    private final Admission admission;
+    private final Consumer<CollabException> onEnd;
+    private final SyncRequests syncRequests = new SyncRequests();
     private long operations;
-    private volatile @Nullable DocumentSession session;
 
     /**
-     * @param address as the client writes it
-     * @param source unique among all participants of all nodes
+     * The result of the access check.
+     *
+     * @param source unique among the participants of all nodes
+     * @param author the author of the participant's changes
      */
-    Participant(
-            ClientConnection connection,
-            String address,
-            DocumentId document,
-            String source,
-            Author author,
-            Access access) {
-        this.connection = connection;
+    public record Admission(DocumentId document, String source, Author author, Access access) {}
+
+    /**
+     * @param queue the send queue of the connection
+     * @param address the document's address as the client writes it
+     * @param onEnd called on the session's mailbox if the session ends the participation; must not block
+     */
+    public Participant(SendQueue queue, String address, Admission admission, Consumer<CollabException> onEnd) {
+        this.queue = queue;
         this.address = address;
-        this.document = document;
-        this.source = source;
-        this.author = author;
-        this.access = access;
+        this.admission = admission;
+        this.onEnd = onEnd;
+    }
+
+    /** Returns the document that is open. */
+    public DocumentId document() {
+        return admission.document();
     }
 
     String address() {
         return address;
     }
 
-    DocumentId document() {
-        return document;
-    }
-
     Author author() {
-        return author;
-    }
-
-    WireProtocol wire() {
-        return connection.wire();
-    }
-
-    Outbox outbox() {
-        return connection.outbox();
+        return admission.author();
     }
 
     Access access() {
-        return access;
+        return admission.access();
     }
 
-    boolean mayWrite() {
-        return access.includes(Access.WRITE);
+    WireProtocol wire() {
+        return queue.wire();
+    }
+
+    SyncRequests syncRequests() {
+        return syncRequests;
+    }
+
+    /** Returns whether so many bytes of earlier answers wait that no further SyncStep1 should be answered. */
+    boolean answersPending() {
+        return queue.answersPending();
     }
 
     void send(ServerMessage message) {
-        outbox().send(address, message);
+        queue.send(address, message);
     }
 
+    void sendChange(Update update, Frame frame) {
+        queue.sendChange(address, update, frame);
+    }
+
+    void sendPresence(Frame frame) {
+        queue.sendPresence(frame);
+    }
+
+    /** Returns the id of the next operation of this participant. */
     OperationId nextOperation() {
-        return new OperationId(source, operations++);
+        return new OperationId(admission.source(), operations++);
     }
 
-    /** A session has let it in. */
-    void joined(DocumentSession by) {
-        session = by;
-        connection.joined(this);
-    }
-
-    /** Passes on what the client says; it has been let in. Any thread. */
-    void receive(ClientMessage message, int bytes) {
-        DocumentSession in = session;
-        if (in == null) {
-            release(bytes);
-        } else {
-            in.receive(this, message, bytes);
-        }
-    }
-
-    /** The client is gone. Does nothing before it has been let in. Any thread. */
-    void leave() {
-        DocumentSession in = session;
-        if (in != null) {
-            in.leave(this);
-        }
-    }
-
-    /** The session lets it go; the client is told, and on a wire with one document the socket ends. */
-    void dismiss(CollabException reason) {
-        connection.dismissed(this, reason);
-    }
-
-    /** Bytes of this participant have been answered for. */
-    void release(int bytes) {
-        connection.release(bytes);
-    }
-
-    /** A SyncStep1 is sent in answer to the client's own: the answer to it counts for the client. */
-    void expectCountedAnswer() {
-        if (expectedAnswers.size() >= MOST_ASKED) {
-            throw new LimitExceededException(
-                    "too-many-questions", CloseCode.TOO_FAST, "the server's own questions have not been answered yet");
-        }
-        expectedAnswers.add(true);
-    }
-
-    /**
-     * Whether this client is to be asked for what is missing: for each thing once, and not while an answer is still owed.
-     * The answer to such a question does not count for the client.
-     */
-    boolean askFor(Set<Dependency> missing) {
-        if (ownQuestionOpen || asked.containsAll(missing) || asked.size() >= MOST_ASKED) {
-            return false;
-        }
-        asked.addAll(missing);
-        ownQuestionOpen = true;
-        expectedAnswers.add(false);
-        return true;
-    }
-
-    /**
-     * A SyncStep2 has come.
-     *
-     * @return whether the client waits for its acknowledgement
-     */
-    boolean answerCounts() {
-        @Nullable Boolean counted = expectedAnswers.poll();
-        if (counted != null && !counted) {
-            ownQuestionOpen = false;
-            return false;
-        }
-        return true;
+    /** Ends the participation: the connection informs the client. */
+    void end(CollabException reason) {
+        onEnd.accept(reason);
     }
 
     @Override
     public String toString() {
-        return source;
+        return admission.source();
     }
 }

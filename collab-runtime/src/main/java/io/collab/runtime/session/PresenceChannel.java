@@ -9,8 +9,8 @@ import io.collab.spi.ordering.BusListener;
 import java.util.function.Consumer;
 
 /**
- * What nodes tell one another about who is in a document. Lossy, as presence is: what is lost comes again with the next
- * renewal. Only what local participants have changed is published, and a node's own messages are dropped.
+ * Carries the presence of a document between nodes. Lossy, as presence is: a lost change arrives with the next renewal. Only
+ * changes of local participants are published, and the node's own messages are dropped. Thread-safe.
  */
 final class PresenceChannel implements AutoCloseable, BusListener {
     private static final System.Logger LOG = System.getLogger(PresenceChannel.class.getName());
@@ -18,23 +18,23 @@ final class PresenceChannel implements AutoCloseable, BusListener {
     private final DocumentId document;
     private final String node;
     private final BroadcastBus bus;
-    private final Consumer<BusMessage> heard;
+    private final Consumer<BusMessage> onMessage;
     private final BroadcastBus.Subscription subscription;
 
     /**
-     * Listens, and asks who is there.
+     * Subscribes, and asks other nodes for their presence as soon as the subscription is active.
      *
-     * @param heard told what other nodes say, on the bus's thread
+     * @param onMessage receives the messages of other nodes, on the bus's thread; must not block
      */
-    PresenceChannel(DocumentId document, String node, BroadcastBus bus, Consumer<BusMessage> heard) {
+    PresenceChannel(DocumentId document, String node, BroadcastBus bus, Consumer<BusMessage> onMessage) {
         this.document = document;
         this.node = node;
         this.bus = bus;
-        this.heard = heard;
+        this.onMessage = onMessage;
         this.subscription = bus.subscribe(topic(), this);
     }
 
-    /** Tells other nodes what has changed here. */
+    /** Publishes a change of local participants. */
     void publish(byte[] change) {
         bus.publish(topic(), BusMessageFormat.write(new BusMessage.PresenceChanged(node, change)));
     }
@@ -44,7 +44,7 @@ final class PresenceChannel implements AutoCloseable, BusListener {
         try {
             BusMessage message = BusMessageFormat.read(document, bytes);
             if (!message.node().equals(node)) {
-                heard.accept(message);
+                onMessage.accept(message);
             }
         } catch (ProtocolException unreadable) {
             LOG.log(System.Logger.Level.WARNING, "{0}: a presence message was dropped", unreadable.code());
@@ -53,7 +53,7 @@ final class PresenceChannel implements AutoCloseable, BusListener {
 
     @Override
     public void interrupted() {
-        LOG.log(System.Logger.Level.DEBUG, "{0}: presence of other nodes is not heard", document);
+        LOG.log(System.Logger.Level.DEBUG, "{0}: presence of other nodes is not received", document);
     }
 
     @Override

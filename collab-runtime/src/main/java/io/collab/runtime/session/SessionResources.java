@@ -1,6 +1,8 @@
 package io.collab.runtime.session;
 
 import io.collab.api.Generation;
+import io.collab.runtime.commit.CommitLimits;
+import io.collab.runtime.commit.GroupCommitter;
 import io.collab.spi.merge.MergeEngine;
 import io.collab.spi.ordering.BroadcastBus;
 import io.collab.spi.ordering.Sequencer;
@@ -10,19 +12,19 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * What all sessions of a node share. Everything that decides about time, chance and threads comes in here.
+ * The parts of a node that all its sessions share. Time, randomness and threads enter here.
  *
- * @param engine of all documents
- * @param store where documents are loaded from; writes go through the committer
- * @param sequencer where commits come from
- * @param bus where nodes tell one another who is here
- * @param committer where changes go
- * @param mailboxes where mailboxes take their turns; never blocks
- * @param reads where the store is read; may block, rejects when too much waits
- * @param generations fresh random ids for new documents
- * @param nanoTime monotonic
+ * @param engine the engine of all documents
+ * @param store the store from which documents are loaded; writes go through the committer
+ * @param sequencer the source of commits
+ * @param bus carries presence between nodes
+ * @param committer commits appends
+ * @param mailboxes runs the turns of mailboxes; its tasks do not block
+ * @param reads runs reads of the store, which may block; rejects when too many wait
+ * @param generations supplies random ids for new documents
+ * @param nanoTime a monotonic clock in nanoseconds
  * @param node the id of this node
- * @param limits the bounds of a session
+ * @param policy the limits of a session
  */
 public record SessionResources(
         MergeEngine engine,
@@ -35,4 +37,25 @@ public record SessionResources(
         Supplier<Generation> generations,
         LongSupplier nanoTime,
         String node,
-        SessionLimits limits) {}
+        Policy policy) {
+    /**
+     * The limits of a session.
+     *
+     * @param limits of one document
+     * @param timeouts of one document
+     * @param commit of one append
+     */
+    public record Policy(DocumentLimits limits, DocumentTimeouts timeouts, CommitLimits commit) {
+        /** The limits of a node without configuration. */
+        public static final Policy DEFAULTS =
+                new Policy(DocumentLimits.DEFAULTS, DocumentTimeouts.DEFAULTS, CommitLimits.DEFAULTS);
+    }
+
+    DocumentLimits limits() {
+        return policy.limits();
+    }
+
+    DocumentTimeouts timeouts() {
+        return policy.timeouts();
+    }
+}

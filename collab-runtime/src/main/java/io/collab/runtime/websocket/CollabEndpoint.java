@@ -8,8 +8,8 @@ import jakarta.websocket.Session;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The WebSocket endpoint: hands bytes over and knows nothing else. One instance per connection, made by
- * {@link CollabConfigurator}.
+ * The WebSocket endpoint: passes messages on and does nothing else. One instance per connection, created by
+ * {@link EndpointConfigurator}.
  */
 public final class CollabEndpoint extends Endpoint {
     private static final System.Logger LOG = System.getLogger(CollabEndpoint.class.getName());
@@ -23,14 +23,14 @@ public final class CollabEndpoint extends Endpoint {
 
     @Override
     public void onOpen(Session session, EndpointConfig config) {
-        Object request = session.getUserProperties().get(CollabConfigurator.REQUEST);
+        Object request = session.getUserProperties().get(EndpointConfigurator.REQUEST);
         if (request == null) {
-            request = config.getUserProperties().get(CollabConfigurator.REQUEST);
+            request = config.getUserProperties().get(EndpointConfigurator.REQUEST);
         }
         if (request instanceof ConnectRequest handshake) {
             connection = WebSocketConnection.open(transport, session, handshake);
         } else {
-            throw new IllegalStateException("the container did not pass on the handshake");
+            throw new IllegalStateException("the container did not provide the handshake");
         }
     }
 

@@ -10,12 +10,12 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Takes the idle timer from sessions of Tyrus, the WebSocket implementation of Payara and GlassFish. It restarts that timer at
- * every message in and out, also when there is no idle time-out, on an executor that looks for context services in every jar of
- * the application and of the server each time: by far the most of what a message costs there. Silence is looked after by
- * {@link WebSocketConnection} itself.
+ * Removes the idle timer from sessions of Tyrus, the WebSocket implementation of Payara and GlassFish. Tyrus restarts that timer at
+ * every message in both directions, even without an idle time-out, on an executor that searches every jar of the application and of
+ * the server for context services each time: by far the largest part of the cost of a message there. {@link WebSocketConnection}
+ * detects silent peers itself.
  *
- * <p>There is no setting for it, so the field is replaced. Where that is not possible all goes on as before, only slower.
+ * <p>There is no setting for it, so the field is replaced. If that is not possible, everything works, only slower.
  */
 final class TyrusIdleTimer {
     private static final System.Logger LOG = System.getLogger(TyrusIdleTimer.class.getName());
@@ -25,8 +25,8 @@ final class TyrusIdleTimer {
 
     private TyrusIdleTimer() {}
 
-    /** To be called before the session's idle time-out is set to none, which ends the timer that runs already. */
-    static void takeFrom(Session session) {
+    /** Removes the timer. Must be called before the session's idle time-out is disabled, which ends the timer that is running. */
+    static void removeFrom(Session session) {
         if (!session.getClass().getName().equals(SESSION)) {
             return;
         }
@@ -39,7 +39,7 @@ final class TyrusIdleTimer {
         }
     }
 
-    /** Never runs what is given to it. It makes no thread. */
+    /** An executor that never runs a task and has no thread. */
     private static final class NoTimer extends ScheduledThreadPoolExecutor {
         NoTimer() {
             super(0);
@@ -51,7 +51,7 @@ final class TyrusIdleTimer {
         }
     }
 
-    /** What will not happen. */
+    /** A task that is never run. */
     private static final class Cancelled implements ScheduledFuture<Object> {
         static final Cancelled ALREADY = new Cancelled();
 

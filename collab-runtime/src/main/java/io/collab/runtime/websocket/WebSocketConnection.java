@@ -23,22 +23,22 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class WebSocketConnection implements Connection {
     private static final System.Logger LOG = System.getLogger(WebSocketConnection.class.getName());
-    private static final long SILENT_NANOS = 60_000_000_000L;
+    private static final long SILENCE_NANOS = 60_000_000_000L;
     private static final long SEND_TIMEOUT_MILLIS = 30_000;
-    private static final int MOST_REASON_BYTES = 123;
+    private static final int MAX_REASON_BYTES = 123;
 
     /**
-     * Payara looks for context services with the thread's class loader at every send, in every jar of the application: two
-     * thirds of what a send costs there. This one finds none.
+     * A class loader that finds no services. Payara searches for context services with the thread's class loader at every send, in
+     * every jar of the application: two thirds of the cost of a send there.
      */
     private static final ClassLoader NO_SERVICES = new ClassLoader(null) {};
 
     private final WebSocketTransport transport;
     private final Session session;
     private final String id;
-    private final AtomicBoolean gone = new AtomicBoolean();
+    private final AtomicBoolean closed = new AtomicBoolean();
     private final CompletableFuture<ConnectionListener> listener = new CompletableFuture<>();
-    private volatile long heardNanos = System.nanoTime();
+    private volatile long receivedNanos = System.nanoTime();
     /** Guarded by {@code this}: whether a send is in flight, so that no ping overlaps it. */
     private boolean sending;
 
@@ -50,24 +50,24 @@ final class WebSocketConnection implements Connection {
 
     static WebSocketConnection open(WebSocketTransport transport, Session session, ConnectRequest request) {
         WebSocketConnection connection = new WebSocketConnection(transport, session);
-        TyrusIdleTimer.takeFrom(session);
-        session.setMaxIdleTimeout(0); // silence is looked after here, without a timer per message
+        TyrusIdleTimer.removeFrom(session);
+        session.setMaxIdleTimeout(0); // silent peers are detected in tick(), without a timer per message
         session.setMaxBinaryMessageBufferSize(transport.maxFrameBytes());
         session.setMaxTextMessageBufferSize(transport.maxFrameBytes());
         session.getAsyncRemote().setSendTimeout(SEND_TIMEOUT_MILLIS);
         transport.opened(connection);
-        ConnectionListener told = transport.acceptor().accept(connection, withSubProtocol(request, session));
-        connection.listener.complete(told);
+        ConnectionListener accepted = transport.acceptor().accept(connection, withSubProtocol(request, session));
+        connection.listener.complete(accepted);
         session.addMessageHandler(ByteBuffer.class, (MessageHandler.Whole<ByteBuffer>) bytes -> {
             byte[] copy = new byte[bytes.remaining()];
             bytes.get(copy);
-            connection.heardNanos = System.nanoTime();
-            told.onFrame(new Frame.Binary(copy));
+            connection.receivedNanos = System.nanoTime();
+            accepted.onFrame(new Frame.Binary(copy));
         });
         session.addMessageHandler(
-                String.class, (MessageHandler.Whole<String>) text -> told.onFrame(new Frame.Text(text)));
+                String.class, (MessageHandler.Whole<String>) text -> accepted.onFrame(new Frame.Text(text)));
         session.addMessageHandler(PongMessage.class, (MessageHandler.Whole<PongMessage>)
-                pong -> connection.heardNanos = System.nanoTime());
+                pong -> connection.receivedNanos = System.nanoTime());
         return connection;
     }
 
@@ -121,9 +121,9 @@ final class WebSocketConnection implements Connection {
         closed();
     }
 
-    /** Asks whether the peer is there, and gives it up when it has been silent for too long. */
+    /** Sends a ping, or closes the socket if the peer was silent for too long. */
     void tick() {
-        if (System.nanoTime() - heardNanos > SILENT_NANOS) {
+        if (System.nanoTime() - receivedNanos > SILENCE_NANOS) {
             close(CloseCode.IDLE_TIMEOUT, "the peer is silent");
             return;
         }
@@ -138,17 +138,17 @@ final class WebSocketConnection implements Connection {
         }
     }
 
-    /** The socket is gone. */
+    /** The socket is closed. */
     void closed() {
-        if (gone.compareAndSet(false, true)) {
+        if (closed.compareAndSet(false, true)) {
             transport.closed(this);
             listener.thenAccept(ConnectionListener::onClosed);
         }
     }
 
-    /** The container reports an error: the socket is given up. */
+    /** The container reports an error: the socket is closed. */
     void failed() {
-        close(CloseCode.INTERNAL_ERROR, "the socket has failed");
+        close(CloseCode.INTERNAL_ERROR, "the socket failed");
     }
 
     private static ConnectRequest withSubProtocol(ConnectRequest request, Session session) {
@@ -161,10 +161,10 @@ final class WebSocketConnection implements Connection {
                 request.credentials());
     }
 
-    /** At most 123 bytes of UTF-8, whole characters only. */
+    /** Returns at most 123 bytes of UTF-8, whole characters only. */
     private static String cut(String reason) {
         String shorter = reason;
-        while (shorter.getBytes(StandardCharsets.UTF_8).length > MOST_REASON_BYTES) {
+        while (shorter.getBytes(StandardCharsets.UTF_8).length > MAX_REASON_BYTES) {
             shorter = shorter.substring(0, shorter.offsetByCodePoints(shorter.length(), -1));
         }
         return shorter;

@@ -1,5 +1,6 @@
 package io.collab.runtime.websocket;
 
+import io.collab.api.ConfigurationException;
 import io.collab.spi.transport.ConnectionAcceptor;
 import io.collab.spi.transport.Wire;
 import jakarta.servlet.ServletContext;
@@ -17,7 +18,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The sockets of one application: registers the endpoint for every path, and looks after what is open. Thread-safe.
+ * The WebSockets of one application: registers the endpoint for every path, and pings the open connections. Thread-safe.
  *
  * <p>Paths, below the application's context path: {@code /collab/h} for Hocuspocus, {@code /collab/y/} and one to eight
  * segments for y-websocket. A Jakarta path template matches one segment, so there is one registration per depth.
@@ -25,14 +26,17 @@ import java.util.concurrent.TimeUnit;
 public final class WebSocketTransport implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(WebSocketTransport.class.getName());
 
-    /** Where y-websocket clients connect; the document's name follows. */
+    /** The path of y-websocket clients; the document's name follows. */
     static final String Y_PREFIX = "/collab/y/";
 
-    /** Where Hocuspocus clients connect. */
+    /** The path of Hocuspocus clients. */
     static final String HOCUSPOCUS_PATH = "/collab/h";
 
-    /** The most segments of a document's name in a path. */
-    static final int MOST_SEGMENTS = 8;
+    /** The maximum number of segments of a document's name in a path. */
+    static final int MAX_SEGMENTS = 8;
+
+    /** The context parameter with the size of Tyrus's buffer for one frame, in bytes. */
+    private static final String TYRUS_BUFFER = "org.glassfish.tyrus.servlet.incoming-buffer-size";
 
     private static final long PING_SECONDS = 20;
     private static final int ID_BYTES = 16;
@@ -53,13 +57,14 @@ public final class WebSocketTransport implements AutoCloseable {
     }
 
     /**
-     * Registers the endpoints. To be called while the application is being deployed, from a context listener.
+     * Registers the endpoints. Must be called from a context listener while the application is deployed.
      *
-     * @param acceptor where connections go
-     * @param maxFrameBytes the most bytes of one message, told to the container
+     * @param acceptor accepts the connections
+     * @param maxFrameBytes the maximum size of one message, in bytes, which the container enforces
      * @param timer for pings
-     * @return to be closed when the application is undeployed
-     * @throws IllegalStateException when the container has no WebSocket support or refuses the endpoints
+     * @return the transport, to be closed when the application is undeployed
+     * @throws ConfigurationException with code {@code bad-setting} if the container's buffer is smaller than a message may be
+     * @throws IllegalStateException if the container has no WebSocket support or refuses the endpoints
      */
     public static WebSocketTransport register(
             ServletContext context, ConnectionAcceptor acceptor, int maxFrameBytes, ScheduledExecutorService timer) {
@@ -67,6 +72,7 @@ public final class WebSocketTransport implements AutoCloseable {
         if (!(container instanceof ServerContainer server)) {
             throw new IllegalStateException("this container has no Jakarta WebSocket support");
         }
+        checkBuffer(context, maxFrameBytes);
         WebSocketTransport transport = new WebSocketTransport(acceptor, maxFrameBytes, context.getContextPath(), timer);
         try {
             server.addEndpoint(transport.endpoint(HOCUSPOCUS_PATH, Wire.HOCUSPOCUS));
@@ -106,15 +112,34 @@ public final class WebSocketTransport implements AutoCloseable {
         open.remove(connection);
     }
 
-    /** What of a raw request path names the document; empty on the wire whose frames name it. */
+    /** Returns the part of a raw request path that names the document; empty on the wire whose frames name it. */
     String documentPath(Wire wire, String rawPath) {
         String prefix = contextPath + Y_PREFIX;
         return wire == Wire.Y_WEBSOCKET && rawPath.startsWith(prefix) ? rawPath.substring(prefix.length()) : "";
     }
 
+    /**
+     * Refuses a frame limit that the container's own buffer cannot hold: Tyrus would close the socket with code 1011 instead of
+     * 1009, and clients would retry for ever.
+     */
+    private static void checkBuffer(ServletContext context, int maxFrameBytes) {
+        String bufferBytes = context.getInitParameter(TYRUS_BUFFER);
+        boolean tyrus = context.getAttribute(ServerContainer.class.getName())
+                .getClass()
+                .getName()
+                .startsWith("org.glassfish.tyrus.");
+        if (tyrus && bufferBytes != null && Long.parseLong(bufferBytes) < maxFrameBytes) {
+            throw new ConfigurationException(
+                    "bad-setting",
+                    "collab.connection.max-frame is " + maxFrameBytes
+                            + " bytes, but the container's WebSocket buffer holds " + bufferBytes
+                            + ": raise the context parameter " + TYRUS_BUFFER);
+        }
+    }
+
     private ServerEndpointConfig endpoint(String path, Wire wire) {
         return ServerEndpointConfig.Builder.create(CollabEndpoint.class, path)
-                .configurator(new CollabConfigurator(this, wire))
+                .configurator(new EndpointConfigurator(this, wire))
                 .build();
     }
 
@@ -131,7 +156,7 @@ public final class WebSocketTransport implements AutoCloseable {
     private static List<String> yPaths() {
         List<String> paths = new ArrayList<>();
         StringBuilder path = new StringBuilder(Y_PREFIX);
-        for (int depth = 1; depth <= MOST_SEGMENTS; depth++) {
+        for (int depth = 1; depth <= MAX_SEGMENTS; depth++) {
             path.append(depth == 1 ? "" : "/").append("{s").append(depth).append('}');
             paths.add(path.toString());
         }

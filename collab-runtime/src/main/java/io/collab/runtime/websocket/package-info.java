@@ -1,6 +1,6 @@
 /**
- * The Jakarta WebSocket transport: sockets in, frames out. Knows the container and the transport SPI, and nothing of
- * documents. Called by the container's threads; sends come from the runtime's.
+ * The Jakarta WebSocket transport. Uses the container and the transport SPI, and knows no documents. Called by the
+ * container's threads; sends are called by the runtime's threads.
  */
 @NullMarked
 package io.collab.runtime.websocket;

@@ -13,16 +13,16 @@ class PresenceTableTest {
     private final PresenceTable table = new PresenceTable(millis::get, 3, 100);
 
     @Test
-    void an_echo_is_dropped_and_does_not_change_the_owner() {
-        byte[] told = table.accept("ann", state(1, 1, "{}"));
-        assertThat(told).isEqualTo(state(1, 1, "{}"));
+    void anEchoIsDroppedAndDoesNotChangeTheOwner() {
+        byte[] sent = table.accept("ann", state(1, 1, "{}"));
+        assertThat(sent).isEqualTo(state(1, 1, "{}"));
         assertThat(table.accept("bob", state(1, 1, "{}"))).isNull();
         assertThat(table.leave("bob")).isNull();
         assertThat(table.leave("ann")).isEqualTo(state(1, 1, "null"));
     }
 
     @Test
-    void a_late_echo_does_not_bring_a_ghost_back() {
+    void aLateEchoDoesNotRestoreARemovedKey() {
         table.accept("ann", state(1, 5, "{}"));
         table.leave("ann");
         assertThat(table.accept("bob", state(1, 5, "{}"))).isNull();
@@ -33,7 +33,7 @@ class PresenceTableTest {
     }
 
     @Test
-    void somebody_who_comes_back_owns_the_key_again() {
+    void aClientThatReconnectsOwnsItsKeyAgain() {
         table.accept("ann", state(1, 1, "{}"));
         table.accept("ann", state(1, 2, "null"));
         table.accept("ann again", state(1, 3, "{}"));
@@ -42,7 +42,7 @@ class PresenceTableTest {
     }
 
     @Test
-    void what_is_not_renewed_goes_after_thirty_seconds() {
+    void aStateThatIsNotRenewedIsRemovedAfterThirtySeconds() {
         table.accept("ann", state(1, 1, "{}"));
         millis.set(29_999);
         assertThat(table.expire()).isNull();
@@ -51,7 +51,7 @@ class PresenceTableTest {
     }
 
     @Test
-    void too_many_keys_too_long_a_state_and_garbage_are_refused() {
+    void tooManyKeysTooLongAStateAndGarbageAreRefused() {
         for (int key = 1; key <= 3; key++) {
             table.accept("ann", state(key, 1, "{}"));
         }

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.collab.api.Access;
+import io.collab.api.CloseCode;
 import io.collab.api.ProtocolException;
 import io.collab.api.Update;
 import io.collab.api.Version;
 import io.collab.spi.transport.Frame;
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +27,7 @@ class WireTest {
     private final HocuspocusWire hocuspocus = new HocuspocusWire();
 
     @Test
-    void y_websocket_reads_what_the_stock_client_sends() {
+    void yWebsocketReadsTheFramesOfTheStockClient() {
         assertThat(y.decode(frame("00000100"))).isEqualTo(new ClientMessage.SyncStep1("", version("00")));
         assertThat(y.decode(frame("0000 03 010102"))).isEqualTo(new ClientMessage.SyncStep1("", version("010102")));
         assertThat(y.decode(frame("0001 02 0000"))).isEqualTo(new ClientMessage.SyncStep2("", update("0000")));
@@ -37,7 +39,7 @@ class WireTest {
     }
 
     @Test
-    void y_websocket_writes_what_the_stock_client_reads() {
+    void yWebsocketWritesFramesThatTheStockClientReads() {
         assertFrame(y.encode("", new ServerMessage.SyncStep1(version("00"))), "00000100");
         assertFrame(y.encode("", new ServerMessage.SyncStep2(update("0000"))), "0001020000");
         assertFrame(
@@ -51,7 +53,7 @@ class WireTest {
     }
 
     @Test
-    void hocuspocus_reads_what_the_stock_provider_sends() {
+    void hocuspocusReadsTheFramesOfTheStockProvider() {
         assertThat(hocuspocus.decode(frame(ADDRESS + "0200026f6b05342e382e30")))
                 .isEqualTo(new ClientMessage.Authenticate("dhp4ok", "ok", "4.8.0"));
         assertThat(new HocuspocusWire().decode(frame(ADDRESS + "0200026f6b")))
@@ -67,7 +69,7 @@ class WireTest {
     }
 
     @Test
-    void hocuspocus_writes_what_the_stock_provider_reads() {
+    void hocuspocusWritesFramesThatTheStockProviderReads() {
         String name = "dhp4ok";
         assertFrame(
                 hocuspocus.encode(name, new ServerMessage.Authenticated(Access.WRITE)),
@@ -80,21 +82,26 @@ class WireTest {
         assertFrame(hocuspocus.encode(name, new ServerMessage.Saved(true)), ADDRESS + "0801");
         assertFrame(hocuspocus.encode(name, new ServerMessage.Saved(false)), ADDRESS + "0800");
         assertFrame(
-                hocuspocus.encode(name, new ServerMessage.Closed("provider_initiated")),
+                hocuspocus.encode(name, new ServerMessage.Left()),
                 ADDRESS + "071270726f76696465725f696e69746961746564");
         assertFrame(hocuspocus.encode(name, new ServerMessage.Denied("no")), ADDRESS + "0201026e6f");
-        assertFrame(hocuspocus.encode(name, new ServerMessage.Stateless("ping")), ADDRESS + "050470696e67");
+        assertFrame(
+                hocuspocus.encode(name, new ServerMessage.SavingStalled(true)),
+                ADDRESS + "0528" + hex("{\"type\":\"collab.save\",\"state\":\"stalled\"}"));
+        assertFrame(
+                hocuspocus.encode(name, new ServerMessage.Closed(CloseCode.DOCUMENT_REPLACED, "gone")),
+                ADDRESS + "0709" + hex("4409 gone"));
     }
 
     @Test
-    void only_a_provider_that_said_its_version_is_pinged() {
+    void onlyAProviderThatHasSentItsVersionIsPinged() {
         assertFrame(hocuspocus.encode("dhp4ok", new ServerMessage.KeepAlive()), ADDRESS + "010100");
         hocuspocus.decode(frame(ADDRESS + "0200026f6b05342e382e30"));
         assertFrame(hocuspocus.encode("dhp4ok", new ServerMessage.KeepAlive()), "09");
     }
 
     @Test
-    void a_session_suffix_belongs_to_the_address_and_not_to_the_name() {
+    void aSessionSuffixBelongsToTheAddressAndNotToTheName() {
         assertThat(hocuspocus.documentName("fruit\0abc")).isEqualTo("fruit");
         assertThat(hocuspocus.documentName("fruit")).isEqualTo("fruit");
     }
@@ -113,7 +120,7 @@ class WireTest {
                 "0000010000",
                 "ffffffffffffffffffff01"
             })
-    void y_websocket_refuses_what_is_not_a_message(String hex) {
+    void yWebsocketRefusesFramesThatAreNotMessages(String hex) {
         assertRefused(y, hex);
     }
 
@@ -132,25 +139,25 @@ class WireTest {
                 ADDRESS + "0700",
                 "ff0a"
             })
-    void hocuspocus_refuses_what_is_not_a_message(String hex) {
+    void hocuspocusRefusesFramesThatAreNotMessages(String hex) {
         assertRefused(hocuspocus, hex);
     }
 
     @Test
-    void text_frames_are_refused() {
+    void textFramesAreRefused() {
         assertThatThrownBy(() -> y.decode(new Frame.Text("{}"))).isInstanceOf(ProtocolException.class);
         assertThatThrownBy(() -> hocuspocus.decode(new Frame.Text("{}"))).isInstanceOf(ProtocolException.class);
     }
 
     @ParameterizedTest
     @CsvSource({"a%20b/%C3%BC,a b/ü", "a%2Fb,a/b", "a%252Fb,a%2Fb", "..%2Fx,../x", "%F0%9F%98%80,😀", "ü,ü", "a+b,a+b"})
-    void a_path_is_decoded_once(String raw, String name) {
+    void aPathIsDecodedOnce(String raw, String name) {
         assertThat(DocumentPath.decode(raw)).isEqualTo(name);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"%", "%4", "%zz", "%ff", "%C3", "%ED%A0%80"})
-    void a_path_that_is_not_well_formed_is_refused(String raw) {
+    void aPathThatIsNotWellFormedIsRefused(String raw) {
         assertThatThrownBy(() -> DocumentPath.decode(raw))
                 .isInstanceOfSatisfying(
                         ProtocolException.class,
@@ -162,6 +169,10 @@ class WireTest {
                 .isInstanceOfSatisfying(
                         ProtocolException.class,
                         refused -> assertThat(refused.code()).isEqualTo("bad-frame"));
+    }
+
+    private static String hex(String text) {
+        return HexFormat.of().formatHex(text.getBytes(StandardCharsets.UTF_8));
     }
 
     private static void assertFrame(Frame frame, String hex) {

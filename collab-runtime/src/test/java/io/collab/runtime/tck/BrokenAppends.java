@@ -7,7 +7,7 @@ import io.collab.api.StorageException;
 import io.collab.api.Submission;
 import io.collab.runtime.tck.BrokenStores.Broken;
 import io.collab.spi.storage.Append;
-import io.collab.spi.storage.Appended;
+import io.collab.spi.storage.AppendResult;
 import io.collab.spi.storage.DocumentStore;
 import io.collab.spi.storage.Guard;
 import io.collab.spi.storage.Head;
@@ -22,9 +22,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
-/** Stores that are wrong about appends. */
+/** Stores with a defect in appending. */
 final class BrokenAppends {
     private BrokenAppends() {}
 
@@ -45,15 +46,16 @@ final class BrokenAppends {
                 new Broken(eachReceipt((all, r) -> new Receipt(r.seq(), r.time(), true)), "only the others are fresh"));
         broken.put(409, new Broken(BrokenAppends::guardOnly, "refused as a conflict"));
         broken.put(410, new Broken(eachAppend(BrokenAppends::anyGeneration), "another generation"));
-        broken.put(411, new Broken(answers(Collections::reverse), "the first is written"));
+        broken.put(411, new Broken(results(Collections::reverse), "the first is written"));
         broken.put(412, new Broken(atMost(1000), "too many parameters"));
-        broken.put(413, new Broken(eachAppend((store, a) -> plain(a)), "an operation id is taken for another one"));
+        broken.put(413, new Broken(eachAppend((store, a) -> plain(a)), "an operation id is confused with another one"));
         broken.put(414, new Broken(eachAppend(BrokenAppends::smallOnly), "too large"));
-        broken.put(415, new Broken(BrokenAppends::silentAboutRepetition, "one document twice"));
-        broken.put(416, new Broken(BrokenAppends::oneKeyForAll, "never seen the operation"));
+        broken.put(415, new Broken(BrokenAppends::acceptsDuplicates, "one document twice"));
+        broken.put(416, new Broken(BrokenAppends::oneKeyForAll, "does not know the operation"));
         broken.put(451, new Broken(eachAppend((store, a) -> renamed(a)), "the same numbers and times"));
         broken.put(452, new Broken(BrokenAppends::guardFirst, "the append is committed"));
-        broken.put(453, new Broken(eachAppend((store, a) -> with(a, new Guard.Any())), "exactly one append is taken"));
+        broken.put(
+                453, new Broken(eachAppend((store, a) -> with(a, new Guard.Any())), "exactly one append is committed"));
         broken.put(454, new Broken(eachAppend(BrokenAppends::losesSome), "nothing is lost"));
         broken.put(457, new Broken(BrokenAppends::writesLate, "another generation is in the log"));
         return broken;
@@ -62,7 +64,7 @@ final class BrokenAppends {
     private static UnaryOperator<DocumentStore> eachAppend(BiFunction<DocumentStore, Append, Append> change) {
         return good -> new StoreDecorator(good) {
             @Override
-            public List<Appended> append(List<Append> appends) {
+            public List<AppendResult> append(List<Append> appends) {
                 return good.append(
                         appends.stream().map(one -> change.apply(good, one)).toList());
             }
@@ -72,25 +74,25 @@ final class BrokenAppends {
     private static UnaryOperator<DocumentStore> eachReceipt(BiFunction<List<Receipt>, Receipt, Receipt> change) {
         return good -> new StoreDecorator(good) {
             @Override
-            public List<Appended> append(List<Append> appends) {
+            public List<AppendResult> append(List<Append> appends) {
                 return good.append(appends).stream()
-                        .map(answer -> answer instanceof Appended.Committed committed
-                                ? new Appended.Committed(committed.receipts().stream()
+                        .map(result -> result instanceof AppendResult.Committed committed
+                                ? new AppendResult.Committed(committed.receipts().stream()
                                         .map(receipt -> change.apply(committed.receipts(), receipt))
                                         .toList())
-                                : answer)
+                                : result)
                         .toList();
             }
         };
     }
 
-    private static UnaryOperator<DocumentStore> answers(java.util.function.Consumer<List<Appended>> change) {
+    private static UnaryOperator<DocumentStore> results(Consumer<List<AppendResult>> change) {
         return good -> new StoreDecorator(good) {
             @Override
-            public List<Appended> append(List<Append> appends) {
-                List<Appended> answers = new ArrayList<>(good.append(appends));
-                change.accept(answers);
-                return answers;
+            public List<AppendResult> append(List<Append> appends) {
+                List<AppendResult> results = new ArrayList<>(good.append(appends));
+                change.accept(results);
+                return results;
             }
         };
     }
@@ -98,7 +100,7 @@ final class BrokenAppends {
     private static UnaryOperator<DocumentStore> atMost(int submissions) {
         return good -> new StoreDecorator(good) {
             @Override
-            public List<Appended> append(List<Append> appends) {
+            public List<AppendResult> append(List<Append> appends) {
                 if (appends.stream().mapToInt(one -> one.submissions().size()).sum() > submissions) {
                     throw new AssertionError("too many parameters");
                 }
@@ -115,23 +117,23 @@ final class BrokenAppends {
         return new Append(append.document(), append.generation(), append.guard(), submissions);
     }
 
-    /** Compares the guard before it looks for known operations. */
+    /** Compares the guard before it searches known operations. */
     private static DocumentStore guardFirst(DocumentStore good) {
         return new StoreDecorator(good) {
             @Override
-            public List<Appended> append(List<Append> appends) {
+            public List<AppendResult> append(List<Append> appends) {
                 Head head = headOf(appends.get(0).document());
                 boolean isStale = appends.get(0).guard() instanceof Guard.After after && after.seq() != head.seq();
-                return isStale ? List.of(new Appended.Conflict(head)) : good.append(appends);
+                return isStale ? List.of(new AppendResult.Conflict(head)) : good.append(appends);
             }
         };
     }
 
-    /** Takes what is partly known when the guard holds. */
+    /** Accepts a partly known append if the guard holds. */
     private static DocumentStore guardOnly(DocumentStore good) {
         return new StoreDecorator(good) {
             @Override
-            public List<Appended> append(List<Append> appends) {
+            public List<AppendResult> append(List<Append> appends) {
                 Append one = appends.get(0);
                 boolean holds = one.guard() instanceof Guard.After after
                         && after.seq() == headOf(one.document()).seq();
@@ -143,15 +145,15 @@ final class BrokenAppends {
     private static DocumentStore countsBackFromTheHead(DocumentStore good) {
         return new StoreDecorator(good) {
             @Override
-            public List<Appended> append(List<Append> appends) {
+            public List<AppendResult> append(List<Append> appends) {
                 List<Receipt> receipts = new ArrayList<>();
-                Appended answer = good.append(appends).get(0);
+                AppendResult result = good.append(appends).get(0);
                 long seq = headOf(appends.get(0).document()).seq()
                         - appends.get(0).submissions().size();
-                for (Receipt receipt : ((Appended.Committed) answer).receipts()) {
+                for (Receipt receipt : ((AppendResult.Committed) result).receipts()) {
                     receipts.add(new Receipt(++seq, receipt.time(), receipt.fresh()));
                 }
-                return List.of(new Appended.Committed(receipts));
+                return List.of(new AppendResult.Committed(receipts));
             }
         };
     }
@@ -163,12 +165,12 @@ final class BrokenAppends {
                 : new Append(append.document(), head.generation(), append.guard(), append.submissions());
     }
 
-    /** Writes what it was given last once more, whatever has become of the document. */
+    /** Writes the previous append once more, whatever has happened to the document. */
     private static DocumentStore writesLate(DocumentStore good) {
         Map<DocumentId, Append> last = new HashMap<>();
         return new StoreDecorator(good) {
             @Override
-            public List<Appended> append(List<Append> appends) {
+            public List<AppendResult> append(List<Append> appends) {
                 for (Append one : appends) {
                     Append late = last.put(one.document(), one);
                     if (late != null) {
@@ -200,41 +202,41 @@ final class BrokenAppends {
         return append;
     }
 
-    private static DocumentStore silentAboutRepetition(DocumentStore good) {
+    private static DocumentStore acceptsDuplicates(DocumentStore good) {
         return new StoreDecorator(good) {
             @Override
-            public List<Appended> append(List<Append> appends) {
-                List<Appended> answers = new ArrayList<>();
+            public List<AppendResult> append(List<Append> appends) {
+                List<AppendResult> results = new ArrayList<>();
                 for (Append one : appends) {
                     Set<Submission> distinct = new HashSet<>(one.submissions());
-                    answers.addAll(good.append(List.of(with(one, List.copyOf(distinct)))));
+                    results.addAll(good.append(List.of(with(one, List.copyOf(distinct)))));
                 }
-                return answers;
+                return results;
             }
         };
     }
 
-    /** Knows operations by their id alone. */
+    /** Identifies operations of all documents by their id alone. */
     private static DocumentStore oneKeyForAll(DocumentStore good) {
         Map<OperationId, Receipt> known = new HashMap<>();
         return new StoreDecorator(good) {
             @Override
-            public List<Appended> append(List<Append> appends) {
-                List<Appended> answers = new ArrayList<>();
+            public List<AppendResult> append(List<Append> appends) {
+                List<AppendResult> results = new ArrayList<>();
                 for (Append one : appends) {
                     OperationId operation = one.submissions().get(0).operation();
                     Receipt original = known.get(operation);
                     if (original == null) {
-                        Appended answer = good.append(List.of(one)).get(0);
+                        AppendResult result = good.append(List.of(one)).get(0);
                         Receipt receipt =
-                                ((Appended.Committed) answer).receipts().get(0);
+                                ((AppendResult.Committed) result).receipts().get(0);
                         known.put(operation, new Receipt(receipt.seq(), receipt.time(), false));
-                        answers.add(answer);
+                        results.add(result);
                     } else {
-                        answers.add(new Appended.Committed(List.of(original)));
+                        results.add(new AppendResult.Committed(List.of(original)));
                     }
                 }
-                return answers;
+                return results;
             }
         };
     }
@@ -248,7 +250,7 @@ final class BrokenAppends {
                         .toList());
     }
 
-    /** Answers as if it had written, and writes something older instead. */
+    /** Writes an older submission in place of the new one. */
     private static Append losesSome(DocumentStore store, Append append) {
         Head head = store.heads(List.of(append.document())).get(append.document());
         List<Commit> log =

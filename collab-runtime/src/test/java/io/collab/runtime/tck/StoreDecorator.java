@@ -3,7 +3,7 @@ package io.collab.runtime.tck;
 import io.collab.api.DocumentId;
 import io.collab.api.Generation;
 import io.collab.spi.storage.Append;
-import io.collab.spi.storage.Appended;
+import io.collab.spi.storage.AppendResult;
 import io.collab.spi.storage.DocumentStore;
 import io.collab.spi.storage.Durability;
 import io.collab.spi.storage.Head;
@@ -13,7 +13,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
-/** A store that does what the one behind it does; broken ones override one method. */
+/** A store that delegates to a correct one; defective ones override one method. */
 class StoreDecorator implements DocumentStore {
     final DocumentStore good;
 
@@ -37,7 +37,7 @@ class StoreDecorator implements DocumentStore {
     }
 
     @Override
-    public List<Appended> append(List<Append> appends) {
+    public List<AppendResult> append(List<Append> appends) {
         return good.append(appends);
     }
 

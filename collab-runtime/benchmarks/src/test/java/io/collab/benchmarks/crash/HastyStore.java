@@ -4,7 +4,7 @@ import io.collab.api.DocumentId;
 import io.collab.api.Generation;
 import io.collab.runtime.memory.MemoryDocumentStore;
 import io.collab.spi.storage.Append;
-import io.collab.spi.storage.Appended;
+import io.collab.spi.storage.AppendResult;
 import io.collab.spi.storage.DocumentStore;
 import io.collab.spi.storage.Durability;
 import io.collab.spi.storage.Guard;
@@ -19,8 +19,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Wrong on purpose: answers from memory and commits a while later, as servers do that save by debounce. Snapshots are left out,
- * so that what is stored is the log alone.
+ * A store with a deliberate fault: acknowledges from memory and commits later, as servers with a debounce do. It has no
+ * snapshots, so that only the log is stored.
  */
 final class HastyStore implements DocumentStore {
     private static final long DELAY_MILLIS = 250;
@@ -52,8 +52,8 @@ final class HastyStore implements DocumentStore {
     }
 
     @Override
-    public List<Appended> append(List<Append> appends) {
-        List<Appended> answers = memory.append(appends);
+    public List<AppendResult> append(List<Append> appends) {
+        List<AppendResult> answers = memory.append(appends);
         later.schedule(() -> durable.append(appends), DELAY_MILLIS, TimeUnit.MILLISECONDS);
         return answers;
     }

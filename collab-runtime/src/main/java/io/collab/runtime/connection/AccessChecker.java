@@ -1,0 +1,95 @@
+package io.collab.runtime.connection;
+
+import io.collab.api.Access;
+import io.collab.api.AccessDecision;
+import io.collab.api.Authentication;
+import io.collab.api.Authenticator;
+import io.collab.api.Authorizer;
+import io.collab.api.Credentials;
+import io.collab.api.DocumentId;
+import io.collab.api.ProtocolException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+
+/**
+ * Asks the application's {@link Authenticator} and {@link Authorizer} whether a client may open a document. Their code runs on an
+ * executor of its own. Thread-safe; does not block.
+ */
+public final class AccessChecker {
+    private static final System.Logger LOG = System.getLogger(AccessChecker.class.getName());
+
+    private final Authenticator authenticator;
+    private final Authorizer authorizer;
+    private final Executor applicationCode;
+
+    public AccessChecker(Authenticator authenticator, Authorizer authorizer, Executor applicationCode) {
+        this.authenticator = authenticator;
+        this.authorizer = authorizer;
+        this.applicationCode = applicationCode;
+    }
+
+    /** The result of a check. */
+    sealed interface Result {
+        /** The client may open the document. */
+        record Granted(String principal, DocumentId document, Access access) implements Result {}
+
+        /** The client is not authenticated. */
+        record Unauthenticated(String reason) implements Result {}
+
+        /** The client is authenticated and may not open the document. */
+        record Forbidden(String reason) implements Result {}
+
+        /** The name is not a valid document name. */
+        record BadName(ProtocolException reason) implements Result {}
+    }
+
+    /**
+     * Checks the access to one document.
+     *
+     * @param name the document's name as the client wrote it
+     * @return never fails: a check that throws denies access
+     */
+    CompletionStage<Result> check(Credentials credentials, String name) {
+        try {
+            return CompletableFuture.supplyAsync(() -> authenticator.authenticate(credentials), applicationCode)
+                    .thenCompose(stage -> stage)
+                    .thenCompose(authentication -> authorize(authentication, name))
+                    .exceptionally(AccessChecker::failed);
+        } catch (RejectedExecutionException busy) {
+            return CompletableFuture.completedFuture(new Result.Unauthenticated("too many access checks are waiting"));
+        }
+    }
+
+    private CompletionStage<Result> authorize(Authentication authentication, String name) {
+        if (authentication instanceof Authentication.Authenticated user) {
+            DocumentId document = new DocumentId(user.tenant(), name);
+            return CompletableFuture.supplyAsync(
+                            () -> authorizer.authorize(user.principal(), document), applicationCode)
+                    .thenCompose(stage -> stage)
+                    .thenApply(decision -> result(user.principal(), document, decision));
+        }
+        String reason = ((Authentication.Refused) authentication).reason();
+        return CompletableFuture.completedFuture(new Result.Unauthenticated(reason));
+    }
+
+    private static Result result(String principal, DocumentId document, AccessDecision decision) {
+        if (decision instanceof AccessDecision.Denied denied) {
+            return new Result.Forbidden(denied.reason());
+        }
+        Access access = ((AccessDecision.Granted) decision).access();
+        return access == Access.NONE
+                ? new Result.Forbidden("permission-denied")
+                : new Result.Granted(principal, document, access);
+    }
+
+    private static Result failed(Throwable failure) {
+        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+        if (cause instanceof ProtocolException badName) {
+            return new Result.BadName(badName);
+        }
+        LOG.log(System.Logger.Level.WARNING, "the application's access check failed; access is denied", cause);
+        return new Result.Unauthenticated("permission-denied");
+    }
+}

@@ -1,0 +1,84 @@
+package io.collab.runtime.flow;
+
+import java.time.Duration;
+
+/**
+ * The limits of one connection. {@link #DEFAULTS} is the only place with their default values; the {@code with} methods change
+ * what is configurable.
+ *
+ * @param maxFrameBytes the maximum size of one frame from the peer, in bytes
+ * @param documents the maximum number of documents open on one connection
+ * @param inbound what may wait to be processed
+ * @param outbound what may wait to be sent
+ * @param timeouts when a connection is served or closed
+ */
+public record ConnectionLimits(
+        int maxFrameBytes, int documents, Inbound inbound, Outbound outbound, Timeouts timeouts) {
+    private static final int KIB = 1 << 10;
+    private static final int MIB = 1 << 20;
+
+    /** The limits of a node without configuration. */
+    public static final ConnectionLimits DEFAULTS = new ConnectionLimits(
+            16 * MIB,
+            100,
+            new Inbound(24 * MIB, 1 * MIB, 1_000),
+            new Outbound(16 * MIB, 64 * KIB),
+            new Timeouts(Duration.ofSeconds(20), Duration.ofSeconds(30), Duration.ofSeconds(60)));
+
+    /**
+     * What may wait to be processed.
+     *
+     * @param waitingBytes the maximum number of bytes from the peer that are not processed yet, beside one frame
+     * @param earlyBytes the maximum number of bytes that wait until a document is joined, beside one frame
+     * @param earlyMessages the maximum number of messages that wait until a document is joined
+     */
+    public record Inbound(int waitingBytes, int earlyBytes, int earlyMessages) {}
+
+    /**
+     * What may wait to be sent.
+     *
+     * @param queueBytes a peer with more bytes than this waiting for it is closed as a slow consumer
+     * @param presenceBytes a peer with more bytes than this waiting for it is sent no presence
+     */
+    public record Outbound(int queueBytes, int presenceBytes) {}
+
+    /**
+     * When a connection is served or closed.
+     *
+     * @param keepAlive a peer that was sent nothing for this long is sent a keep-alive frame
+     * @param send a peer with one frame unsent for this long is closed as a slow consumer
+     * @param join a connection without any document for this long is closed
+     */
+    public record Timeouts(Duration keepAlive, Duration send, Duration join) {}
+
+    /** Returns these limits with another maximum size of a frame from the peer, in bytes. */
+    public ConnectionLimits withMaxFrameBytes(int other) {
+        return new ConnectionLimits(other, documents, inbound, outbound, timeouts);
+    }
+
+    /** Returns these limits with another maximum number of open documents. */
+    public ConnectionLimits withDocuments(int other) {
+        return new ConnectionLimits(maxFrameBytes, other, inbound, outbound, timeouts);
+    }
+
+    /** Returns these limits with another maximum number of bytes that wait for the peer. */
+    public ConnectionLimits withSendQueueBytes(int other) {
+        return new ConnectionLimits(
+                maxFrameBytes, documents, inbound, new Outbound(other, outbound.presenceBytes()), timeouts);
+    }
+
+    /** Returns these limits with other limits of what may wait to be processed. */
+    public ConnectionLimits withInbound(Inbound other) {
+        return new ConnectionLimits(maxFrameBytes, documents, other, outbound, timeouts);
+    }
+
+    /** Returns these limits with other limits of what may wait to be sent. */
+    public ConnectionLimits withOutbound(Outbound other) {
+        return new ConnectionLimits(maxFrameBytes, documents, inbound, other, timeouts);
+    }
+
+    /** Returns these limits with other time-outs. */
+    public ConnectionLimits withTimeouts(Timeouts other) {
+        return new ConnectionLimits(maxFrameBytes, documents, inbound, outbound, other);
+    }
+}

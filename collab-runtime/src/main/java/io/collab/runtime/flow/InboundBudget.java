@@ -1,0 +1,58 @@
+package io.collab.runtime.flow;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** Limits the bytes that one peer has sent and that have not been processed yet. Thread-safe; does not block. */
+public final class InboundBudget {
+    private final long maxBytes;
+    private final AtomicLong heldBytes = new AtomicLong();
+
+    /** @param maxBytes the maximum number of bytes that are held at a time */
+    public InboundBudget(long maxBytes) {
+        this.maxBytes = maxBytes;
+    }
+
+    /**
+     * Reserves bytes for one message.
+     *
+     * @return the reservation, which the component that finishes the message closes; null if the budget is exhausted
+     */
+    public @Nullable Reservation reserve(int bytes) {
+        if (heldBytes.addAndGet(bytes) > maxBytes) {
+            heldBytes.addAndGet(-bytes);
+            return null;
+        }
+        return new Reservation(heldBytes, bytes);
+    }
+
+    /** Returns the number of bytes that are held now. */
+    public long heldBytes() {
+        return heldBytes.get();
+    }
+
+    /** The bytes of one message, returned to the budget when closed. Closing twice has no effect. Thread-safe. */
+    public static final class Reservation implements AutoCloseable {
+        private final AtomicLong heldBytes;
+        private final int bytes;
+        private final AtomicBoolean open = new AtomicBoolean(true);
+
+        private Reservation(AtomicLong heldBytes, int bytes) {
+            this.heldBytes = heldBytes;
+            this.bytes = bytes;
+        }
+
+        /** Returns the number of reserved bytes. */
+        public int bytes() {
+            return bytes;
+        }
+
+        @Override
+        public void close() {
+            if (open.compareAndSet(true, false)) {
+                heldBytes.addAndGet(-bytes);
+            }
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package io.collab.runtime.session;
+
+import io.collab.api.Commit;
+import io.collab.api.DocumentId;
+import io.collab.api.Generation;
+import io.collab.api.Update;
+import io.collab.spi.merge.Replica;
+import io.collab.spi.storage.Head;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The state of a document in memory: its replica and the last commit in it. The only owner of both. Invariant I0: the replica is
+ * the fold of {@code integrate} over snapshot and log, so memory is never ahead of the log. Not thread-safe: it belongs to the
+ * thread that loads it, then to the session's mailbox.
+ */
+final class DocumentState {
+    private final Head loadedHead;
+    private Replica replica;
+    private long seq;
+
+    /**
+     * @param loadedHead the head as it was read last
+     * @param replica contains all commits up to {@code seq}
+     * @param seq the last commit in the replica
+     */
+    DocumentState(Head loadedHead, Replica replica, long seq) {
+        this.loadedHead = loadedHead;
+        this.replica = replica;
+        this.seq = seq;
+    }
+
+    DocumentId document() {
+        return loadedHead.document();
+    }
+
+    Generation generation() {
+        return loadedHead.generation();
+    }
+
+    Head loadedHead() {
+        return loadedHead;
+    }
+
+    Replica replica() {
+        return replica;
+    }
+
+    /** Returns the sequence number of the last commit in the replica. */
+    long seq() {
+        return seq;
+    }
+
+    /** Integrates the next commits and returns their updates. */
+    List<Update> integrate(List<Commit> commits) {
+        List<Update> updates = new ArrayList<>(commits.size());
+        for (Commit commit : commits) {
+            replica.integrate(commit);
+            seq = commit.seq();
+            updates.add(commit.update());
+        }
+        return updates;
+    }
+
+    /**
+     * Replaces the replica by a newer one of the same generation.
+     *
+     * @return the updates that a client with the old state lacks, in order
+     */
+    List<Update> replaceBy(DocumentState newer) {
+        Replica old = replica;
+        replica = newer.replica;
+        seq = newer.seq;
+        return replica.diff(old.version(), SyncAnswer.MAX_PART_BYTES);
+    }
+}
