@@ -1,5 +1,6 @@
 package io.collab.runtime.session;
 
+import io.collab.api.Access;
 import io.collab.api.CollabException;
 import io.collab.api.Commit;
 import io.collab.api.CorruptDataException;
@@ -9,6 +10,7 @@ import io.collab.api.StorageException;
 import io.collab.api.Update;
 import io.collab.runtime.flow.InboundBudget;
 import io.collab.runtime.protocol.ClientMessage;
+import io.collab.runtime.protocol.ServerMessage;
 import io.collab.runtime.threads.Mailbox;
 import io.collab.spi.ordering.Follower;
 import io.collab.spi.ordering.Following;
@@ -76,7 +78,9 @@ public final class DocumentSession {
         return whenCurrent(() -> {
             participants.add(participant);
             SyncAnswer.welcome(participant, state.replica());
-            presence.sendTo(participant);
+            if (participant.wire().sendsPresenceOnJoin()) {
+                presence.sendTo(participant);
+            }
             saving.welcome(participant);
             return this;
         });
@@ -89,6 +93,16 @@ public final class DocumentSession {
      */
     CompletionStage<byte @Nullable []> snapshot() {
         return whenCurrent(() -> state.replica().snapshot());
+    }
+
+    /** Changes the access of a participant, and informs the client of the access that it has now. */
+    public void changeAccess(Participant participant, Access access) {
+        mailbox.execute(() -> {
+            if (participants.contains(participant)) {
+                participant.changeAccess(access);
+                participant.send(new ServerMessage.Authenticated(access));
+            }
+        });
     }
 
     /** Removes a participant that has left. */
@@ -186,6 +200,7 @@ public final class DocumentSession {
     }
 
     private void process(Participant from, ClientMessage message, InboundBudget.Reservation bytes) {
+        boolean ownPresence = from.received(message);
         if (message instanceof ClientMessage.Edit edit) {
             if (WriteAccess.allows(from)) {
                 pipeline.add(new PendingEdit(from, edit.update(), true, bytes));
@@ -201,8 +216,11 @@ public final class DocumentSession {
             WriteAccess.answerSyncStep2(from, step2.update(), state.replica(), acknowledged);
         } else if (message instanceof ClientMessage.SyncStep1 step1) {
             SyncAnswer.answer(from, step1.version(), state.replica());
+            if (from.needsPresence()) {
+                presence.sendTo(from);
+            }
         } else if (message instanceof ClientMessage.Presence update) {
-            presence.accept(from, update.bytes());
+            presence.accept(from, update.bytes(), ownPresence);
         } else if (message instanceof ClientMessage.PresenceQuery) {
             presence.sendTo(from);
         }
