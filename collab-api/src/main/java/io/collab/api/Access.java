@@ -1,15 +1,15 @@
 package io.collab.api;
 
-/** What somebody may do in a document; each one includes those before it. */
+/** The access of a user to a document. Each level includes the levels before it. */
 public enum Access {
-    /** Nothing. */
+    /** No access. */
     NONE,
-    /** See the document and who is in it. */
+    /** Reading the document and the presence of its participants. */
     READ,
-    /** Change it. */
+    /** Reading and changing the document. */
     WRITE;
 
-    /** Whether this includes {@code other}. */
+    /** Returns whether this level includes another one. */
     public boolean includes(Access other) {
         return compareTo(other) >= 0;
     }

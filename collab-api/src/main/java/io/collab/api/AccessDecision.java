@@ -1,18 +1,18 @@
 package io.collab.api;
 
-/** The answer of an {@link Authorizer}. */
+/** The result of an {@link Authorizer}. Thread-safe: immutable. */
 public sealed interface AccessDecision {
     /**
-     * Come in.
+     * The result for a user with access.
      *
-     * @param access what is allowed; {@link Access#NONE} is the same as denied
+     * @param access the level of access; {@link Access#NONE} is equivalent to {@link Denied}
      */
     record Granted(Access access) implements AccessDecision {}
 
     /**
-     * Stay out.
+     * The result for a user without access.
      *
-     * @param reason told to the client
+     * @param reason a text that is sent to the client
      */
     record Denied(String reason) implements AccessDecision {}
 }

@@ -1,19 +1,20 @@
 package io.collab.api;
 
-/** The answer of an {@link Authenticator}. */
+/** The result of an {@link Authenticator}. Thread-safe: immutable. */
 public sealed interface Authentication {
     /**
-     * It is known who it is.
+     * The result for a client whose identity is known.
      *
-     * @param tenant whose documents are meant, as {@link DocumentId#tenant()}; never taken from what a client names
-     * @param principal the user's name, as {@link Author#principal()}
+     * @param tenant the tenant whose documents the client may ask for, as {@link DocumentId#tenant()}. It must come
+     *     from the application and never from a name that the client sends
+     * @param principal the name of the user, as {@link Author#principal()}
      */
     record Authenticated(String tenant, String principal) implements Authentication {}
 
     /**
-     * It is not.
+     * The result for a client whose identity is not known.
      *
-     * @param reason told to the client: no detail that helps an attacker
+     * @param reason a text that is sent to the client; it must not help an attacker
      */
     record Refused(String reason) implements Authentication {}
 }

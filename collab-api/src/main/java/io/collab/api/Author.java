@@ -1,21 +1,25 @@
 package io.collab.api;
 
 /**
- * Who made a change, and where it entered. Kept with every record of the log, so attribution needs nothing more.
- * Thread-safe: immutable.
+ * The origin of a change. Stored with every record of the log, so attribution needs no other source. Thread-safe:
+ * immutable.
  *
- * @param principal the name of the user as the {@link Authenticator} gave it; at most 255 characters
- * @param connection the id of the connection it came over, or a label of the server's own code; at most 64 characters
- * @param node the id of the node that took it; at most 64 characters
+ * @param principal the name of the user as returned by the {@link Authenticator}, at most 255 characters
+ * @param connection the id of the connection over which the change arrived, at most 64 characters
+ * @param node the id of the node that accepted it, at most 64 characters
  */
 public record Author(String principal, String connection, String node) {
-    /** The most characters of a principal. */
+    /** The maximum length of a principal in characters (UTF-16 code units). */
     public static final int MAX_PRINCIPAL_LENGTH = 255;
 
-    /** The most characters of a connection and of a node. */
+    /** The maximum length of a connection id and of a node id in characters (UTF-16 code units). */
     public static final int MAX_ID_LENGTH = 64;
 
-    /** @throws IllegalArgumentException when a part is longer than its bound */
+    /**
+     * Checks the lengths.
+     *
+     * @throws IllegalArgumentException if a component is longer than its bound
+     */
     public Author {
         if (principal.length() > MAX_PRINCIPAL_LENGTH) {
             throw new IllegalArgumentException("a principal has at most " + MAX_PRINCIPAL_LENGTH + " characters");

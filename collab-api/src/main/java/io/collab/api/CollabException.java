@@ -3,8 +3,8 @@ package io.collab.api;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that goes wrong in a way somebody outside can act on. Each has a stable code: lower case, words joined by
- * {@code -}, the same in logs, close reasons and documentation. Messages never carry content or tokens.
+ * A failure that a client, an operator or an application can act on. Each has a stable code: lower-case words joined by
+ * {@code -}, the same in logs, close reasons and documentation. Messages never contain document content or tokens.
  */
 public abstract sealed class CollabException extends RuntimeException
         permits ProtocolException,
@@ -24,12 +24,12 @@ public abstract sealed class CollabException extends RuntimeException
         this.closeCode = closeCode;
     }
 
-    /** The stable code. */
+    /** Returns the stable code. */
     public String code() {
         return code;
     }
 
-    /** How a connection ends that this concerns. */
+    /** Returns the code with which an affected connection is closed. */
     public CloseCode closeCode() {
         return closeCode;
     }

@@ -1,23 +1,25 @@
 package io.collab.api;
 
 /**
- * A running node: the way in for an application. Injected under CDI; built by {@code CollabRuntimeBuilder} without a
+ * A running node: the entry point for applications. Injected under CDI; built by {@code CollabRuntimeBuilder} without a
  * container. Thread-safe.
  */
 public interface CollabRuntime extends AutoCloseable {
     /**
-     * Opens a document for the server's own code, creating it if nobody has yet. Does not block: the document is loaded
-     * when first read.
+     * Opens a document for server-side code. Does not block: the document is loaded, and created if it is absent, when
+     * the handle is first used.
      *
-     * @return a handle of the caller's own, to be closed by the caller; while it is open the document stays loaded
-     * @throws IllegalStateException after {@link #close()}
+     * @param id the id of the document
+     * @return a new handle, to be closed by the caller; a loaded document stays loaded while the handle is open
+     * @throws IllegalStateException if the node is closed
      */
     DocumentHandle document(DocumentId id);
 
     /**
-     * Stops the node: refuses joins, tells the clients to come back later (close code 1012), waits for the log to take
-     * what was accepted, for at most {@code collab.shutdown-timeout}, then lets go of everything. Blocks until then.
-     * Closing twice does nothing.
+     * Shuts the node down: refuses new documents and connections, waits until the accepted changes are durable, closes
+     * the connections with code 1012, and releases all resources. Blocks. The wait for accepted changes lasts at most
+     * {@code collab.shutdown-timeout}, and so does each of the later waits. Calling it again does nothing and does not
+     * wait.
      */
     @Override
     void close();

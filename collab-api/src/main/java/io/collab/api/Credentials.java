@@ -5,16 +5,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody who wants in has shown. Thread-safe: immutable. Its text form names no value, for tokens and cookies are
- * secrets.
+ * The credentials of a client. Thread-safe: immutable, if the lists of header values are. Values may be secrets
+ * (tokens, cookies), so {@link #toString()} omits them.
  *
- * @param headers the headers of the handshake, names in lower case
- * @param cookies the cookies of the handshake by name
- * @param origin the {@code Origin} header, null when there was none
- * @param address the peer's network address as the container knows it, null when it does not
- * @param principal the name the container had already authenticated, null when none
- * @param token what the client sent as its token: a {@code token} query parameter, or the token of the Hocuspocus Auth
- *     message; null when none
+ * @param headers the headers of the handshake, by name in lower case
+ * @param cookies the cookies of the handshake, by name
+ * @param origin the {@code Origin} header, null if there is none
+ * @param address the network address of the peer, null if the transport does not know it, like the included WebSocket
+ *     transport
+ * @param principal the name that the container has already authenticated, null if there is none
+ * @param token the token of the client: the {@code token} query parameter, or the token of the Hocuspocus Auth message;
+ *     null if there is none
  */
 public record Credentials(
         Map<String, List<String>> headers,
@@ -23,22 +24,27 @@ public record Credentials(
         @Nullable String address,
         @Nullable String principal,
         @Nullable String token) {
-    /** Copies the maps. */
+    /** Copies the maps; the lists of header values are not copied. */
     public Credentials {
         headers = Map.copyOf(headers);
         cookies = Map.copyOf(cookies);
     }
 
-    /** Nothing was shown. */
+    /** Returns credentials without any value. */
     public static Credentials none() {
         return new Credentials(Map.of(), Map.of(), null, null, null, null);
     }
 
-    /** The same with another token. */
+    /**
+     * Returns credentials that differ only in the token.
+     *
+     * @param other the token, null for none
+     */
     public Credentials withToken(@Nullable String other) {
         return new Credentials(headers, cookies, origin, address, principal, other);
     }
 
+    /** Returns the numbers of headers and cookies, and whether there is a token. Names and values are never printed. */
     @Override
     public String toString() {
         return "Credentials[" + headers.size() + " headers, " + cookies.size() + " cookies, "

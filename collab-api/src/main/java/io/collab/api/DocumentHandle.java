@@ -5,35 +5,47 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * One document, as the server's own code sees it. Thread-safe. While a handle is open its document stays loaded.
+ * A document for server-side code. A loaded document stays loaded while a handle is open. Thread-safe. No method
+ * blocks.
+ *
+ * <p>The readers and listeners of one handle run on one thread of the handle, one after the other, so a slow one delays
+ * the others of the same handle.
  */
 public interface DocumentHandle extends AutoCloseable {
-    /** Which document. */
+    /** Returns the id of the document. */
     DocumentId id();
 
     /**
-     * Reads the document as it is now: everything that was durable when this was called is in it.
+     * Reads the document. The reader sees every commit that was durable before this call, from any node.
      *
-     * @param <D> the model of the document's engine, for Yjs {@code io.collab.crdt.YDoc}
-     * @param <R> what the reader makes of it
+     * @param <D> the type of the model of the document's engine, for Yjs {@code io.collab.crdt.YDoc}
+     * @param <R> the type of the result
      * @param model the class of the model
-     * @param reader called once with a copy of its own, on a thread that belongs to this handle; it may block
-     * @return completes with the reader's result; fails with what the reader threw, with {@link StorageException} when
-     *     the document cannot be loaded, or with {@link IllegalArgumentException} when its engine has no such model
+     * @param reader a function that is called once, with a copy of its own, on the thread of this handle; it may block
+     * @return a stage that completes with the result of the reader. It fails with the exception of the reader, with
+     *     {@link StorageException} if the document cannot be loaded, or with {@link IllegalArgumentException} if the
+     *     engine has no such model
+     * @throws IllegalStateException if the handle is closed
      */
     <D, R> CompletionStage<R> read(Class<D> model, Function<? super D, ? extends R> reader);
 
     /**
-     * Tells every commit from now on, whichever node it came over, once each and in order. A slow listener does not hold
-     * up the document and costs no memory: what it has not taken yet is read from the log. One that falls behind what the
-     * log still keeps is ended, with a warning.
+     * Registers a listener for commits from any node. It receives each commit once and in order. The first one follows
+     * the head that is read shortly after this call, so a commit at the time of the call may be missed.
      *
-     * @param listener called on a thread that belongs to this handle
-     * @return ends the listening when closed
+     * <p>A slow listener neither delays the document nor uses memory: its next commits are read from the log. The
+     * registration ends, with a log entry, if those commits were compacted or if the document is deleted.
+     *
+     * @param listener the receiver, called on the thread of this handle; it may block. If it throws, the failure is
+     *     logged and it receives the next commit
+     * @return the registration, to be closed by the caller; closing the handle closes it too
+     * @throws IllegalStateException if the handle is closed
      */
     Registration onCommit(Consumer<? super Commit> listener);
 
-    /** Lets the document go. Listeners are told nothing more. Closing twice does nothing. */
+    /**
+     * Closes the handle and its registrations, as {@link Registration#close()} does. Calling it again does nothing.
+     */
     @Override
     void close();
 }

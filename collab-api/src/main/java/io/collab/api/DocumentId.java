@@ -1,48 +1,60 @@
 package io.collab.api;
 
+import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The name of one document: a tenant and a name within it. Two ids are the same document exactly when both parts are
- * equal, code unit by code unit; nothing is folded or normalised.
+ * The identity of a document: a tenant, and a name within the tenant. Two ids are equal if and only if both components
+ * are equal, code unit by code unit; there is no case folding and no normalization. Thread-safe: immutable.
  *
- * <p>A name is a path of one or more segments joined by {@code /}. Thread-safe: immutable.
- *
- * @param tenant who owns the document: 1 to 64 characters out of {@code A-Z a-z 0-9 . _ -}
- * @param name 1 to 255 bytes of UTF-8 without control characters, backslashes, empty segments, {@code .} or {@code ..}
+ * @param tenant the owner of the document, 1 to 64 characters from {@code A-Z a-z 0-9 . _ -}
+ * @param name a path of one or more segments joined by {@code /}, 1 to 255 bytes of UTF-8, without control characters,
+ *     backslashes, empty segments, {@code .} and {@code ..} segments
  */
 public record DocumentId(String tenant, String name) {
     /** The tenant of applications that have only one. */
     public static final String DEFAULT_TENANT = "default";
 
-    /** The most characters of a tenant. */
+    /** The maximum length of a tenant in characters. */
     public static final int MAX_TENANT_LENGTH = 64;
 
-    /** The most bytes of a name in UTF-8. */
+    /** The maximum length of a name in bytes of UTF-8. */
     public static final int MAX_NAME_BYTES = 255;
 
+    static final String BAD_ID = "bad-document-id";
+
     /**
-     * @throws ProtocolException code {@code bad-document-id} when a part breaks the rules above: names come from peers
+     * Checks both components.
+     *
+     * @throws ProtocolException with code {@code bad-document-id} if a component violates its rules, because names come
+     *     from peers
      */
     public DocumentId {
         checkTenant(tenant);
         checkName(name);
     }
 
-    /** The document {@code name} of {@link #DEFAULT_TENANT}. */
+    /**
+     * Returns the id of a document of {@link #DEFAULT_TENANT}.
+     *
+     * @param name the name of the document
+     * @throws ProtocolException with code {@code bad-document-id} if the name violates its rules
+     */
     public static DocumentId of(String name) {
         return new DocumentId(DEFAULT_TENANT, name);
     }
 
     /**
-     * One string for both parts that no other id shares: the tenant is length-prefixed, so {@code ("a", "b/c")} and
-     * {@code ("a/b", "c")} differ. For keys in maps, topics and stores; not meant to be parsed.
+     * Returns one string for both components that is different for different ids: the length of the tenant, {@code :},
+     * the tenant, {@code /}, the name. At most 323 bytes of UTF-8. For keys of maps, topics and stores; not intended
+     * for parsing.
      */
     public String key() {
         return tenant.length() + ":" + tenant + "/" + name;
     }
 
+    /** Returns the tenant and the name, joined by {@code /}. */
     @Override
     public String toString() {
         return tenant + "/" + name;
@@ -84,7 +96,7 @@ public record DocumentId(String tenant, String name) {
         try {
             return StandardCharsets.UTF_8
                     .newEncoder()
-                    .encode(java.nio.CharBuffer.wrap(name))
+                    .encode(CharBuffer.wrap(name))
                     .remaining();
         } catch (CharacterCodingException unpairedSurrogate) {
             throw refused("a document name is well-formed Unicode");
@@ -92,6 +104,6 @@ public record DocumentId(String tenant, String name) {
     }
 
     private static ProtocolException refused(String why) {
-        return new ProtocolException("bad-document-id", why);
+        return new ProtocolException(BAD_ID, why);
     }
 }

@@ -3,13 +3,13 @@ package io.collab.api;
 import java.util.UUID;
 
 /**
- * The lineage of a document's content: a random id given when the document is created or re-seeded. An update made against
- * one generation is never merged into another; merging two lineages of one text is how other systems duplicate it.
- * Thread-safe: immutable.
+ * The lineage of a document's content: a random id, assigned when the document is created. Updates of two generations
+ * are never merged, because merging two lineages of the same text would duplicate the text. Thread-safe: immutable.
  *
- * @param id random, version 4
+ * @param id a random UUID, version 4
  */
 public record Generation(UUID id) {
+    /** Returns the UUID in its canonical text form. */
     @Override
     public String toString() {
         return id.toString();

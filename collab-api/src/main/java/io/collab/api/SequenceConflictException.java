@@ -2,22 +2,26 @@ package io.collab.api;
 
 import org.jspecify.annotations.Nullable;
 
-/** The document is absent, or it has another generation than the caller believes. Nothing has changed. */
+/** A failed operation on a document that is absent or has another generation than expected. Nothing was changed. */
 public final class SequenceConflictException extends CollabException {
     private static final long serialVersionUID = 1L;
 
     /**
+     * Creates an exception.
+     *
      * @param code the stable code
-     * @param message what happened, without content or tokens
+     * @param message a description without document content or tokens
      */
     public SequenceConflictException(String code, String message) {
         this(code, message, null);
     }
 
     /**
+     * Creates an exception.
+     *
      * @param code the stable code
-     * @param message what happened, without content or tokens
-     * @param cause what it comes from
+     * @param message a description without document content or tokens
+     * @param cause the cause, null if there is none
      */
     public SequenceConflictException(String code, String message, @Nullable Throwable cause) {
         super(code, CloseCode.DOCUMENT_REPLACED, message, cause);

@@ -1,10 +1,10 @@
 package io.collab.api;
 
 /**
- * A change somebody wants. It becomes a {@link Commit} when the log has it. Thread-safe: immutable.
+ * A requested change. It becomes a {@link Commit} when the log contains it. Thread-safe: immutable.
  *
- * @param operation its identity, the same in every retry
- * @param author who wants it
- * @param update the change itself
+ * @param operation the identity of the change, the same in every retry
+ * @param author the origin of the change
+ * @param update the change
  */
 public record Submission(OperationId operation, Author author, Update update) {}

@@ -3,10 +3,10 @@ package io.collab.api;
 import java.util.Arrays;
 
 /**
- * A change in the format of the document's engine: opaque bytes to everybody else.
+ * A change in the format of the document's engine. The bytes are opaque outside the engine.
  *
- * <p>Two of them are equal when their bytes are. Nothing copies the array, for updates travel through many hands: whoever
- * makes one gives the array up, and nobody changes it afterwards. Thread-safe under that rule.
+ * <p>Two values are equal if their bytes are equal. The array is not copied, because updates pass through many
+ * components: the creator transfers its ownership, and no code changes it afterwards. Thread-safe under that rule.
  */
 public final class Update {
     private final byte[] bytes;
@@ -16,20 +16,20 @@ public final class Update {
     }
 
     /**
-     * Wraps the bytes without copying them.
+     * Wraps an array without copying it.
      *
-     * @param bytes belongs to the new value from now on
+     * @param bytes the content; owned by the new value, must not be changed afterwards
      */
     public static Update of(byte[] bytes) {
         return new Update(bytes);
     }
 
-    /** The bytes themselves, not a copy: not to be changed. */
+    /** Returns the array itself, not a copy. It must not be changed. */
     public byte[] bytes() {
         return bytes;
     }
 
-    /** The number of bytes. */
+    /** Returns the number of bytes. */
     public int size() {
         return bytes.length;
     }
@@ -44,7 +44,7 @@ public final class Update {
         return Arrays.hashCode(bytes);
     }
 
-    /** The size only: content is never printed. */
+    /** Returns the size. The content is never printed. */
     @Override
     public String toString() {
         return "Update[" + bytes.length + " bytes]";

@@ -3,10 +3,11 @@ package io.collab.api;
 import java.util.Arrays;
 
 /**
- * "What I have", in the format of the document's engine: a state vector, a revision. Opaque bytes to everybody else.
+ * The content of a replica or a peer, in the format of the document's engine: a state vector, a revision. The bytes are
+ * opaque outside the engine.
  *
- * <p>Two of them are equal when their bytes are. Nothing copies the array, for updates travel through many hands: whoever
- * makes one gives the array up, and nobody changes it afterwards. Thread-safe under that rule.
+ * <p>Two values are equal if their bytes are equal. The array is not copied, because updates pass through many
+ * components: the creator transfers its ownership, and no code changes it afterwards. Thread-safe under that rule.
  */
 public final class Version {
     private final byte[] bytes;
@@ -16,20 +17,20 @@ public final class Version {
     }
 
     /**
-     * Wraps the bytes without copying them.
+     * Wraps an array without copying it.
      *
-     * @param bytes belongs to the new value from now on
+     * @param bytes the content; owned by the new value, must not be changed afterwards
      */
     public static Version of(byte[] bytes) {
         return new Version(bytes);
     }
 
-    /** The bytes themselves, not a copy: not to be changed. */
+    /** Returns the array itself, not a copy. It must not be changed. */
     public byte[] bytes() {
         return bytes;
     }
 
-    /** The number of bytes. */
+    /** Returns the number of bytes. */
     public int size() {
         return bytes.length;
     }
@@ -44,7 +45,7 @@ public final class Version {
         return Arrays.hashCode(bytes);
     }
 
-    /** The size only: content is never printed. */
+    /** Returns the size. The content is never printed. */
     @Override
     public String toString() {
         return "Version[" + bytes.length + " bytes]";

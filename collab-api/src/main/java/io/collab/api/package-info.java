@@ -1,6 +1,7 @@
 /**
- * What applications call: open a document, read it, listen to it, say who may enter. Types here are immutable values or
- * interfaces that the runtime implements; all of them may be used from any thread.
+ * The API of applications: opening, reading and observing documents, authentication and authorization. The types are
+ * immutable values, interfaces that the runtime implements, or interfaces that the application implements. Any thread
+ * may use them.
  */
 @NullMarked
 package io.collab.api;

@@ -7,22 +7,39 @@ import java.util.Locale;
 import java.util.function.Function;
 
 /**
- * One configuration key: its name, what it means, its default and how its text is read. The documentation of all keys is
- * made from these. Thread-safe: immutable.
+ * A configuration key: its name, description, default and parser. The documentation of all keys is generated from
+ * these. Thread-safe: immutable.
  *
  * @param <T> the type of the value
- * @param name as in {@code collab.document.idle-timeout}
- * @param description one sentence, with the unit
- * @param defaultText the default as one would write it; empty when the value may be left out
- * @param reader makes the value of the text, or throws IllegalArgumentException saying what it expects
+ * @param name the key, such as {@code collab.document.idle-timeout}
+ * @param description one sentence, with the unit of the value
+ * @param defaultText the default in the syntax of the configuration; empty if the value is optional
+ * @param reader the parser; throws IllegalArgumentException with a message that states the expected syntax and not the
+ *     value
  */
 public record Setting<T>(String name, String description, String defaultText, Function<String, T> reader) {
-    /** Any text; the default may be empty. */
+    private static final int UNIT_LENGTH = 3;
+    private static final long KIB = 1L << 10;
+    private static final long MIB = 1L << 20;
+
+    /**
+     * Creates a key for any text.
+     *
+     * @param name the key
+     * @param defaultText the default; may be empty
+     * @param description one sentence
+     */
     public static Setting<String> text(String name, String defaultText, String description) {
         return new Setting<>(name, description, defaultText, text -> text);
     }
 
-    /** {@code true} or {@code false}. */
+    /**
+     * Creates a key for {@code true} or {@code false}, in any case.
+     *
+     * @param name the key
+     * @param byDefault the default
+     * @param description one sentence
+     */
     public static Setting<Boolean> flag(String name, boolean byDefault, String description) {
         return new Setting<>(
                 name, description, Boolean.toString(byDefault), text -> switch (text.toLowerCase(Locale.ROOT)) {
@@ -32,28 +49,50 @@ public record Setting<T>(String name, String description, String defaultText, Fu
                 });
     }
 
-    /** A whole number from {@code least} to {@code most}. */
-    public static Setting<Integer> number(String name, int byDefault, int least, int most, String description) {
-        return new Setting<>(
-                name, description, Integer.toString(byDefault), text -> (int) bounded(text, 1, least, most));
+    /**
+     * Creates a key for an integer.
+     *
+     * @param name the key
+     * @param byDefault the default, from {@code min} to {@code max}
+     * @param min the minimum, inclusive
+     * @param max the maximum, inclusive
+     * @param description one sentence, with the unit
+     */
+    public static Setting<Integer> number(String name, int byDefault, int min, int max, String description) {
+        return new Setting<>(name, description, Integer.toString(byDefault), text -> (int) bounded(text, 1, min, max));
     }
 
     /**
-     * A number of bytes from 1 to {@code most}, written plainly or with the unit {@code KiB} or {@code MiB}.
+     * Creates a key for a number of bytes, written as an integer without a unit or with the unit {@code KiB} (1024
+     * bytes) or {@code MiB} (1024 KiB).
+     *
+     * @param name the key
+     * @param defaultText the default in the same syntax
+     * @param max the maximum in bytes, inclusive; the minimum is 1
+     * @param description one sentence
      */
-    public static Setting<Integer> bytes(String name, String defaultText, int most, String description) {
-        return new Setting<>(name, description, defaultText, text -> (int) readBytes(text, most));
+    public static Setting<Integer> bytes(String name, String defaultText, int max, String description) {
+        return new Setting<>(name, description, defaultText, text -> (int) readBytes(text, max));
     }
 
-    /** A duration as ISO 8601 has it, {@code PT30S}, not negative. */
+    /**
+     * Creates a key for a duration in the syntax of ISO 8601, such as {@code PT30S}, zero or positive.
+     *
+     * @param name the key
+     * @param defaultText the default in the same syntax
+     * @param description one sentence
+     */
     public static Setting<Duration> duration(String name, String defaultText, String description) {
         return new Setting<>(name, description, defaultText, Setting::readDuration);
     }
 
     /**
-     * Reads a value.
+     * Parses a text. Surrounding white space is ignored.
      *
-     * @throws ConfigurationException code {@code bad-setting}, naming the key and what it expects, never the value
+     * @param text the text of the configuration
+     * @return the value
+     * @throws ConfigurationException with code {@code bad-setting} if the text cannot be read. The message contains the
+     *     key and the expected syntax, never the text
      */
     public T read(String text) {
         try {
@@ -75,25 +114,29 @@ public record Setting<T>(String name, String description, String defaultText, Fu
         }
     }
 
-    private static long readBytes(String text, int most) {
+    private static long readBytes(String text, int max) {
         if (text.endsWith("KiB")) {
-            return bounded(text.substring(0, text.length() - 3), 1L << 10, 1, most);
+            return bounded(withoutUnit(text), KIB, 1, max);
         }
         if (text.endsWith("MiB")) {
-            return bounded(text.substring(0, text.length() - 3), 1L << 20, 1, most);
+            return bounded(withoutUnit(text), MIB, 1, max);
         }
-        return bounded(text, 1, 1, most);
+        return bounded(text, 1, 1, max);
     }
 
-    private static long bounded(String text, long unit, int least, int most) {
+    private static String withoutUnit(String text) {
+        return text.substring(0, text.length() - UNIT_LENGTH);
+    }
+
+    private static long bounded(String text, long unit, int min, int max) {
         try {
             long value = Math.multiplyExact(Long.parseLong(text.strip()), unit);
-            if (value >= least && value <= most) {
+            if (value >= min && value <= max) {
                 return value;
             }
         } catch (ArithmeticException | NumberFormatException unreadable) {
-            // said below, in the same words
+            // reported below with the bounds
         }
-        throw new IllegalArgumentException("expects a number from " + least + " to " + most);
+        throw new IllegalArgumentException("expects a number from " + min + " to " + max);
     }
 }

@@ -3,24 +3,30 @@ package io.collab.spi;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Where settings come from, as one lookup by name. Thread-safe when the lookup is. */
+/** The configured values, as one lookup by key. Thread-safe if the lookup is. */
 public final class Settings {
     private final Function<String, @Nullable String> lookup;
 
-    /** @param lookup the text of a key, null when nobody has set it */
+    /**
+     * Creates settings over a lookup.
+     *
+     * @param lookup a function from a key to its text, null if the key is not set
+     */
     public Settings(Function<String, @Nullable String> lookup) {
         this.lookup = lookup;
     }
 
-    /** Nothing is set: every key has its default. */
+    /** Returns settings in which no key is set: every key has its default. */
     public static Settings defaults() {
         return new Settings(name -> null);
     }
 
     /**
-     * The value of a key, its default when it is not set or empty.
+     * Returns the value of a key, or its default if the key is not set or blank.
      *
-     * @throws io.collab.api.ConfigurationException code {@code bad-setting} when its text cannot be read
+     * @param <T> the type of the value
+     * @param setting the key
+     * @throws io.collab.api.ConfigurationException with code {@code bad-setting} if the text cannot be read
      */
     public <T> T get(Setting<T> setting) {
         String text = lookup.apply(setting.name());

@@ -1,5 +1,6 @@
 /**
- * What all adapters share: how they are configured. Adapters get values, they never look for them.
+ * The configuration of adapters. An adapter receives its values; it does not look them up. Called by the thread that
+ * starts the node.
  */
 @NullMarked
 package io.collab.spi;

@@ -17,12 +17,12 @@ import java.util.List;
 
 /** The statements on {@code collab_commit} that all dialects share. No state; any thread. */
 final class CommitTable {
-    /** The most commits of a page, so that a page of tiny ones is bounded too. */
+    /** The maximum number of commits of a page, so that a page of tiny commits is bounded too. */
     private static final int MAX_COMMITS = 4096;
 
     private CommitTable() {}
 
-    /** The first sequence number still in the log, the one behind the head when the log is empty. */
+    /** Returns the first sequence number in the log, or the one after the head if the log is empty. */
     static long firstSeq(Connection connection, long document, Head head) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(
                 "select seq from collab_commit where document = ? order by document, seq limit 1")) {
@@ -33,7 +33,10 @@ final class CommitTable {
         }
     }
 
-    /** The last commit behind {@code afterSeq} that fits, at least the first one; {@code afterSeq} when there is none. */
+    /**
+     * Returns the last commit of a page after {@code afterSeq}: the first commit in any case; {@code afterSeq} if there
+     * is none.
+     */
     static long lastThatFits(Connection connection, long document, long afterSeq, int maxBytes) throws SQLException {
         try (PreparedStatement statement =
                 connection.prepareStatement("select seq, octet_length(content) from collab_commit"
@@ -73,7 +76,7 @@ final class CommitTable {
         }
     }
 
-    /** Drops the oldest commits up to {@code upToSeq}, but none that is younger than the horizon, and none behind one. */
+    /** Drops the commits up to {@code upToSeq}, but no commit younger than the horizon and none after such a commit. */
     static void drop(Connection connection, long document, long upToSeq, long horizonSeconds) throws SQLException {
         long last = upToSeq;
         try (PreparedStatement statement =

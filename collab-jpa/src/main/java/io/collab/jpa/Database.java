@@ -14,36 +14,43 @@ import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Connections and transactions: takes a connection, runs the work, ends the transaction, and says whatever goes wrong as a
- * {@link StorageException}. Any thread.
+ * The access to one database: obtains a connection, runs the work, ends the transaction, and reports every failure as a
+ * {@link StorageException}. Thread-safe. Every method except {@link #dialect()} may block until the time-outs of the
+ * data source and of the socket.
  */
 final class Database implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Database.class.getName());
-    private static final int ATTEMPTS = 20;
-    private static final Executor AT_ONCE = Runnable::run;
+    private static final int MAX_ATTEMPTS = 20;
+    private static final Executor SAME_THREAD = Runnable::run;
 
     private final DataSource connections;
     private final AutoCloseable pool;
     private final Dialect dialect;
     private final int socketTimeoutMillis;
-    /** Held by whoever writes where {@link Dialect#writesOneByOne()}; fair, so that no lane waits for ever. */
+    /** Held by the writing thread if {@link Dialect#serializesWrites()}; fair, so that no thread waits forever. */
     private final Lock writing = new ReentrantLock(true);
 
     private volatile boolean closed;
 
-    /** Work on one connection. */
+    /**
+     * Work on one connection.
+     *
+     * @param <R> the type of the result
+     */
     @FunctionalInterface
     interface Work<R> {
         R on(Connection connection) throws SQLException;
     }
 
     /**
-     * Finds the dialect, and brings the tables up to date.
+     * Determines the dialect and migrates the tables.
      *
-     * @param pool closed with the database
-     * @param socketTimeoutMillis after how long a silent socket fails, 0 when the data source sees to that itself
-     * @throws ConfigurationException when the database cannot serve
-     * @throws StorageException when it cannot be reached
+     * @param connections the source of connections
+     * @param pool a resource that is closed with the database
+     * @param socketTimeoutMillis the time in milliseconds after which a silent socket fails, 0 if the data source sets
+     *     it itself
+     * @throws ConfigurationException if the database is unsupported or unusable
+     * @throws StorageException if the database cannot be reached or migrated
      */
     Database(DataSource connections, AutoCloseable pool, int socketTimeoutMillis) {
         this.connections = connections;
@@ -62,48 +69,50 @@ final class Database implements AutoCloseable {
         return dialect;
     }
 
-    /** Runs work that is one statement, or that does not mind seeing several states. */
-    <R> R ask(String what, Work<R> work) {
-        return run(what, work);
+    /** Reads. The work is one statement, or tolerates that its statements see different states. */
+    <R> R query(String operation, Work<R> work) {
+        return run(operation, work);
     }
 
-    /** Reads in one transaction whose statements all see one state. */
-    <R> R askInOneView(String what, Work<R> work) {
-        return run(what, connection -> {
-            int usual = connection.getTransactionIsolation();
-            connection.setTransactionIsolation(dialect.oneView());
+    /** Reads in one transaction whose statements all see the same state. */
+    <R> R queryInOneView(String operation, Work<R> work) {
+        return run(operation, connection -> {
+            int original = connection.getTransactionIsolation();
+            connection.setTransactionIsolation(dialect.snapshotIsolation());
             try {
                 return inTransaction(connection, work);
             } finally {
-                giveBack(() -> connection.setTransactionIsolation(usual));
+                restore(() -> connection.setTransactionIsolation(original));
             }
         });
     }
 
     /**
-     * Writes; durable on return. What collides with another node, and therefore has left nothing behind, is run again.
+     * Writes; durable on return. Work that collides with another transaction, and was therefore rolled back, is
+     * repeated.
      *
-     * @param work commits what it does, or is one statement
+     * @param operation the name of the operation, for the exception text
+     * @param work work that commits its own changes, or that is one statement
      */
-    <R> R tell(String what, Work<R> work) {
-        if (!dialect.writesOneByOne()) {
-            return tellNow(what, work);
+    <R> R update(String operation, Work<R> work) {
+        if (!dialect.serializesWrites()) {
+            return updateWithRetries(operation, work);
         }
         writing.lock();
         try {
-            return tellNow(what, work);
+            return updateWithRetries(operation, work);
         } finally {
             writing.unlock();
         }
     }
 
-    private <R> R tellNow(String what, Work<R> work) {
-        return run(what, connection -> {
+    private <R> R updateWithRetries(String operation, Work<R> work) {
+        return run(operation, connection -> {
             for (int attempt = 1; ; attempt++) {
                 try {
                     return work.on(connection);
                 } catch (SQLException failure) {
-                    if (attempt == ATTEMPTS || !isCollision(failure)) {
+                    if (attempt == MAX_ATTEMPTS || !isCollision(failure)) {
                         throw failure;
                     }
                 }
@@ -122,19 +131,22 @@ final class Database implements AutoCloseable {
             connection.setAutoCommit(true);
             return result;
         } catch (SQLException | RuntimeException failure) {
-            undo(connection, failure);
+            rollBack(connection, failure);
             throw failure;
         }
     }
 
     /**
-     * A warning on commit is not an acknowledgement: PostgreSQL answers a commit whose wait for its replicas was cancelled
-     * with success and the warning 01000.
+     * Checks that a commit was acknowledged without a warning. PostgreSQL reports success and the warning 01000 for a
+     * commit whose wait for its replicas was cancelled; such a commit is not acknowledged.
+     *
+     * @param first the first warning of the commit, null if there is none
+     * @throws SQLException if there is a warning
      */
     static void checkAcknowledged(@Nullable SQLWarning first) throws SQLException {
         for (SQLWarning warning = first; warning != null; warning = warning.getNextWarning()) {
             String state = warning.getSQLState();
-            if (state == null || state.startsWith("01")) {
+            if (state == null || state.startsWith(SqlStates.WARNING_CLASS)) {
                 throw warning;
             }
         }
@@ -146,11 +158,11 @@ final class Database implements AutoCloseable {
         try {
             pool.close();
         } catch (Exception failure) {
-            throw new StorageException("store-failed", "the connection pool does not close", failure);
+            throw new StorageException("store-failed", "the connection pool cannot be closed", failure);
         }
     }
 
-    private <R> R run(String what, Work<R> work) {
+    private <R> R run(String operation, Work<R> work) {
         if (closed) {
             throw new StorageException("store-closed", "the store is closed");
         }
@@ -158,34 +170,34 @@ final class Database implements AutoCloseable {
             if (socketTimeoutMillis == 0) {
                 return work.on(connection);
             }
-            int usual = connection.getNetworkTimeout();
-            connection.setNetworkTimeout(AT_ONCE, socketTimeoutMillis);
+            int original = connection.getNetworkTimeout();
+            connection.setNetworkTimeout(SAME_THREAD, socketTimeoutMillis);
             try {
                 return work.on(connection);
             } finally {
-                giveBack(() -> connection.setNetworkTimeout(AT_ONCE, usual));
+                restore(() -> connection.setNetworkTimeout(SAME_THREAD, original));
             }
         } catch (SQLException failure) {
-            throw failed(what, failure);
+            throw failed(operation, failure);
         }
     }
 
-    /** A step that leaves a connection as it was found. */
+    /** A step that restores the original state of a connection. */
     @FunctionalInterface
-    private interface Restoring {
+    private interface Restoration {
         void run() throws SQLException;
     }
 
-    /** Leaves a connection as it was found; a broken one cannot be, and its pool will notice that by itself. */
-    private static void giveBack(Restoring step) {
+    /** Restores the original state of a connection. This fails for a broken one, which its pool detects by itself. */
+    private static void restore(Restoration step) {
         try {
             step.run();
         } catch (SQLException broken) {
-            LOG.log(System.Logger.Level.DEBUG, "a connection is given back broken", broken);
+            LOG.log(System.Logger.Level.DEBUG, "a broken connection is returned to its pool", broken);
         }
     }
 
-    private static void undo(Connection connection, Exception failure) {
+    private static void rollBack(Connection connection, Exception failure) {
         try {
             connection.rollback();
             connection.setAutoCommit(true);
@@ -194,10 +206,12 @@ final class Database implements AutoCloseable {
         }
     }
 
-    /** Unique violation, serialization failure, deadlock: the transaction is known to be rolled back. */
+    /** Returns whether the transaction is known to be rolled back because of another one. */
     private static boolean isCollision(SQLException failure) {
         String state = failure.getSQLState();
-        return state != null && (state.equals("23505") || state.equals("40001") || state.equals("40P01"));
+        return SqlStates.UNIQUE_VIOLATION.equals(state)
+                || SqlStates.SERIALIZATION_FAILURE.equals(state)
+                || SqlStates.DEADLOCK_DETECTED.equals(state);
     }
 
     private static Dialect dialectOf(Connection connection) throws SQLException {
@@ -207,7 +221,7 @@ final class Database implements AutoCloseable {
             case "H2" -> new H2Dialect();
             default ->
                 throw new ConfigurationException(
-                        "unknown-database", "collab.store works on PostgreSQL and H2, not on " + product);
+                        "unknown-database", "collab.store supports PostgreSQL and H2, not " + product);
         };
     }
 
@@ -223,14 +237,14 @@ final class Database implements AutoCloseable {
                     .load()
                     .migrate();
         } catch (FlywayException failure) {
-            throw new StorageException("store-migration-failed", "the tables cannot be brought up to date", failure);
+            throw new StorageException("store-migration-failed", "the tables cannot be migrated", failure);
         }
     }
 
-    private StorageException failed(String what, SQLException failure) {
+    private StorageException failed(String operation, SQLException failure) {
         return new StorageException(
                 closed ? "store-closed" : "store-failed",
-                what + " failed, SQL state " + failure.getSQLState(),
+                operation + " failed, SQL state " + failure.getSQLState(),
                 failure);
     }
 }

@@ -11,39 +11,46 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
-/** What databases say differently. Implementations have no state; any thread. */
+/**
+ * The differences between databases. Implementations have no state; any thread. Methods with a connection may block.
+ */
 sealed interface Dialect permits H2Dialect, PostgresDialect {
-    /** The folder of its migrations. */
+    /** Returns the folder of the migrations. */
     String name();
 
-    /** The expression by which names of documents are found and ordered: by the bytes of their UTF-8. */
+    /** Returns the column by which document names are found and ordered: by the bytes of their UTF-8. */
     String nameKey();
 
-    /** The parameter to compare {@link #nameKey()} with. */
+    /** Returns the parameter that is compared with {@link #nameKey()}. */
     String nameParameter();
 
-    /** The isolation, as JDBC knows it, in which all statements of a transaction see one state. */
-    int oneView();
+    /** Returns the JDBC isolation level in which all statements of a transaction see the same state. */
+    int snapshotIsolation();
 
-    /** Whether transactions that write have to come one after the other, from their first statement until they are committed. */
-    boolean writesOneByOne();
+    /** Returns whether writing transactions must run one after the other, from the first statement to the commit. */
+    boolean serializesWrites();
 
-    /** Refuses a database that cannot keep what a store must keep. */
+    /**
+     * Checks the database.
+     *
+     * @throws io.collab.api.ConfigurationException if the database cannot store everything that a store must store
+     */
     void check(Connection connection) throws SQLException;
 
-    /** Writes a new document, or gives a deleted one its new lineage; does nothing when the document is there. */
+    /** Inserts a new document, or assigns the new generation to a deleted one; does nothing if the document exists. */
     void create(Connection connection, Head proposed) throws SQLException;
 
-    /** Where documents stand. */
+    /** Returns the heads of the documents that exist. */
     Map<DocumentId, Head> heads(Connection connection, Collection<DocumentId> documents) throws SQLException;
 
     /**
-     * Appends in one transaction, and ends it.
+     * Appends in one transaction and commits it.
      *
-     * @param appends documents and operations are known to be distinct
+     * @param appends the appends; documents and operations are distinct
+     * @return one result per append, in order
      */
     List<AppendResult> append(Connection connection, List<Append> appends) throws SQLException;
 
-    /** What a commit is worth, found by asking. */
+    /** Returns the durability of a commit, from the settings of the database. */
     Durability durability(Connection connection) throws SQLException;
 }

@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A row of {@code collab_document}.
  *
- * @param id what the other tables know the document by
- * @param head null when the document was deleted
+ * @param id the key of the document in the other tables
+ * @param head the head, null if the document was deleted
  * @param seq the last sequence number, also of a deleted document
  */
 record DocumentRow(long id, @Nullable Head head, long seq) {
-    /** The columns that {@link #read} wants. */
+    /** The columns that {@link #read} requires. */
     static final String COLUMNS =
             "d.id, d.tenant, d.name, d.generation, d.engine, d.format_version, d.seq, d.snapshot_seq";
 

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The statements on {@code collab_document} that all dialects share. No state but their text; any thread. */
+/** The statements on {@code collab_document} that all dialects share. Immutable; any thread. */
 final class DocumentTable {
     private final String find;
     private final String list;
@@ -23,23 +23,23 @@ final class DocumentTable {
                 + " limit ?";
     }
 
-    /** The statement that {@link #find(PreparedStatement, DocumentId)} runs; locks the row if asked. */
-    PreparedStatement finding(Connection connection, boolean locking) throws SQLException {
+    /** Prepares the statement for {@link #find(PreparedStatement, DocumentId)}. */
+    PreparedStatement prepareFind(Connection connection, boolean locking) throws SQLException {
         return connection.prepareStatement(locking ? find + " for update" : find);
     }
 
-    static @Nullable DocumentRow find(PreparedStatement finding, DocumentId document) throws SQLException {
-        finding.setString(1, document.tenant());
-        finding.setString(2, document.name());
-        try (ResultSet rows = finding.executeQuery()) {
+    static @Nullable DocumentRow find(PreparedStatement statement, DocumentId document) throws SQLException {
+        statement.setString(1, document.tenant());
+        statement.setString(2, document.name());
+        try (ResultSet rows = statement.executeQuery()) {
             return rows.next() ? DocumentRow.read(rows) : null;
         }
     }
 
     @Nullable
     DocumentRow find(Connection connection, DocumentId document, boolean locking) throws SQLException {
-        try (PreparedStatement finding = finding(connection, locking)) {
-            return find(finding, document);
+        try (PreparedStatement statement = prepareFind(connection, locking)) {
+            return find(statement, document);
         }
     }
 
@@ -61,7 +61,7 @@ final class DocumentTable {
         }
     }
 
-    static void moveSnapshot(Connection connection, long id, long snapshotSeq) throws SQLException {
+    static void updateSnapshotSeq(Connection connection, long id, long snapshotSeq) throws SQLException {
         try (PreparedStatement statement =
                 connection.prepareStatement("update collab_document set snapshot_seq = ? where id = ?")) {
             statement.setLong(1, snapshotSeq);

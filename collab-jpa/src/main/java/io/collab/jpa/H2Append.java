@@ -21,24 +21,25 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One append on H2. Locks the rows of all documents in the order of their names, so that two appends cannot wait for each
- * other; with the row locked a document's log stands still, and the statements that follow see it as it is. One thread.
+ * One append on H2. It locks the rows of all documents in the order of their
+ * {@link io.collab.api.DocumentId#key() keys}, so that two appends cannot deadlock. The log of a document cannot change
+ * while its row is locked, so the next statements see its current state. Not thread-safe.
  */
 final class H2Append implements AutoCloseable {
-    private final PreparedStatement locking;
+    private final PreparedStatement findAndLock;
     private final PreparedStatement known;
     private final PreparedStatement insert;
-    private final PreparedStatement move;
+    private final PreparedStatement updateSeq;
     private final OffsetDateTime now;
     private final Instant time;
 
     H2Append(Connection connection, DocumentTable documents) throws SQLException {
-        locking = documents.finding(connection, true);
+        findAndLock = documents.prepareFind(connection, true);
         known = connection.prepareStatement(
                 "select seq, committed_at from collab_commit where document = ? and source = ? and counter = ?");
         insert = connection.prepareStatement("insert into collab_commit (document, seq, source, counter, principal,"
                 + " connection, node, committed_at, content) values (?, ?, ?, ?, ?, ?, ?, ?, ?)");
-        move = connection.prepareStatement("update collab_document set seq = ? where id = ?");
+        updateSeq = connection.prepareStatement("update collab_document set seq = ? where id = ?");
         try (PreparedStatement clock = connection.prepareStatement("select current_timestamp(6)");
                 ResultSet row = clock.executeQuery()) {
             row.next();
@@ -48,32 +49,32 @@ final class H2Append implements AutoCloseable {
     }
 
     List<AppendResult> run(List<Append> appends) throws SQLException {
-        AppendResult[] answers = new AppendResult[appends.size()];
-        int[] sorted = IntStream.range(0, answers.length)
+        AppendResult[] results = new AppendResult[appends.size()];
+        int[] sorted = IntStream.range(0, results.length)
                 .boxed()
                 .sorted(Comparator.comparing(i -> appends.get(i).document().key()))
                 .mapToInt(i -> i)
                 .toArray();
         for (int i : sorted) {
-            answers[i] = one(appends.get(i));
+            results[i] = append(appends.get(i));
         }
         insert.executeBatch();
-        move.executeBatch();
-        return List.of(answers);
+        updateSeq.executeBatch();
+        return List.of(results);
     }
 
     @Override
     public void close() throws SQLException {
-        try (locking;
+        try (findAndLock;
                 known;
                 insert;
-                move) {
-            // closes them all
+                updateSeq) {
+            // the resources are closed in reverse order
         }
     }
 
-    private AppendResult one(Append append) throws SQLException {
-        DocumentRow row = DocumentTable.find(locking, append.document());
+    private AppendResult append(Append append) throws SQLException {
+        DocumentRow row = DocumentTable.find(findAndLock, append.document());
         Head head = row == null ? null : row.head();
         if (row == null || head == null || !head.generation().equals(append.generation())) {
             return new AppendResult.WrongGeneration(head);
@@ -110,9 +111,9 @@ final class H2Append implements AutoCloseable {
             }
         }
         if (unknown > 0) {
-            move.setLong(1, seq);
-            move.setLong(2, row.id());
-            move.addBatch();
+            updateSeq.setLong(1, seq);
+            updateSeq.setLong(2, row.id());
+            updateSeq.addBatch();
         }
         return receipts;
     }

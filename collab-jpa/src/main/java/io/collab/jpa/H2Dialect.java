@@ -15,9 +15,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** H2, embedded: statements are cheap method calls, so it uses many small ones. */
+/** H2, embedded. Statements are cheap method calls, so this dialect uses many small ones. */
 final class H2Dialect implements Dialect {
-    /** H2's own isolation level, in which a transaction sees one state. */
+    /** The isolation level of H2 in which a transaction sees one state. JDBC has no constant for it. */
     private static final int SNAPSHOT = 6;
 
     private final DocumentTable documents = new DocumentTable(this);
@@ -38,52 +38,55 @@ final class H2Dialect implements Dialect {
     }
 
     @Override
-    public int oneView() {
+    public int snapshotIsolation() {
         return SNAPSHOT;
     }
 
     /**
-     * A commit of H2 writes the roots of all its maps, one after the other: what another transaction does meanwhile is written
-     * in part, its rows without the undo log that would take them back. After a kill in that moment half of a transaction that
-     * was never committed is there for good.
+     * {@inheritDoc}
+     *
+     * <p>A commit of H2 writes the roots of all its maps, one after the other. Concurrent changes of another
+     * transaction are written partly: its rows without the undo log that would revert them. If the process is killed at
+     * that moment, half of a transaction that was never committed stays permanently.
      */
     @Override
-    public boolean writesOneByOne() {
+    public boolean serializesWrites() {
         return true;
     }
 
     @Override
     public void check(Connection connection) throws SQLException {
-        // Any H2 that runs the migrations will do.
+        // Every H2 that can run the migrations is suitable.
     }
 
     @Override
     public void create(Connection connection, Head proposed) throws SQLException {
-        try (PreparedStatement revive =
+        try (PreparedStatement reuse =
                 connection.prepareStatement("update collab_document set generation = ?, engine = ?, format_version = ?"
                         + " where tenant = ? and name_bytes = stringtoutf8(?) and generation is null")) {
-            bind(revive, proposed);
-            if (revive.executeUpdate() > 0) {
+            bind(reuse, proposed);
+            if (reuse.executeUpdate() > 0) {
                 return;
             }
         }
         try (PreparedStatement insert = connection.prepareStatement(
-                "insert into collab_document (generation, engine, format_version, tenant, name) values (?, ?, ?, ?, ?)")) {
+                "insert into collab_document (generation, engine, format_version, tenant, name)"
+                        + " values (?, ?, ?, ?, ?)")) {
             bind(insert, proposed);
             insert.executeUpdate();
         } catch (SQLException collision) {
-            if (!"23505".equals(collision.getSQLState())) {
+            if (!SqlStates.UNIQUE_VIOLATION.equals(collision.getSQLState())) {
                 throw collision;
             }
         }
     }
 
     @Override
-    public Map<DocumentId, Head> heads(Connection connection, Collection<DocumentId> wanted) throws SQLException {
+    public Map<DocumentId, Head> heads(Connection connection, Collection<DocumentId> requested) throws SQLException {
         Map<DocumentId, Head> heads = new HashMap<>();
-        try (PreparedStatement finding = documents.finding(connection, false)) {
-            for (DocumentId document : wanted) {
-                DocumentRow row = DocumentTable.find(finding, document);
+        try (PreparedStatement find = documents.prepareFind(connection, false)) {
+            for (DocumentId document : requested) {
+                DocumentRow row = DocumentTable.find(find, document);
                 if (row != null && row.head() != null) {
                     heads.put(document, row.head());
                 }
@@ -101,15 +104,20 @@ final class H2Dialect implements Dialect {
         });
     }
 
-    /** Without {@code WRITE_DELAY=0} a commit is answered before it is written. H2 never promises more than that. */
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Without {@code WRITE_DELAY=0} a commit is acknowledged before it is written. H2 never guarantees more than
+     * {@link Durability.Level#PROCESS_CRASH}.
+     */
     @Override
     public Durability durability(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet rows =
                         statement.executeQuery("select database_path(), (select max(cast(setting_value as integer))"
                                 + " from information_schema.settings where setting_name = 'WRITE_DELAY')")) {
-            boolean isKept = rows.next() && rows.getString(1) != null && rows.getInt(2) == 0 && !rows.wasNull();
-            return new Durability(isKept ? Durability.Level.PROCESS_CRASH : Durability.Level.MEMORY, 0);
+            boolean isDurable = rows.next() && rows.getString(1) != null && rows.getInt(2) == 0 && !rows.wasNull();
+            return new Durability(isDurable ? Durability.Level.PROCESS_CRASH : Durability.Level.MEMORY, 0);
         }
     }
 

@@ -20,11 +20,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A document store on PostgreSQL or H2, by plain JDBC: one row per document, which is the lock, the fence and the counter;
- * one row per commit; the newest snapshot in parts. Its tables and its migration history carry the prefix {@code collab_},
- * so that it can live in a schema with the tables of its host.
+ * A document store on PostgreSQL or H2, over plain JDBC. A document has one row, which is the lock, the fence and the
+ * counter; a commit has one row; the newest snapshot is stored in parts. The tables and the migration history have the
+ * prefix {@code collab_}, so that they can share a schema with the tables of an application.
  *
- * <p>Thread-safe. Every call takes one connection and may block until the time-outs of the pool and of its sockets.
+ * <p>Thread-safe. Every call uses one connection and may block until the time-outs of the pool and of its sockets.
  */
 public final class JpaDocumentStore implements DocumentStore {
     private static final long HORIZON_SECONDS = RETRY_HORIZON.toSeconds();
@@ -38,17 +38,17 @@ public final class JpaDocumentStore implements DocumentStore {
         this.database = database;
         this.dialect = database.dialect();
         this.documents = new DocumentTable(dialect);
-        this.durability = database.ask("durability", dialect::durability);
+        this.durability = database.query("durability", dialect::durability);
     }
 
     @Override
     public Head open(DocumentId document, String engine, int formatVersion, Generation proposedGeneration) {
-        Head known = database.ask("open", connection -> head(documents.find(connection, document, false)));
+        Head known = database.query("open", connection -> head(documents.find(connection, document, false)));
         if (known != null) {
             return known;
         }
         Head proposed = new Head(document, proposedGeneration, engine, formatVersion, 0, 0);
-        return database.tell("open", connection -> {
+        return database.update("open", connection -> {
             while (true) {
                 Head head = head(documents.find(connection, document, false));
                 if (head != null) {
@@ -60,37 +60,37 @@ public final class JpaDocumentStore implements DocumentStore {
     }
 
     @Override
-    public Map<DocumentId, Head> heads(Collection<DocumentId> wanted) {
-        Set<DocumentId> distinct = Set.copyOf(wanted);
-        return database.ask("heads", connection -> dialect.heads(connection, distinct));
+    public Map<DocumentId, Head> heads(Collection<DocumentId> requested) {
+        Set<DocumentId> distinct = Set.copyOf(requested);
+        return database.query("heads", connection -> dialect.heads(connection, distinct));
     }
 
     @Override
     public List<Head> list(String tenant, String afterName, int limit) {
         if (limit < 1) {
-            throw new IllegalArgumentException("a limit is at least 1, not " + limit);
+            throw new IllegalArgumentException("a limit is at least 1: " + limit);
         }
-        return database.ask("list", connection -> documents.list(connection, tenant, afterName, limit));
+        return database.query("list", connection -> documents.list(connection, tenant, afterName, limit));
     }
 
     @Override
     public List<AppendResult> append(List<Append> appends) {
         checkDistinct(appends);
-        return database.tell("append", connection -> dialect.append(connection, appends));
+        return database.update("append", connection -> dialect.append(connection, appends));
     }
 
     @Override
     public Page read(DocumentId document, Generation generation, long afterSeq, int maxBytes) {
         if (afterSeq < NONE) {
-            throw new IllegalArgumentException("no sequence number: " + afterSeq);
+            throw new IllegalArgumentException("a position is at least -1: " + afterSeq);
         }
-        return database.askInOneView("read", connection -> {
+        return database.queryInOneView("read", connection -> {
             DocumentRow row = documents.find(connection, document, false);
             Head head = expected(row, document, generation);
             long from = afterSeq;
             Snapshot snapshot = null;
-            boolean isGone = afterSeq == NONE || afterSeq + 1 < CommitTable.firstSeq(connection, row.id(), head);
-            if (isGone && head.snapshotSeq() > 0) {
+            boolean isDropped = afterSeq == NONE || afterSeq + 1 < CommitTable.firstSeq(connection, row.id(), head);
+            if (isDropped && head.snapshotSeq() > 0) {
                 snapshot = SnapshotTable.read(connection, row, head.snapshotSeq());
                 from = snapshot.seq();
             }
@@ -108,7 +108,7 @@ public final class JpaDocumentStore implements DocumentStore {
             long keepAfterSeq) {
         if (snapshot.seq() < 1 || keepAfterSeq < 0 || keepAfterSeq > snapshot.seq()) {
             throw new IllegalArgumentException(
-                    "a snapshot at " + snapshot.seq() + " cannot keep what is behind " + keepAfterSeq);
+                    "a snapshot at " + snapshot.seq() + " does not contain all commits up to " + keepAfterSeq);
         }
         return write("compact", connection -> {
             DocumentRow row = documents.find(connection, document, false);
@@ -117,9 +117,10 @@ public final class JpaDocumentStore implements DocumentStore {
                 return head;
             }
             if (snapshot.seq() > head.seq() || snapshot.seq() < head.snapshotSeq()) {
-                throw new IllegalArgumentException("a snapshot at " + snapshot.seq() + " does not fit " + head);
+                throw new IllegalArgumentException("a snapshot at " + snapshot.seq() + " is out of bounds for " + head);
             }
-            // The parts are written before the row is locked, for a large snapshot takes a while and appends go on.
+            // The parts are written before the row is locked: a large snapshot needs time, and appends continue
+            // meanwhile.
             SnapshotTable.drop(connection, row.id(), snapshot.seq());
             SnapshotTable.write(connection, row.id(), snapshot);
             Head locked = expected(documents.find(connection, document, true), document, generation);
@@ -129,9 +130,8 @@ public final class JpaDocumentStore implements DocumentStore {
             }
             SnapshotTable.dropOthers(connection, row.id(), snapshot.seq());
             CommitTable.drop(connection, row.id(), keepAfterSeq, HORIZON_SECONDS);
-            DocumentTable.moveSnapshot(connection, row.id(), snapshot.seq());
-            return new Head(
-                    document, generation, locked.engine(), locked.formatVersion(), locked.seq(), snapshot.seq());
+            DocumentTable.updateSnapshotSeq(connection, row.id(), snapshot.seq());
+            return locked.withSnapshotSeq(snapshot.seq());
         });
     }
 
@@ -160,20 +160,20 @@ public final class JpaDocumentStore implements DocumentStore {
         database.close();
     }
 
-    private <R> R write(String what, Database.Work<R> work) {
-        return database.tell(what, connection -> Database.inTransaction(connection, work));
+    private <R> R write(String operation, Database.Work<R> work) {
+        return database.update(operation, connection -> Database.inTransaction(connection, work));
     }
 
     private static void checkDistinct(List<Append> appends) {
         Set<DocumentId> documents = new HashSet<>();
         for (Append append : appends) {
             if (!documents.add(append.document())) {
-                throw new IllegalArgumentException("one document twice in one append: " + append.document());
+                throw new IllegalArgumentException("a document occurs twice: " + append.document());
             }
             Set<OperationId> operations = new HashSet<>();
             for (Submission submission : append.submissions()) {
                 if (!operations.add(submission.operation())) {
-                    throw new IllegalArgumentException("one operation twice in one append: " + append.document());
+                    throw new IllegalArgumentException("an operation id occurs twice: " + append.document());
                 }
             }
         }

@@ -16,40 +16,48 @@ import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import javax.sql.DataSource;
 
-/** Makes a {@link JpaDocumentStore} of a JDBC URL, with a small pool of its own, or of a container's data source. */
+/**
+ * The provider of {@link JpaDocumentStore}: on a JDBC URL with a small pool of its own, or on a data source of the
+ * container. Thread-safe.
+ */
 public final class JpaStoreProvider implements StoreProvider {
-    /** The JDBC URL. */
+    /** The JDBC URL of the database. */
     public static final Setting<String> URL = Setting.text(
             "collab.store.url",
             "jdbc:h2:file:./data/collab",
-            "JDBC URL of a PostgreSQL or H2 database; H2 is made to write every commit before it answers");
+            "JDBC URL of a PostgreSQL or H2 database. With H2, every commit is written before it is acknowledged.");
 
     /** The database user. */
-    public static final Setting<String> USER = Setting.text("collab.store.user", "", "User of the database");
+    public static final Setting<String> USER = Setting.text("collab.store.user", "", "User of the database.");
 
-    /** The database user's password. */
+    /** The password of the database user. */
     public static final Setting<String> PASSWORD =
-            Setting.text("collab.store.password", "", "Password of the database's user");
+            Setting.text("collab.store.password", "", "Password of the database user.");
 
-    /** A data source of the container. */
+    /** The JNDI name of a data source of the container. */
     public static final Setting<String> DATASOURCE = Setting.text(
             "collab.store.datasource",
             "",
-            "JNDI name of a data source to use instead of a pool of its own; wins over collab.store.url");
+            "JNDI name of a data source of the container. If set, it replaces the store's own pool and"
+                    + " collab.store.url.");
 
-    /** The size of the pool. */
+    /** The size of the pool, in connections. */
     public static final Setting<Integer> POOL_SIZE =
-            Setting.number("collab.store.pool-size", 8, 1, 200, "Connections in the store's own pool");
+            Setting.number("collab.store.pool-size", 8, 1, 200, "Number of connections in the store's own pool.");
 
-    /** How long to wait for a connection. */
+    /** The maximum wait for a connection. */
     public static final Setting<Duration> CONNECT_TIMEOUT = Setting.duration(
-            "collab.store.connect-timeout", "PT5S", "How long a call waits for a connection to the database");
+            "collab.store.connect-timeout", "PT5S", "How long a call waits for a connection to the database.");
 
-    /** How long a connection may be silent. */
+    /** The maximum time for which a socket may be silent. */
     public static final Setting<Duration> SOCKET_TIMEOUT = Setting.duration(
             "collab.store.socket-timeout",
             "PT30S",
-            "How long a call waits for the database to answer before its outcome counts as unknown; PT0S waits for ever");
+            "How long a call waits for a response of the database before its outcome counts as unknown. PT0S waits"
+                    + " forever.");
+
+    /** The minimum that HikariCP accepts. */
+    private static final int MIN_CONNECT_TIMEOUT_MILLIS = 250;
 
     private static final System.Logger LOG = System.getLogger(JpaStoreProvider.class.getName());
 
@@ -72,17 +80,17 @@ public final class JpaStoreProvider implements StoreProvider {
                 : new JpaDocumentStore(new Database(lookUp(jndiName), () -> {}, socketTimeoutMillis));
         Durability durability = store.durability();
         if (durability.level() != Durability.Level.DISK) {
-            LOG.log(System.Logger.Level.WARNING, "the store promises no more than {0}", durability.level());
+            LOG.log(System.Logger.Level.WARNING, "the durability of the store is only {0}", durability.level());
         }
         return store;
     }
 
     /**
-     * The JDBC URL that the store really uses. An application whose own pool opens the same embedded H2 database uses it too:
-     * one process reaches one H2 file under one URL only.
+     * Returns the JDBC URL that the store uses for a configured one. An application with its own pool on the same
+     * embedded H2 database must use this URL too, because one process can open an H2 file under one URL only.
      *
-     * @param configured as in {@code collab.store.url}
-     * @throws ConfigurationException when it is a URL for a database that this store does not know
+     * @param configured the value of {@code collab.store.url}
+     * @throws ConfigurationException if it is a URL of an unsupported database
      */
     public static String urlInUse(String configured) {
         return JdbcUrl.of(configured).text();
@@ -94,7 +102,7 @@ public final class JpaStoreProvider implements StoreProvider {
         config.setUsername(settings.get(USER));
         config.setPassword(settings.get(PASSWORD));
         config.setMaximumPoolSize(settings.get(POOL_SIZE));
-        config.setConnectionTimeout(Math.max(250, millis(settings.get(CONNECT_TIMEOUT))));
+        config.setConnectionTimeout(Math.max(MIN_CONNECT_TIMEOUT_MILLIS, millis(settings.get(CONNECT_TIMEOUT))));
         JdbcUrl.of(settings.get(URL)).configure(config, socketTimeoutMillis);
         HikariDataSource pool;
         try {
@@ -116,9 +124,11 @@ public final class JpaStoreProvider implements StoreProvider {
                 return found;
             }
         } catch (NamingException absent) {
-            throw new ConfigurationException("no-datasource", "collab.store.datasource names nothing", absent);
+            throw new ConfigurationException(
+                    "no-datasource", "collab.store.datasource: the JNDI name does not exist", absent);
         }
-        throw new ConfigurationException("no-datasource", "collab.store.datasource does not name a data source");
+        throw new ConfigurationException(
+                "no-datasource", "collab.store.datasource: the JNDI name is not a data source");
     }
 
     private static int millis(Duration duration) {

@@ -22,24 +22,41 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.PGStatement;
 
 /**
- * One append on PostgreSQL: one statement fences, recognises, numbers and writes a batch over many documents, in a
- * transaction of its own.
+ * One append on PostgreSQL. One statement checks generations and guards, recognizes known operations, assigns numbers
+ * and writes a batch for many documents, in a transaction of its own. Not thread-safe.
  *
- * <p>How it keeps its promises. A statement sees two states: what was committed when it began, and, of rows that it locks,
- * their newest version. Documents are locked in the order of their names, so two batches cannot wait for each other.
+ * <p>Correctness. A statement sees two states: the commits before it began, and, of rows that it locks, their newest
+ * version. Documents are locked in the order of their keys, so two batches cannot deadlock.
  * <ul>
- *   <li>I1: generation, guard and numbers are judged by the newest version ({@code l}), so nothing stale is written.
- *   <li>I2: known operations are looked up in the older state. One that another node wrote in between meets the unique
- *       index; the whole statement is undone and runs again, and then it knows the operation.
- *   <li>I3: a guard that holds in the older state and fails in the newest may belong to such an operation; that append has
- *       the verdict {@code S} and is asked again. A second look cannot end so, for sequence numbers only grow.
- *   <li>I4: an answer that only repeats receipts moves its document by nothing, so that its commit waits for the disk and
- *       the replicas as the original should have: that one's wait may have been cut off.
+ *   <li>I1: the generation, the guard and the numbers are evaluated on the newest version ({@code l}), so nothing stale
+ *       is written.
+ *   <li>I2: known operations are looked up in the older state. An operation that another node wrote in the meantime
+ *       violates the unique index; the statement is rolled back and repeated, and then it knows the operation.
+ *   <li>I3: a guard that holds in the older state and fails in the newest one may fail because of such an operation.
+ *       That append has the verdict {@code S} and is repeated. The second attempt cannot have the same verdict, because
+ *       sequence numbers only grow.
+ *   <li>I4: a result that consists of original receipts still updates the row of its document, with the same values. So
+ *       its commit waits for the disk and the replicas as the original should have: the wait of the original may have
+ *       been cancelled.
  * </ul>
  */
 final class PostgresAppend {
-    /** From here on the plan is made for the batch at hand: a general one expects about ten rows. */
-    private static final int LARGE_BATCH = 64;
+    /**
+     * The minimum number of submissions of a batch that gets a plan of its own. A generic plan expects about ten rows.
+     */
+    private static final int MIN_LARGE_BATCH = 64;
+
+    private static final int TENANTS = 1;
+    private static final int NAMES = 2;
+    private static final int GENERATIONS = 3;
+    private static final int GUARDS = 4;
+    private static final int OWNERS = 5;
+    private static final int SOURCES = 6;
+    private static final int COUNTERS = 7;
+    private static final int PRINCIPALS = 8;
+    private static final int CONNECTIONS = 9;
+    private static final int NODES = 10;
+    private static final int CONTENTS = 11;
 
     private static final String SQL = """
             with a as materialized (
@@ -65,7 +82,8 @@ final class PostgresAppend {
               join l on l.append = i.append
               left join lateral (
                 select c.seq, c.committed_at from collab_commit c
-                where l.same and c.document = l.id and c.source = i.source and c.counter = i.counter limit 1) k on true),
+                where l.same and c.document = l.id and c.source = i.source and c.counter = i.counter
+                limit 1) k on true),
             v as materialized (
               select i.*, (select clock_timestamp()) as now, case
                 when not same then 'G'
@@ -91,29 +109,29 @@ final class PostgresAppend {
             """;
 
     private final List<Append> appends;
-    private final @Nullable AppendResult[] answers;
+    private final @Nullable AppendResult[] results;
 
     PostgresAppend(List<Append> appends) {
         this.appends = appends;
-        this.answers = new AppendResult[appends.size()];
+        this.results = new AppendResult[appends.size()];
     }
 
-    /** Runs it; the connection is in auto-commit mode. */
+    /** Appends. The connection is in auto-commit mode. */
     List<AppendResult> run(Connection connection) throws SQLException {
-        List<Integer> open = new ArrayList<>();
-        for (int i = 0; i < answers.length; i++) {
-            open.add(i);
+        List<Integer> pending = new ArrayList<>();
+        for (int i = 0; i < results.length; i++) {
+            pending.add(i);
         }
-        open.sort(Comparator.comparing(i -> appends.get(i).document().key()));
-        while (!open.isEmpty()) {
-            runOnce(connection, open);
-            open.removeIf(i -> answers[i] != null);
+        pending.sort(Comparator.comparing(i -> appends.get(i).document().key()));
+        while (!pending.isEmpty()) {
+            runOnce(connection, pending);
+            pending.removeIf(i -> results[i] != null);
         }
-        return List.of(answers);
+        return List.of(results);
     }
 
-    private void runOnce(Connection connection, List<Integer> open) throws SQLException {
-        List<Append> batch = open.stream().map(appends::get).toList();
+    private void runOnce(Connection connection, List<Integer> pending) throws SQLException {
+        List<Append> batch = pending.stream().map(appends::get).toList();
         List<Long> owners = new ArrayList<>();
         List<Submission> submissions = new ArrayList<>();
         for (int i = 0; i < batch.size(); i++) {
@@ -123,39 +141,39 @@ final class PostgresAppend {
             }
         }
         try (PreparedStatement statement = connection.prepareStatement(SQL)) {
-            if (submissions.size() >= LARGE_BATCH) {
+            if (submissions.size() >= MIN_LARGE_BATCH) {
                 statement.unwrap(PGStatement.class).setPrepareThreshold(0);
             }
             bindDocuments(connection, statement, batch);
-            statement.setArray(5, connection.createArrayOf("int8", owners.toArray()));
+            statement.setArray(OWNERS, connection.createArrayOf("int8", owners.toArray()));
             bindSubmissions(connection, statement, submissions);
-            for (int i : open) {
-                answers[i] = new AppendResult.WrongGeneration(null);
+            for (int i : pending) {
+                results[i] = new AppendResult.WrongGeneration(null);
             }
             try (ResultSet rows = statement.executeQuery()) {
-                read(rows, open);
+                read(rows, pending);
             }
             Database.checkAcknowledged(statement.getWarnings());
         }
     }
 
-    /** Takes the answers of all documents that are there; rows come in the order of the batch. */
-    private void read(ResultSet rows, List<Integer> open) throws SQLException {
+    /** Reads the results of all documents that exist; the rows are in the order of the batch. */
+    private void read(ResultSet rows, List<Integer> pending) throws SQLException {
         List<Receipt> receipts = new ArrayList<>();
         while (rows.next()) {
-            int index = open.get(rows.getInt("append") - 1);
+            int index = pending.get(rows.getInt("append") - 1);
             Append append = appends.get(index);
             switch (rows.getString("verdict")) {
-                case "G" -> answers[index] = new AppendResult.WrongGeneration(head(rows, append.document()));
-                case "C" -> answers[index] = new AppendResult.Conflict(existing(rows, append.document()));
-                case "S" -> answers[index] = null;
+                case "G" -> results[index] = new AppendResult.WrongGeneration(head(rows, append.document()));
+                case "C" -> results[index] = new AppendResult.Conflict(existing(rows, append.document()));
+                case "S" -> results[index] = null;
                 default -> {
                     receipts.add(new Receipt(
                             rows.getLong("receipt_seq"),
                             CommitTable.time(rows, "receipt_time"),
                             rows.getBoolean("is_fresh")));
                     if (receipts.size() == append.submissions().size()) {
-                        answers[index] = new AppendResult.Committed(receipts);
+                        results[index] = new AppendResult.Committed(receipts);
                         receipts.clear();
                     }
                 }
@@ -179,7 +197,7 @@ final class PostgresAppend {
     private static Head existing(ResultSet row, DocumentId document) throws SQLException {
         Head head = head(row, document);
         if (head == null) {
-            throw new IllegalStateException("a conflict on a document that is not there");
+            throw new IllegalStateException("a conflict on a document that does not exist");
         }
         return head;
     }
@@ -187,14 +205,14 @@ final class PostgresAppend {
     private static void bindDocuments(Connection connection, PreparedStatement statement, List<Append> batch)
             throws SQLException {
         statement.setArray(
-                1, texts(connection, batch, append -> append.document().tenant()));
+                TENANTS, texts(connection, batch, append -> append.document().tenant()));
         statement.setArray(
-                2, texts(connection, batch, append -> append.document().name()));
+                NAMES, texts(connection, batch, append -> append.document().name()));
         statement.setArray(
-                3,
+                GENERATIONS,
                 array(connection, "uuid", batch, append -> append.generation().id()));
         statement.setArray(
-                4,
+                GUARDS,
                 array(
                         connection,
                         "int8",
@@ -204,14 +222,14 @@ final class PostgresAppend {
 
     private static void bindSubmissions(Connection connection, PreparedStatement statement, List<Submission> batch)
             throws SQLException {
-        statement.setArray(6, texts(connection, batch, s -> s.operation().source()));
+        statement.setArray(SOURCES, texts(connection, batch, s -> s.operation().source()));
         statement.setArray(
-                7, array(connection, "int8", batch, s -> s.operation().counter()));
-        statement.setArray(8, texts(connection, batch, s -> s.author().principal()));
-        statement.setArray(9, texts(connection, batch, s -> s.author().connection()));
-        statement.setArray(10, texts(connection, batch, s -> s.author().node()));
+                COUNTERS, array(connection, "int8", batch, s -> s.operation().counter()));
+        statement.setArray(PRINCIPALS, texts(connection, batch, s -> s.author().principal()));
+        statement.setArray(CONNECTIONS, texts(connection, batch, s -> s.author().connection()));
+        statement.setArray(NODES, texts(connection, batch, s -> s.author().node()));
         byte[][] contents = batch.stream().map(s -> s.update().bytes()).toArray(byte[][]::new);
-        statement.setArray(11, connection.createArrayOf("bytea", contents));
+        statement.setArray(CONTENTS, connection.createArrayOf("bytea", contents));
     }
 
     private static <T> Array texts(Connection connection, List<T> rows, Function<T, String> column)

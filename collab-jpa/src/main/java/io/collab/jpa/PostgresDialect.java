@@ -16,7 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** PostgreSQL 12 and later: a round trip costs, so it uses few and large statements. */
+/** PostgreSQL 12 and later. A round trip is expensive, so this dialect uses few large statements. */
 final class PostgresDialect implements Dialect {
     @Override
     public String name() {
@@ -34,12 +34,12 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
-    public int oneView() {
+    public int snapshotIsolation() {
         return Connection.TRANSACTION_REPEATABLE_READ;
     }
 
     @Override
-    public boolean writesOneByOne() {
+    public boolean serializesWrites() {
         return false;
     }
 
@@ -48,7 +48,8 @@ final class PostgresDialect implements Dialect {
         String encoding = show(connection, "server_encoding");
         if (!encoding.equals("UTF8")) {
             throw new ConfigurationException(
-                    "bad-database-encoding", "collab.store needs a database with the encoding UTF8, not " + encoding);
+                    "bad-database-encoding",
+                    "collab.store requires a database with the encoding UTF8, not " + encoding);
         }
     }
 
@@ -69,14 +70,14 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
-    public Map<DocumentId, Head> heads(Connection connection, Collection<DocumentId> wanted) throws SQLException {
-        String[] tenants = wanted.stream().map(DocumentId::tenant).toArray(String[]::new);
-        String[] names = wanted.stream().map(DocumentId::name).toArray(String[]::new);
+    public Map<DocumentId, Head> heads(Connection connection, Collection<DocumentId> requested) throws SQLException {
+        String[] tenants = requested.stream().map(DocumentId::tenant).toArray(String[]::new);
+        String[] names = requested.stream().map(DocumentId::name).toArray(String[]::new);
         Map<DocumentId, Head> heads = new HashMap<>();
-        try (PreparedStatement statement = connection.prepareStatement(
-                "select " + DocumentRow.COLUMNS
-                        + " from unnest(?::text[], ?::text[]) w(tenant, name)"
-                        + " join collab_document d on d.tenant = w.tenant and d.name = w.name where d.generation is not null")) {
+        try (PreparedStatement statement = connection.prepareStatement("select " + DocumentRow.COLUMNS
+                + " from unnest(?::text[], ?::text[]) w(tenant, name)"
+                + " join collab_document d on d.tenant = w.tenant and d.name = w.name"
+                + " where d.generation is not null")) {
             statement.setArray(1, connection.createArrayOf("text", tenants));
             statement.setArray(2, connection.createArrayOf("text", names));
             try (ResultSet rows = statement.executeQuery()) {

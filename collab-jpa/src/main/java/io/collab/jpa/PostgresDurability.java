@@ -4,7 +4,7 @@ import io.collab.spi.storage.Durability;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads from PostgreSQL's settings what a commit is worth. */
+/** Determines the durability of a commit from the settings of PostgreSQL. Any thread. */
 final class PostgresDurability {
     private static final Pattern COUNTED = Pattern.compile("(?i)\\s*(?:any|first)?\\s*(\\d+)\\s*\\(.*");
 
@@ -17,7 +17,7 @@ final class PostgresDurability {
 
     private static Durability.Level level(String fsync, String fullPageWrites, String synchronousCommit) {
         if (synchronousCommit.equals("off")) {
-            // A commit is answered before it has left the server's memory, so killing the server loses it.
+            // A commit is acknowledged while it is only in the memory of the server, so killing the server loses it.
             return Durability.Level.MEMORY;
         }
         boolean flushed = fsync.equals("on") && fullPageWrites.equals("on");

@@ -10,8 +10,8 @@ import java.sql.SQLException;
 import java.util.Arrays;
 
 /**
- * The statements on {@code collab_snapshot}. A snapshot is cut into parts, for databases and drivers hold a whole value in
- * memory more than once. No state; any thread.
+ * The statements on {@code collab_snapshot}. A snapshot is divided into parts, because databases and drivers hold
+ * several copies of a value in memory. No state; any thread.
  */
 final class SnapshotTable {
     private static final int PART_BYTES = 1 << 20;
@@ -36,7 +36,7 @@ final class SnapshotTable {
                 }
             }
             if (parts == 0) {
-                throw new CorruptDataException("snapshot-missing", "the snapshot at commit " + seq + " is not there");
+                throw new CorruptDataException("snapshot-missing", "the snapshot at commit " + seq + " is missing");
             }
             return new Snapshot(seq, state.toByteArray());
         }

@@ -1,9 +1,9 @@
 package io.collab.jpa;
 
 /**
- * Text that no database can change on its way. PostgreSQL refuses U+0000, and drivers replace unpaired surrogates, which
- * would make two operation ids one. Both are written as a backslash and four hexadecimal digits, a backslash as two; all
- * other text stays as it is and readable.
+ * An encoding of text that no database changes. PostgreSQL refuses U+0000, and drivers replace unpaired surrogates, so
+ * that two operation ids could become equal. Both are written as a backslash and four hexadecimal digits, and a
+ * backslash as two; all other text is unchanged and readable. Any thread.
  */
 final class StoredText {
     private StoredText() {}

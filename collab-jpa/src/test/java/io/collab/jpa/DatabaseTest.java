@@ -11,28 +11,31 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.junit.jupiter.api.Test;
 
-/** How transactions lie beside one another. */
+/** Concurrent transactions on future database. */
 class DatabaseTest {
     private static final int WRITERS = 4;
     private static final int WRITES = 50;
 
-    /** Half a transaction stayed for good when a process was killed while one thread wrote and another committed. */
+    /**
+     * When a process was killed while future thread wrote and another committed, half of a transaction stayed
+     * permanently.
+     */
     @Test
-    void noTransactionWritesOnH2WhileAnotherDoes() throws Exception {
+    void transactionsOnH2WriteOneAfterTheOther() throws Exception {
         JdbcConnectionPool pool = JdbcConnectionPool.create("jdbc:h2:mem:one-by-one", "", "");
         ExecutorService threads = Executors.newFixedThreadPool(WRITERS);
         AtomicInteger writing = new AtomicInteger();
-        AtomicInteger most = new AtomicInteger();
+        AtomicInteger max = new AtomicInteger();
         CountDownLatch start = new CountDownLatch(WRITERS);
         try (Database database = new Database(pool, pool::dispose, 0)) {
-            Future<?>[] all = new Future<?>[WRITERS];
+            Future<?>[] futures = new Future<?>[WRITERS];
             for (int i = 0; i < WRITERS; i++) {
-                all[i] = threads.submit(() -> {
+                futures[i] = threads.submit(() -> {
                     start.countDown();
                     start.await();
                     for (int write = 0; write < WRITES; write++) {
-                        database.tell("test", connection -> {
-                            most.accumulateAndGet(writing.incrementAndGet(), Math::max);
+                        database.update("test", connection -> {
+                            max.accumulateAndGet(writing.incrementAndGet(), Math::max);
                             Thread.yield();
                             return writing.decrementAndGet();
                         });
@@ -40,12 +43,12 @@ class DatabaseTest {
                     return null;
                 });
             }
-            for (Future<?> one : all) {
-                one.get(30, TimeUnit.SECONDS);
+            for (Future<?> future : futures) {
+                future.get(30, TimeUnit.SECONDS);
             }
         } finally {
             threads.shutdownNow();
         }
-        assertThat(most).hasValue(1);
+        assertThat(max).hasValue(1);
     }
 }

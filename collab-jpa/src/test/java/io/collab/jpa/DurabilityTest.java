@@ -28,28 +28,28 @@ class DurabilityTest {
         "on, on, remote_write, 'FIRST 3 (a, b, c)', DISK, 3",
         "on, on, on, '2 (a, b)', DISK, 2"
     })
-    void postgresIsWorthWhatItsSettingsSay(
+    void postgresHasTheDurabilityOfItsSettings(
             String fsync, String fullPageWrites, String commit, String standbys, Level level, int replicas) {
         assertThat(PostgresDurability.of(fsync, fullPageWrites, commit, standbys))
                 .isEqualTo(new Durability(level, replicas));
     }
 
     @Test
-    void h2InAFileSurvivesTheProcess(@TempDir Path folder) {
+    void h2InAFileSurvivesAProcessCrash(@TempDir Path folder) {
         try (var store = new JpaStoreProvider().create(SettingsOf.url("jdbc:h2:file:" + folder.resolve("collab")))) {
             assertThat(store.durability()).isEqualTo(new Durability(Level.PROCESS_CRASH, 0));
         }
     }
 
     @Test
-    void h2InMemoryIsMemory() {
+    void h2InMemorySurvivesNothing() {
         try (var store = new JpaStoreProvider().create(SettingsOf.url("jdbc:h2:mem:durability"))) {
             assertThat(store.durability()).isEqualTo(new Durability(Level.MEMORY, 0));
         }
     }
 
     @Test
-    void aWarningOnCommitIsNoAcknowledgement() {
+    void aWarningOnCommitIsNotAnAcknowledgement() {
         SQLWarning notice = new SQLWarning("a notice", "00000");
         assertThatCode(() -> Database.checkAcknowledged(notice)).doesNotThrowAnyException();
         notice.setNextWarning(new SQLWarning("canceling wait for synchronous replication", "01000"));

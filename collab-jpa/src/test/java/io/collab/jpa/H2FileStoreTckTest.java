@@ -20,7 +20,7 @@ class H2FileStoreTckTest extends DocumentStoreTck {
     protected boolean ageAll(Duration by) {
         JdbcDataSource database = new JdbcDataSource();
         database.setURL(JdbcUrl.of(url()).text());
-        return Ageing.ageAll(database, by);
+        return CommitAges.ageAll(database, by);
     }
 
     private String url() {

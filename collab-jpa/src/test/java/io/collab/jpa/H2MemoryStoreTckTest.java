@@ -18,6 +18,6 @@ class H2MemoryStoreTckTest extends DocumentStoreTck {
     protected boolean ageAll(Duration by) {
         JdbcDataSource database = new JdbcDataSource();
         database.setURL(url);
-        return Ageing.ageAll(database, by);
+        return CommitAges.ageAll(database, by);
     }
 }

@@ -16,11 +16,11 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 
-/** An application's own tables, and the check that a store beside them leaves them alone. */
+/** The tables of an application, and the check that a store in the same schema does not change them. */
 final class HostTables {
     private HostTables() {}
 
-    static void areLeftAlone(DataSource host, Supplier<DocumentStore> opening) throws SQLException {
+    static void assertUnchangedBy(DataSource host, Supplier<DocumentStore> opening) throws SQLException {
         try (Connection connection = host.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("create table orders (id integer primary key, text varchar(20))");
@@ -54,7 +54,7 @@ final class HostTables {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(
-                        "select table_name from information_schema.tables" + " where lower(table_schema) = 'public'")) {
+                        "select table_name from information_schema.tables where lower(table_schema) = 'public'")) {
             while (rows.next()) {
                 tables.add(rows.getString(1).toLowerCase(Locale.ROOT));
             }

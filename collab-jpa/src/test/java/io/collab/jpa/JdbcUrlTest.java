@@ -25,18 +25,18 @@ class JdbcUrlTest {
         "jdbc:h2:mem:x;WRITE_DELAY=500;mode=postgresql, jdbc:h2:mem:x;mode=postgresql",
         "jdbc:h2:mem:x;write_delay=9;db_close_on_exit=true, jdbc:h2:mem:x"
     })
-    void h2IsMadeDurableAndSafeFromInterrupts(String configured, String expected) {
+    void h2GetsDurableCommitsAndAFileSystemThatSurvivesInterrupts(String configured, String expected) {
         assertThat(JdbcUrl.of(configured).text()).isEqualTo(expected + FORCED);
     }
 
     @Test
-    void postgresStaysAsItIs() {
+    void aPostgresUrlIsUnchanged() {
         assertThat(JdbcUrl.of("jdbc:postgresql://db/app?ssl=true").text())
                 .isEqualTo("jdbc:postgresql://db/app?ssl=true");
     }
 
     @Test
-    void anotherDatabaseIsRefusedWithoutRepeatingTheUrl() {
+    void anotherDatabaseIsRefusedWithoutTheUrlInTheMessage() {
         assertThatThrownBy(() -> JdbcUrl.of("jdbc:mysql://root:secret@db/app"))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageNotContaining("secret");

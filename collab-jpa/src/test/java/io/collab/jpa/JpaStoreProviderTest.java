@@ -17,6 +17,7 @@ import java.net.ServerSocket;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Hashtable;
+import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.UUID;
@@ -31,12 +32,14 @@ import org.junit.jupiter.api.Timeout;
 class JpaStoreProviderTest {
     private static final String FACTORY = Context.INITIAL_CONTEXT_FACTORY;
 
-    /** A container's naming with one data source in it. */
-    public static final class OneName implements InitialContextFactory {
+    /** A naming context of a container with one data source. */
+    public static final class OneNameContextFactory implements InitialContextFactory {
         @Override
         public Context getInitialContext(Hashtable<?, ?> environment) {
             return (Context) Proxy.newProxyInstance(
-                    OneName.class.getClassLoader(), new Class<?>[] {Context.class}, (proxy, method, arguments) -> {
+                    OneNameContextFactory.class.getClassLoader(),
+                    new Class<?>[] {Context.class},
+                    (proxy, method, arguments) -> {
                         if (method.getName().equals("lookup") && "java:app/jdbc/collab".equals(arguments[0])) {
                             JdbcDataSource found = new JdbcDataSource();
                             found.setURL("jdbc:h2:mem:container;DB_CLOSE_DELAY=-1");
@@ -48,12 +51,12 @@ class JpaStoreProviderTest {
     }
 
     @AfterEach
-    void forgetTheNaming() {
+    void resetTheNaming() {
         System.clearProperty(FACTORY);
     }
 
     @Test
-    void itIsFoundByName() {
+    void theProviderIsAService() {
         assertThat(ServiceLoader.load(StoreProvider.class))
                 .extracting(StoreProvider::name)
                 .containsExactly("jpa");
@@ -61,37 +64,37 @@ class JpaStoreProviderTest {
 
     @Test
     void aDataSourceOfTheContainerWins() {
-        System.setProperty(FACTORY, OneName.class.getName());
+        System.setProperty(FACTORY, OneNameContextFactory.class.getName());
         Settings settings = SettingsOf.of(Map.of(
                 JpaStoreProvider.DATASOURCE, "java:app/jdbc/collab", JpaStoreProvider.URL, "jdbc:nothing:at-all"));
         try (DocumentStore store = new JpaStoreProvider().create(settings)) {
             store.open(DocumentId.of("a"), "tck", 1, new Generation(UUID.randomUUID()));
         }
         try (DocumentStore store = new JpaStoreProvider().create(settings)) {
-            assertThat(store.heads(java.util.List.of(DocumentId.of("a")))).hasSize(1);
+            assertThat(store.heads(List.of(DocumentId.of("a")))).hasSize(1);
         }
     }
 
     @Test
-    void aNameThatIsNotThereIsAConfigurationError() {
-        System.setProperty(FACTORY, OneName.class.getName());
+    void anUnknownNameIsAConfigurationError() {
+        System.setProperty(FACTORY, OneNameContextFactory.class.getName());
         Settings settings = SettingsOf.of(Map.of(JpaStoreProvider.DATASOURCE, "java:app/jdbc/other"));
         assertThatThrownBy(() -> new JpaStoreProvider().create(settings)).isInstanceOf(ConfigurationException.class);
     }
 
     @Test
-    void itLeavesTheTablesOfItsHostAlone() throws SQLException {
+    void theTablesOfTheApplicationAreUnchanged() throws SQLException {
         JdbcDataSource host = new JdbcDataSource();
         host.setURL(JdbcUrl.of("jdbc:h2:mem:host").text());
-        try (var keepsItOpen = host.getConnection()) {
-            assertThat(keepsItOpen.isValid(1)).isTrue();
-            HostTables.areLeftAlone(host, () -> new JpaStoreProvider().create(SettingsOf.url("jdbc:h2:mem:host")));
+        try (var keepsTheDatabase = host.getConnection()) {
+            assertThat(keepsTheDatabase.isValid(1)).isTrue();
+            HostTables.assertUnchangedBy(host, () -> new JpaStoreProvider().create(SettingsOf.url("jdbc:h2:mem:host")));
         }
     }
 
     @Test
     @Timeout(30)
-    void aDatabaseThatNeverAnswersDoesNotHangTheStart() throws IOException {
+    void aSilentDatabaseDoesNotBlockTheStart() throws IOException {
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             Settings settings = SettingsOf.of(Map.of(
                     JpaStoreProvider.URL,

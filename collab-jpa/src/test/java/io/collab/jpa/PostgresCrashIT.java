@@ -1,6 +1,7 @@
 package io.collab.jpa;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.collab.api.Author;
 import io.collab.api.Commit;
@@ -16,7 +17,7 @@ import io.collab.spi.storage.DocumentStore;
 import io.collab.spi.storage.Guard;
 import io.collab.spi.storage.Head;
 import io.collab.spi.storage.Receipt;
-import io.collab.tck.Together;
+import io.collab.tck.ConcurrentCalls;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -31,23 +32,22 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /**
- * All server processes of PostgreSQL are killed in the middle of appends, twice, and recover from the log on disk: what was
- * acknowledged is there, and everything is there once.
+ * All server processes of PostgreSQL are killed twice while threads append, and recover from the log on disk. Every
+ * acknowledged commit is in the log, and every commit is there once.
  */
 class PostgresCrashIT {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int WRITERS = 3;
     private static final int DOCUMENTS = 5;
 
-    private final AtomicBoolean isWriting = new AtomicBoolean(true);
+    private final AtomicBoolean running = new AtomicBoolean(true);
     private final AtomicInteger acknowledged = new AtomicInteger();
 
     @Test
-    void aKilledServerLosesAndRepeatsNothing() {
+    void aKilledServerNeitherLosesNorRepeatsACommit() {
         try (DocumentStore store = new JpaStoreProvider().create(SettingsOf.url(RunningPostgres.url()))) {
             List<Head> heads = new ArrayList<>();
             for (int i = 0; i < DOCUMENTS; i++) {
@@ -71,7 +71,7 @@ class PostgresCrashIT {
             });
 
             Map<DocumentId, Map<OperationId, Long>> receipts = new HashMap<>();
-            for (Map<DocumentId, Map<OperationId, Long>> part : Together.run(PATIENCE, tasks)) {
+            for (Map<DocumentId, Map<OperationId, Long>> part : ConcurrentCalls.run(PATIENCE, tasks)) {
                 part.forEach((document, some) -> receipts.computeIfAbsent(document, absent -> new HashMap<>())
                         .putAll(some));
             }
@@ -81,10 +81,10 @@ class PostgresCrashIT {
         }
     }
 
-    /** Appends until it is told to stop; every batch is asked again until it is answered. */
+    /** Appends until {@code running} is false; every batch is retried until it has a result. */
     private Map<DocumentId, Map<OperationId, Long>> write(DocumentStore store, List<Head> heads, String name) {
         Map<DocumentId, Map<OperationId, Long>> receipts = new HashMap<>();
-        for (long round = 0; isWriting.get(); round++) {
+        for (long round = 0; running.get(); round++) {
             List<Append> batch = new ArrayList<>();
             for (Head head : heads) {
                 batch.add(new Append(
@@ -93,9 +93,9 @@ class PostgresCrashIT {
                         new Guard.Any(),
                         List.of(change(name, 2 * round), change(name, 2 * round + 1))));
             }
-            List<AppendResult> answers = appendUntilAnswered(store, batch);
+            List<AppendResult> results = appendUntilAcknowledged(store, batch);
             for (int i = 0; i < batch.size(); i++) {
-                List<Receipt> some = ((AppendResult.Committed) answers.get(i)).receipts();
+                List<Receipt> some = ((AppendResult.Committed) results.get(i)).receipts();
                 Map<OperationId, Long> own =
                         receipts.computeIfAbsent(batch.get(i).document(), absent -> new HashMap<>());
                 own.put(new OperationId(name, 2 * round), some.get(0).seq());
@@ -106,14 +106,13 @@ class PostgresCrashIT {
         return receipts;
     }
 
-    private static List<AppendResult> appendUntilAnswered(DocumentStore store, List<Append> batch) {
-        while (true) {
-            try {
-                return store.append(batch);
-            } catch (StorageException unknown) {
-                LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
-            }
-        }
+    private static List<AppendResult> appendUntilAcknowledged(DocumentStore store, List<Append> batch) {
+        return await().pollInSameThread()
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(20))
+                .atMost(PATIENCE)
+                .ignoreExceptionsInstanceOf(StorageException.class)
+                .until(() -> store.append(batch), results -> true);
     }
 
     private void killTwice(CountDownLatch ended) throws SQLException, InterruptedException {
@@ -122,17 +121,17 @@ class PostgresCrashIT {
             kill();
             awaitAcknowledged(acknowledged.get() + 30);
         }
-        isWriting.set(false);
+        running.set(false);
         ended.await();
     }
 
     private void awaitAcknowledged(int count) {
-        while (acknowledged.get() < count) {
-            LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
-        }
+        await().pollInterval(Duration.ofMillis(5)).atMost(PATIENCE).until(() -> acknowledged.get() >= count);
     }
 
-    /** Kills every process of the server but the one that starts them again; that one loses its shared memory. */
+    /**
+     * Kills every process of the server except the postmaster, which then loses its shared memory and restarts them.
+     */
     private static void kill() throws SQLException {
         try (Connection connection = RunningPostgres.database().getConnection();
                 Statement statement = connection.createStatement();

@@ -23,19 +23,19 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** What only PostgreSQL has: its durability, its partitions and its plans. */
+/** The properties of PostgreSQL only: its durability, its partitions and its plans. */
 class PostgresStoreIT {
     @Test
-    void durabilityIsFoundByAsking() {
+    void durabilityIsReadFromTheServer() {
         try (DocumentStore store = open(RunningPostgres.url())) {
             assertThat(store.durability()).isEqualTo(new Durability(Durability.Level.DISK, 0));
         }
     }
 
     @Test
-    void itLeavesTheTablesOfItsHostAlone() throws SQLException {
+    void theTablesOfTheApplicationAreUnchanged() throws SQLException {
         RunningPostgres.createDatabase("host");
-        HostTables.areLeftAlone(RunningPostgres.database("host"), () -> open(RunningPostgres.url("host")));
+        HostTables.assertUnchangedBy(RunningPostgres.database("host"), () -> open(RunningPostgres.url("host")));
     }
 
     @Test
@@ -51,9 +51,9 @@ class PostgresStoreIT {
         }
     }
 
-    /** Small and large batches, with plans for one case and for all: none of them reads a partition from end to end. */
+    /** Small and large batches, with custom and generic plans, never scan a partition sequentially. */
     @Test
-    void appendsAreDrivenByIndexes() throws SQLException {
+    void appendsUseIndexes() throws SQLException {
         RunningPostgres.createDatabase("plans");
         try (DocumentStore store = open(RunningPostgres.url("plans"));
                 Connection connection = RunningPostgres.database("plans").getConnection()) {
@@ -81,10 +81,11 @@ class PostgresStoreIT {
                     new OperationId("s" + heads.size(), round), new Author("p", "c", "n"), Update.of(new byte[40]));
             batch.add(new Append(head.document(), head.generation(), new Guard.Any(), List.of(submission)));
         }
-        assertThat(new PostgresAppend(batch).run(connection)).allMatch(answer -> answer instanceof AppendResult.Committed);
+        assertThat(new PostgresAppend(batch).run(connection))
+                .allMatch(answer -> answer instanceof AppendResult.Committed);
     }
 
-    /** Two hundred commits each, and statistics that know of them. */
+    /** Inserts two hundred commits per document and updates the statistics. */
     private static void fill(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("insert into collab_commit select d.id, s, 'fill', s, 'p', 'c', 'n', now(),"

@@ -12,6 +12,6 @@ class PostgresStoreTckIT extends DocumentStoreTck {
 
     @Override
     protected boolean ageAll(Duration by) {
-        return Ageing.ageAll(RunningPostgres.database(), by);
+        return CommitAges.ageAll(RunningPostgres.database(), by);
     }
 }

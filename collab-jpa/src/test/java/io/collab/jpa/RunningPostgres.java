@@ -8,7 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import javax.sql.DataSource;
 
-/** One PostgreSQL for all tests of this module, with its durability switched on; it ends with the JVM. */
+/** One PostgreSQL server for all tests of this module, with durable commits; it ends with the JVM. */
 final class RunningPostgres {
     private static final EmbeddedPostgres SERVER = start();
 
@@ -37,7 +37,7 @@ final class RunningPostgres {
         }
     }
 
-    /** A server whose commits are as durable as in production: the embedding switches that off. */
+    /** Returns a server whose commits are as durable as in production; the default of the library disables that. */
     static EmbeddedPostgres.Builder durable() {
         return EmbeddedPostgres.builder()
                 .setServerConfig("fsync", "on")

@@ -8,7 +8,7 @@ import java.util.Map;
 final class SettingsOf {
     private SettingsOf() {}
 
-    /** A store on a URL with a pool that is small, for a test opens many. */
+    /** Returns settings with a URL and a small pool, because a test opens many stores. */
     static Settings url(String url) {
         return of(Map.of(JpaStoreProvider.URL, url, JpaStoreProvider.POOL_SIZE, "6"));
     }

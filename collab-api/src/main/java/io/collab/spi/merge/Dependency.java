@@ -1,9 +1,9 @@
 package io.collab.spi.merge;
 
 /**
- * Something that has not come yet and that others wait for.
+ * A missing update that pending updates need. Thread-safe: immutable.
  *
- * @param source who made it: in Yjs a client id
- * @param position where it is among what its source made: in Yjs a clock
+ * @param source the id of its author in the engine; in Yjs a client id
+ * @param position its position among the updates of that author; in Yjs a clock
  */
 public record Dependency(long source, long position) {}

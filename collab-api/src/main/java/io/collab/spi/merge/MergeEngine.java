@@ -6,34 +6,39 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A way to resolve conflicts: it makes replicas. Thread-safe; its replicas are not.
+ * A method of conflict resolution; a factory for replicas. Thread-safe; its replicas are not. No method blocks.
+ *
+ * <p>Implemented by adapters. {@code MergeEngineTck} checks the rules; docs/spi.md numbers them (3xx).
  */
 public interface MergeEngine {
     /**
-     * The name written into every document made with it: lower case, ASCII, at most 32 characters. A promise: bytes under
-     * this name and {@link #formatVersion()} stay readable.
+     * Returns the name that is stored with every document of this engine: lower-case ASCII of at most 32 characters.
+     * Bytes that were stored under this name and {@link #formatVersion()} must stay readable.
      */
     String name();
 
-    /** The version of the snapshots that it writes, from 1 up. It reads all before. */
+    /** Returns the version of the snapshots that this engine writes, at least 1. It reads all earlier versions. */
     int formatVersion();
 
-    /** What it asks of the order of commits. */
+    /** Returns the order of commits that this engine requires. */
     MergeOrder order();
 
     /**
-     * Makes a replica.
+     * Creates a replica.
      *
-     * @param snapshot what {@link Replica#snapshot()} gave, null for an empty document
-     * @throws CorruptDataException when the snapshot cannot be read
+     * @param snapshot the bytes of an earlier {@link Replica#snapshot()}, null for an empty document
+     * @return a replica that is independent of all others
+     * @throws CorruptDataException if the snapshot cannot be read
      */
     Replica open(byte @Nullable [] snapshot);
 
     /**
-     * Makes one update of several that follow one another. Pure; any thread.
+     * Merges consecutive updates into one. Has no side effects.
      *
-     * @param updates at least one, in the order of their commits
-     * @return what has the same effect, null when this engine does not merge
+     * @param updates at least one update, in the order of their commits
+     * @return an update with the same effect, null if this engine does not merge; an engine that merges never returns
+     *     null
+     * @throws CorruptDataException if an update cannot be read
      */
     @Nullable
     Update merge(List<Update> updates);

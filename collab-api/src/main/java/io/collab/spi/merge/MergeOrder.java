@@ -1,9 +1,12 @@
 package io.collab.spi.merge;
 
-/** What an engine asks of the order of commits. */
+/** The order of commits that an engine requires. */
 public enum MergeOrder {
-    /** Changes may be taken in any order that keeps their causes before them: CRDTs. */
+    /** Any order in which every update comes after its dependencies: CRDTs. */
     CAUSAL,
-    /** A change is made for one place in the order and is transformed when it comes late: operational transformation. */
+    /**
+     * One total order: an update is made for one position and is transformed if it arrives later. Operational
+     * transformation.
+     */
     TOTAL
 }

@@ -3,29 +3,31 @@ package io.collab.spi.merge;
 import io.collab.api.CollabException;
 import io.collab.api.Update;
 
-/** The judgement over one submission. */
+/** The result of preparing one submission. Thread-safe: immutable. */
 public sealed interface Prepared {
     /**
-     * It may be appended.
+     * The result of a submission that may be appended.
      *
-     * @param update canonical bytes of only what is new in it
+     * @param update the canonical bytes of its new content only
      */
     record Accepted(Update update) implements Prepared {}
 
-    /** It brings nothing that is not already known or accepted before it in the same batch. */
+    /** The result of a submission without new content: all of it is known or accepted earlier in the same batch. */
     record Duplicate() implements Prepared {}
 
     /**
-     * It is refused, and its source is to be closed with the reason's code.
+     * The result of a submission that is refused. The connection of its source is to be closed with the close code of
+     * the reason.
      *
-     * @param reason why; a limit or a protocol error
+     * @param reason an exceeded limit or a protocol error
      */
     record Rejected(CollabException reason) implements Prepared {}
 
     /**
-     * It was made for an older revision than the replica can transform from: ask again with the commits since then.
+     * The result of a submission that was made for a revision older than the replica can transform from. The caller
+     * prepares it again with the commits from {@code fromSeq} on.
      *
-     * @param fromSeq the first commit needed
+     * @param fromSeq the sequence number of the first commit needed
      */
-    record Behind(long fromSeq) implements Prepared {}
+    record NeedsHistory(long fromSeq) implements Prepared {}
 }

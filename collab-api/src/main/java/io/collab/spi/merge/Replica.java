@@ -10,58 +10,70 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * One document in memory: the fold of {@link #integrate} over a snapshot and the commits after it, and nothing else
- * (invariant I0). Not thread-safe: one thread at a time.
+ * One document in memory. Its state is the result of {@link #integrate} for each commit after a snapshot, and of
+ * nothing else (invariant I0).
+ *
+ * <p>Implemented by engines and created by {@link MergeEngine#open}. Not thread-safe: one thread at a time. No method
+ * blocks.
  */
 public interface Replica {
     /**
-     * Judges a batch and changes nothing that can be observed: decodes, checks bounds, canonicalises, transforms. Element
-     * {@code i} is judged against the replica and the accepted elements before it; after the first rejected element of a
-     * source its later elements are rejected too.
+     * Evaluates a batch of submissions: decodes them, checks bounds, reduces them to new content, and transforms them
+     * if the engine does that. Changes no observable state. Does not throw for malformed submissions.
      *
-     * @param history commits that an earlier {@link Prepared.Behind} asked for, in order; otherwise empty
-     * @return one answer per submission, in order
+     * <p>Each submission is evaluated against the replica and the accepted submissions before it. After the first
+     * rejected submission of a source, its later submissions are rejected too.
+     *
+     * @param submissions the submissions of any number of sources, in order
+     * @param history the commits that an earlier {@link Prepared.NeedsHistory} requested, in order; otherwise empty
+     * @return one result per submission, in the order of {@code submissions}
      */
     List<Prepared> prepare(List<Submission> submissions, List<Commit> history);
 
     /**
-     * Takes the next commit of the log.
+     * Integrates the next commit of the log. An update with missing dependencies becomes pending.
      *
-     * @throws CorruptDataException when it cannot be integrated; the replica is not to be used any more
+     * @param commit the commit
+     * @throws CorruptDataException if the commit cannot be integrated; the replica must not be used afterwards
      */
     void integrate(Commit commit);
 
     /**
-     * Whether an update brings nothing: everything in it is known, integrated or pending, deletions included.
+     * Returns whether an update has no new content: all of it, including deletions, is integrated or pending.
      *
-     * @throws ProtocolException when the bytes are not an update
+     * @param update an update of a peer
+     * @throws ProtocolException if the bytes are not an update
      */
     boolean covers(Update update);
 
-    /** What this replica has. */
+    /** Returns the version of the integrated content. */
     Version version();
 
     /**
-     * What a peer lacks, in causal order.
+     * Returns the content that a peer lacks, in causal order.
      *
-     * @param version what the peer has
-     * @param maxBytes the most bytes of one part; only what cannot be divided is larger
-     * @return at least one part; an empty update when the peer has everything
-     * @throws ProtocolException when the bytes are not a version
+     * @param version the version of the peer
+     * @param maxBytes the maximum size of one part in bytes; only an indivisible part may be larger
+     * @return at least one part; one update without new content if the peer lacks nothing
+     * @throws ProtocolException if the bytes are not a version
      */
     List<Update> diff(Version version, int maxBytes);
 
-    /** What is missing before all that is pending can take effect; empty when nothing is pending. */
+    /**
+     * Returns the dependencies that must arrive before all pending updates can be applied; empty if none is pending.
+     */
     Set<Dependency> missing();
 
-    /** The whole state, pending included, in the format of the engine that made this replica. */
+    /** Returns the complete state, including pending updates, in the format of the engine that created this replica. */
     byte[] snapshot();
 
     /**
-     * The document as a model for application code. The model may be the replica's own state: the caller gives the replica
-     * up.
+     * Returns the document as a model for application code. The model may be the state of the replica itself, so the
+     * replica must not be used afterwards.
      *
-     * @throws IllegalArgumentException when the engine has no such model
+     * @param <D> the type of the model
+     * @param model the class of the model
+     * @throws IllegalArgumentException if the engine has no such model
      */
     <D> D read(Class<D> model);
 }

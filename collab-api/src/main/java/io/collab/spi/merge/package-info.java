@@ -1,6 +1,6 @@
 /**
- * How concurrent changes become one document: what a conflict-resolution engine implements. Engines are single-threaded,
- * have no I/O, no clock and no randomness; the runtime calls a replica from one thread at a time.
+ * The conflict-resolution SPI: merging concurrent changes into one document. Implemented by engines. Engines do no I/O,
+ * have no clock and use no randomness. The runtime calls a replica from one thread at a time.
  */
 @NullMarked
 package io.collab.spi.merge;

@@ -5,24 +5,32 @@ import io.collab.spi.storage.Page;
 import java.util.List;
 
 /**
- * Who follows a document: {@code commits* (overtaken | replaced)?}, one call at a time. None of them blocks or throws.
+ * A receiver of the commits of one document, called by a {@link Sequencer}.
+ *
+ * <p>The calls follow the grammar {@code commits* (overtaken | replaced)?}, one call at a time, on any thread. The next
+ * {@code commits} comes only after {@code done} of the previous one was run; {@code overtaken} and {@code replaced} do
+ * not wait for it. An implementation must not block and must not throw.
  */
 public interface Follower {
     /**
-     * The next commits.
+     * Receives the next commits.
      *
-     * @param commits at least one, in order, the first directly behind the last one told
-     * @param done to be run once, by any thread, when the next ones may come
+     * @param commits at least one commit, in order and without gaps. The first one directly follows the last one
+     *     delivered, or the position at which the following started; the log of a re-created document may start at a
+     *     higher number
+     * @param done must be run exactly once, by any thread, when the commits have been processed; then the next ones may
+     *     be delivered
      */
     void commits(List<Commit> commits, Runnable done);
 
     /**
-     * The log behind what was told is gone: a snapshot stands in its place. The following has ended.
+     * Receives a snapshot in place of commits. The commits after the last one delivered were compacted. The following
+     * has ended; a new one starts at {@link Page#lastSeq}.
      *
-     * @param page starts with the snapshot; more may follow it in the log
+     * @param page a page that starts with the snapshot; the log may contain more commits after it
      */
     void overtaken(Page page);
 
-    /** The document was deleted or has another generation. The following has ended. */
+    /** Reports that the document was deleted or has another generation. The following has ended. */
     void replaced();
 }

@@ -1,5 +1,6 @@
 /**
- * One order per document, told to every node: what a sequencer and a broadcast bus implement.
+ * The ordering SPI: one order of commits per document, delivered to every node. Implemented by sequencers and broadcast
+ * buses, called by the runtime from many threads.
  */
 @NullMarked
 package io.collab.spi.ordering;

@@ -6,15 +6,20 @@ import io.collab.api.Submission;
 import java.util.List;
 
 /**
- * Changes to be appended to one document's log, all or none.
+ * A batch of submissions for the log of one document, written completely or not at all. Thread-safe: immutable.
  *
- * @param document which document
- * @param generation the lineage they were made for
- * @param guard on what condition
- * @param submissions at least one, no operation id twice
+ * @param document the id of the document
+ * @param generation the generation for which the submissions were made
+ * @param guard the precondition
+ * @param submissions at least one submission, in the order in which they are to be written; a store refuses a repeated
+ *     operation id
  */
 public record Append(DocumentId document, Generation generation, Guard guard, List<Submission> submissions) {
-    /** Copies the list. */
+    /**
+     * Copies the list.
+     *
+     * @throws IllegalArgumentException if there is no submission
+     */
     public Append {
         submissions = List.copyOf(submissions);
         if (submissions.isEmpty()) {

@@ -3,12 +3,12 @@ package io.collab.spi.storage;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What became of an {@link Append}. */
+/** The result of an {@link Append}. Thread-safe: immutable. */
 public sealed interface AppendResult {
     /**
-     * All of it is durable.
+     * The result of an append that is completely in the log and durable.
      *
-     * @param receipts one per submission, in order
+     * @param receipts one receipt per submission, in the order of the submissions
      */
     record Committed(List<Receipt> receipts) implements AppendResult {
         /** Copies the list. */
@@ -18,16 +18,17 @@ public sealed interface AppendResult {
     }
 
     /**
-     * The guard failed, or only some of the operations were known under {@link Guard.After}. Nothing was written.
+     * The result of an append whose guard did not hold, or of which only some operations were known under
+     * {@link Guard.After}. Nothing was written.
      *
-     * @param head where the document stands
+     * @param head the current head of the document
      */
     record Conflict(Head head) implements AppendResult {}
 
     /**
-     * The document is absent or has another generation. Nothing was written.
+     * The result of an append to a document that is absent or has another generation. Nothing was written.
      *
-     * @param head where the document stands, null when it is absent
+     * @param head the current head of the document, null if it is absent
      */
     record WrongGeneration(@Nullable Head head) implements AppendResult {}
 }

@@ -1,19 +1,20 @@
 package io.collab.spi.storage;
 
 /**
- * What a store's answer is really worth, as found by asking the database, not by hoping.
+ * The failures that an acknowledged append survives. Determined from the actual settings of the database, not assumed.
+ * Thread-safe: immutable.
  *
- * @param level what survives
- * @param replicas how many other machines have confirmed a commit before it is answered
+ * @param level the worst failure of this machine that it survives
+ * @param replicas the number of other machines that confirm a commit before it is acknowledged, at least 0
  */
 public record Durability(Level level, int replicas) {
-    /** What survives. */
+    /** The failures of one machine, from none to the worst. */
     public enum Level {
-        /** Nothing: the log is in memory. */
+        /** Survives no failure: the log is in memory. */
         MEMORY,
-        /** The death of the process (kill -9), not the loss of power. */
+        /** Survives the end of the process (kill -9), but not a power failure. */
         PROCESS_CRASH,
-        /** The loss of power, as far as the disk tells the truth. */
+        /** Survives a power failure, if the disk does not report a write before it is durable. */
         DISK
     }
 }

@@ -1,14 +1,14 @@
 package io.collab.spi.storage;
 
-/** On what condition an append is taken. */
+/** The precondition of an {@link Append}. Thread-safe: immutable. */
 public sealed interface Guard {
-    /** On none: engines that merge in any order. */
+    /** The precondition that always holds, for engines that accept any causal order. */
     record Any() implements Guard {}
 
     /**
-     * Only directly after a commit: engines that need one order.
+     * The precondition that the log ends with a given commit, for engines that need a total order.
      *
-     * @param seq the last commit that the writer knew
+     * @param seq the sequence number of the last commit that the writer has seen, 0 if it has seen none
      */
     record After(long seq) implements Guard {}
 }

@@ -5,11 +5,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of a document's log in one consistent view.
+ * A part of the log of a document, read in one consistent view. Thread-safe: immutable, under the rule of
+ * {@link Snapshot#state()}.
  *
- * @param head where the document stood in that view
- * @param snapshot the newest one when reading starts with it, otherwise null
- * @param commits those that follow, in order and without gaps; all there are when the last one is {@code head.seq()}
+ * @param head the head of the document in that view
+ * @param snapshot the newest snapshot if the page starts with it, otherwise null
+ * @param commits the commits that follow the snapshot, or the position read from, in order and without gaps; possibly
+ *     empty. The log has been read completely if the last one has the sequence number {@code head.seq()}
  */
 public record Page(Head head, @Nullable Snapshot snapshot, List<Commit> commits) {
     /** Copies the list. */
@@ -18,8 +20,12 @@ public record Page(Head head, @Nullable Snapshot snapshot, List<Commit> commits)
     }
 
     /**
-     * Where reading goes on behind this page: its last commit, else its snapshot, else the head, for a page without either
-     * says that there is nothing more. (The head of a document that was deleted and made anew is not 0.)
+     * Returns the sequence number from which reading continues after this page. It is that of the last commit; without
+     * commits, that of the snapshot; without both, the greater of {@code afterSeq} and {@code head.seq()}, because such
+     * a page means that the log has nothing more. The head of a re-created document without commits is not 0.
+     *
+     * @param afterSeq the position that was passed to {@link DocumentStore#read}
+     * @return the position to pass to the next {@link DocumentStore#read}
      */
     public long lastSeq(long afterSeq) {
         if (!commits.isEmpty()) {

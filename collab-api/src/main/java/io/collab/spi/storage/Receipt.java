@@ -3,11 +3,11 @@ package io.collab.spi.storage;
 import java.time.Instant;
 
 /**
- * The place of a change in the log.
+ * The position of a submission in the log. Thread-safe: immutable.
  *
- * @param seq its sequence number
- * @param time when the store took it, by the store's clock
- * @param fresh whether this append wrote it; false when the operation was there already, and then the sequence number and
+ * @param seq the sequence number of its commit
+ * @param time the time at which the store wrote it, by the clock of the store
+ * @param fresh true if this append wrote it; false if the operation was already known, and then the sequence number and
  *     the time are the original ones
  */
 public record Receipt(long seq, Instant time, boolean fresh) {}

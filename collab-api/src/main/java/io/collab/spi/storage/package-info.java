@@ -1,6 +1,6 @@
 /**
- * The durable log of documents and their snapshots: what a store implements. Stores are called from many threads and may
- * block; the runtime calls them only from threads that may.
+ * The storage SPI: the durable log of documents and their snapshots. Implemented by stores. The runtime calls a store
+ * from many threads, and only from threads that may block.
  */
 @NullMarked
 package io.collab.spi.storage;

@@ -4,14 +4,14 @@ import io.collab.api.Credentials;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a socket was opened with.
+ * The handshake of a socket. Thread-safe: immutable.
  *
- * @param wire the protocol spoken over it
- * @param rawPath for {@link Wire#Y_WEBSOCKET} the document's name as it stood in the request target, behind context path
- *     and prefix, still percent-encoded and without the query; empty for {@link Wire#HOCUSPOCUS}
- * @param query the raw query string, null when there was none
- * @param subProtocol the sub-protocol that was agreed on, null when none
- * @param credentials what was shown
+ * @param wire the protocol of the connection
+ * @param rawPath for {@link Wire#Y_WEBSOCKET} the name of the document as in the request target, after context path and
+ *     prefix, percent-encoded, without the query; empty for {@link Wire#HOCUSPOCUS}
+ * @param query the raw query string, null if there is none
+ * @param subProtocol the negotiated sub-protocol, null if there is none or the transport does not report it
+ * @param credentials the credentials of the client
  */
 public record ConnectRequest(
         Wire wire,
@@ -19,7 +19,7 @@ public record ConnectRequest(
         @Nullable String query,
         @Nullable String subProtocol,
         Credentials credentials) {
-    /** Leaves out the query, which may carry a token. */
+    /** Returns the wire and the path. Omits the query, which may contain a token. */
     @Override
     public String toString() {
         return "ConnectRequest[" + wire + " " + rawPath + "]";

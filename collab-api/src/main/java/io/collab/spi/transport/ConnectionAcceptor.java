@@ -1,13 +1,18 @@
 package io.collab.spi.transport;
 
-/** The runtime's door: a transport calls it once for each socket that was opened. Thread-safe, does not block. */
+/**
+ * The receiver of new connections. Implemented by the runtime; a transport calls it once for each opened socket.
+ * Thread-safe, does not block.
+ */
 @FunctionalInterface
 public interface ConnectionAcceptor {
     /**
-     * Takes a connection. One that cannot be served is closed with the code that says why; its listener is still to be
-     * told what comes.
+     * Accepts a connection. A connection that cannot be served is closed with the matching close code; the transport
+     * calls its listener all the same.
      *
-     * @return whom to tell what comes over the connection
+     * @param connection the open socket
+     * @param request the handshake of the socket
+     * @return the receiver of the frames of this connection
      */
     ConnectionListener accept(Connection connection, ConnectRequest request);
 }

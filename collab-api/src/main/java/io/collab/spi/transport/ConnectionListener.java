@@ -1,13 +1,19 @@
 package io.collab.spi.transport;
 
 /**
- * What a transport tells the runtime about one connection: {@code onFrame* onClosed}, one call after the other, from any
- * thread. None of them blocks or throws.
+ * The receiver of the frames of one connection. Implemented by the runtime, called by the transport.
+ *
+ * <p>The calls follow the grammar {@code onFrame* onClosed}, one call at a time, by any thread. No method blocks or
+ * throws.
  */
 public interface ConnectionListener {
-    /** A whole message has come. */
+    /**
+     * Receives a whole message.
+     *
+     * @param frame the message; its content must not be changed
+     */
     void onFrame(Frame frame);
 
-    /** The socket is gone, by whatever cause. Nothing is told after this. */
+    /** Reports that the socket is closed, whatever the cause. It is the last call. */
     void onClosed();
 }

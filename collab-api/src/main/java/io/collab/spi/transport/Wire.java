@@ -1,9 +1,12 @@
 package io.collab.spi.transport;
 
-/** The protocols that are spoken over a connection. Which one is decided by where it was opened, never by its bytes. */
+/** The protocol of a connection. It follows from the endpoint of the connection, never from its bytes. */
 public enum Wire {
-    /** The protocol of the npm package {@code y-websocket}: one document, named by the path. */
+    /** The protocol of the npm package {@code y-websocket}: one document per connection, named by the path. */
     Y_WEBSOCKET,
-    /** The protocol of the npm package {@code @hocuspocus/provider}: many documents, named in every frame. */
+    /**
+     * The protocol of the npm package {@code @hocuspocus/provider}: many documents per connection, named in every
+     * frame.
+     */
     HOCUSPOCUS
 }

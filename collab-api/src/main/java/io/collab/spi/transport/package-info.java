@@ -1,6 +1,6 @@
 /**
- * Whole messages in and out: what a transport (a WebSocket endpoint, a test) implements and calls. A connection is a
- * socket; what is opened over it is the runtime's business.
+ * The transport SPI: whole messages in both directions. Implemented and called by transports (a WebSocket endpoint, a
+ * test). A connection is one socket; the documents that are open on it belong to the runtime.
  */
 @NullMarked
 package io.collab.spi.transport;

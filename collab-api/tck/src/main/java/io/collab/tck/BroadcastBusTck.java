@@ -12,16 +12,18 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * The rules of a {@link BroadcastBus}, 220 to 239 in docs/spi.md. Extend it and say how to open the bus. Messages may be
- * lost, so a test that waits for one publishes again until it comes.
+ * The rules of a {@link BroadcastBus}, 220 to 239 in docs/spi.md. Extend it and open the bus. Messages may be lost, so
+ * a test that waits for a message publishes it repeatedly until it arrives.
  */
 public abstract class BroadcastBusTck {
     private final List<BroadcastBus> opened = new ArrayList<>();
@@ -30,51 +32,55 @@ public abstract class BroadcastBusTck {
     private BroadcastBus bus;
     private BroadcastBus other;
 
-    /** Everything else is in {@link #openBus()}. */
+    /** The bus comes from {@link #openBus()}. */
     protected BroadcastBusTck() {}
 
-    /** Opens the bus under test. Every call gives one more node's end of the same bus; each is closed by itself. */
+    /**
+     * Opens the bus under test. Each call returns the endpoint of another node of the same bus; each is closed
+     * separately.
+     */
     protected abstract BroadcastBus openBus();
 
     /**
-     * Cuts the connection of all ends that are open, until {@link #mendConnection()}.
+     * Cuts the connection of all open endpoints, until {@link #restoreConnection()}.
      *
-     * @return false when that is not possible; the rules that need it are then left out
+     * @return false if the adapter cannot do this; the rules that need it are skipped
      */
     protected boolean cutConnection() {
         return false;
     }
 
-    /** Lets the ends connect again. */
-    protected void mendConnection() {}
+    /** Lets the endpoints connect again. */
+    protected void restoreConnection() {}
 
-    /** How long anything may take before a test gives up; longer on slow machines. */
+    /** Returns the maximum time for an asynchronous effect. Override it on slow machines. */
     protected Duration patience() {
-        return Duration.ofSeconds(20);
+        return Duration.ofSeconds(30);
     }
 
     @BeforeEach
-    void openTwoEnds() {
-        bus = anotherEnd();
-        other = anotherEnd();
+    void openTwoEndpoints() {
+        bus = anotherEndpoint();
+        other = anotherEndpoint();
     }
 
     @AfterEach
-    void closeAllEnds() {
+    void closeAllEndpoints() {
         opened.forEach(BroadcastBus::close);
     }
 
     /**
-     * A message reaches all who subscribe to its topic, on all nodes and on the one that publishes, with its bytes unchanged.
+     * A message reaches all subscribers of its topic, on all nodes including the one that publishes, with its bytes
+     * unchanged.
      *
-     * <p>If this fails, check that a node hears itself, that two listeners of one node on one topic are both told, and that
-     * bytes are not made text on their way.
+     * <p>If this fails, check that a node receives its own messages, that two listeners of one node on one topic both
+     * receive the message, and that bytes are not converted to text in transit.
      */
     @Test
-    public void required_bus220_aMessageReachesAllWhoListen() {
-        List<HeardMessages> listeners = new ArrayList<>();
-        for (BroadcastBus end : List.of(bus, bus, other)) {
-            listeners.add(listen(end, topic));
+    public void required_bus220_aMessageReachesAllListeners() {
+        List<ReceivedMessages> listeners = new ArrayList<>();
+        for (BroadcastBus endpoint : List.of(bus, bus, other)) {
+            listeners.add(listen(endpoint, topic));
         }
         byte[] allBytes = new byte[256];
         for (int i = 0; i < allBytes.length; i++) {
@@ -82,24 +88,26 @@ public abstract class BroadcastBusTck {
         }
 
         for (byte[] message : List.of(allBytes, new byte[0], new byte[] {1})) {
-            publishUntilHeard(bus, topic, message, listeners);
+            publishUntilReceived(bus, topic, message, listeners);
         }
-        assertNoMistakes(listeners);
+        assertNoViolations(listeners);
     }
 
     /**
-     * A listener is told {@code resumed} before its first message, one thing at a time, whoever publishes meanwhile.
+     * A listener receives {@code resumed} before its first message, and one call at a time, whichever nodes publish in
+     * the meantime.
      *
-     * <p>If this fails, check that the subscription is active before resumed is told, and that one thread serves a listener.
+     * <p>If this fails, check that the subscription is active before resumed is called, and that one thread serves a
+     * listener.
      */
     @Test
-    public void required_bus221_listenersAreToldOneThingAtATime() {
-        HeardMessages early = new HeardMessages();
+    public void required_bus221_eachListenerReceivesOneCallAtATime() {
+        ReceivedMessages early = new ReceivedMessages();
         List<Callable<Integer>> tasks = new ArrayList<>();
-        for (BroadcastBus end : List.of(bus, other)) {
+        for (BroadcastBus endpoint : List.of(bus, other)) {
             tasks.add(() -> {
                 for (int i = 0; i < 300; i++) {
-                    end.publish(topic, new byte[] {(byte) i});
+                    endpoint.publish(topic, new byte[] {(byte) i});
                 }
                 return 0;
             });
@@ -109,38 +117,39 @@ public abstract class BroadcastBusTck {
             return 0;
         });
 
-        Together.run(patience(), tasks);
+        ConcurrentCalls.run(patience(), tasks);
 
-        assertTrue(early.awaitResumed(patience()), "a listener is told resumed when its subscription is active");
-        publishUntilHeard(other, topic, new byte[] {77, 78}, List.of(early));
-        assertNoMistakes(List.of(early));
+        assertTrue(early.awaitResumed(patience()), "a listener receives resumed when its subscription is active");
+        publishUntilReceived(other, topic, new byte[] {77, 78}, List.of(early));
+        assertNoViolations(List.of(early));
     }
 
     /**
-     * A message goes to its own topic only; topics are compared exactly.
+     * A message reaches its own topic only. Topics are compared exactly.
      *
      * <p>If this fails, check for patterns, prefixes and case folding in the subscription.
      */
     @Test
     public void required_bus222_topicsAreKeptApart() {
-        HeardMessages heard = listen(bus, topic);
-        List<String> near =
-                List.of(topic + "x", topic.toUpperCase(java.util.Locale.ROOT), "*", topic + "*", topic + "/a");
+        ReceivedMessages received = listen(bus, topic);
+        List<String> similar = List.of(topic + "x", topic.toUpperCase(Locale.ROOT), "*", topic + "*", topic + "/a");
 
-        for (String one : near) {
+        for (String one : similar) {
             other.publish(one, new byte[] {9});
             bus.publish(one, new byte[] {9});
         }
-        publishUntilHeard(other, topic, new byte[] {1}, List.of(heard));
+        publishUntilReceived(other, topic, new byte[] {1}, List.of(received));
 
         assertTrue(
-                heard.messages().stream().noneMatch(message -> message[0] == 9), "a message of another topic is heard");
+                received.messages().stream().noneMatch(message -> message[0] == 9),
+                "a message of another topic is received");
     }
 
     /**
      * Topics of 1 to 512 bytes of any text work.
      *
-     * <p>If this fails, check channel names: spaces, braces, percent signs, characters beyond ASCII, limits of length.
+     * <p>If this fails, check the names of channels: spaces, braces, percent signs, characters beyond ASCII, limits of
+     * the length.
      */
     @Test
     public void required_bus223_topicsMayBeAnyText() {
@@ -153,58 +162,60 @@ public abstract class BroadcastBusTck {
                 topic + "\"';--",
                 "x".repeat(512 - 36) + topic.substring(4),
                 topic + "?[a]");
-        for (String odd : topics) {
-            assertTrue(odd.getBytes(StandardCharsets.UTF_8).length <= 512);
-            HeardMessages heard = listen(bus, odd);
-            publishUntilHeard(other, odd, odd.getBytes(StandardCharsets.UTF_8), List.of(heard));
+        for (String unusual : topics) {
+            assertTrue(unusual.getBytes(StandardCharsets.UTF_8).length <= 512);
+            ReceivedMessages received = listen(bus, unusual);
+            publishUntilReceived(other, unusual, unusual.getBytes(StandardCharsets.UTF_8), List.of(received));
         }
     }
 
     /**
-     * A message of the most bytes arrives; a larger one is dropped without an exception, and the bus goes on.
+     * A message of the maximum size is delivered. A larger one is dropped without an exception, and the bus continues.
      *
      * <p>If this fails, check the limit of the transport against {@code maxMessageBytes}.
      */
     @Test
-    public void required_bus224_tooLargeIsDropped() {
-        HeardMessages heard = listen(bus, topic);
-        int most = Math.min(bus.maxMessageBytes(), 8 << 20);
-        byte[] largest = new byte[most];
+    public void required_bus224_aTooLargeMessageIsDropped() {
+        ReceivedMessages received = listen(bus, topic);
+        int max = Math.min(bus.maxMessageBytes(), 8 << 20);
+        byte[] largest = new byte[max];
         Arrays.fill(largest, (byte) 5);
 
-        publishUntilHeard(other, topic, largest, List.of(heard));
-        if (most == bus.maxMessageBytes()) {
-            other.publish(topic, new byte[most + 1]);
+        publishUntilReceived(other, topic, largest, List.of(received));
+        if (max == bus.maxMessageBytes()) {
+            other.publish(topic, new byte[max + 1]);
         }
-        publishUntilHeard(other, topic, new byte[] {1}, List.of(heard));
+        publishUntilReceived(other, topic, new byte[] {1}, List.of(received));
 
-        assertTrue(heard.messages().stream().allMatch(message -> message.length <= most), "a message is too large");
-        assertTrue(most >= 1024, "a bus carries messages of at least a kilobyte");
+        assertTrue(received.messages().stream().allMatch(message -> message.length <= max), "a message is too large");
+        assertTrue(max >= 1024, "a bus carries messages of at least a kilobyte");
     }
 
     /**
-     * After a subscription is closed its listener hears nothing that is published later; others go on; closing twice does
-     * nothing.
+     * After a subscription is closed its listener receives no message that is published later. Other subscriptions
+     * continue, and closing twice does nothing.
      *
      * <p>If this fails, check that closing one of two listeners of a topic does not end the topic.
      */
     @Test
-    public void required_bus225_aClosedSubscriptionHearsNoMore() {
-        HeardMessages closed = new HeardMessages();
+    public void required_bus225_aClosedSubscriptionReceivesNoMoreMessages() {
+        ReceivedMessages closed = new ReceivedMessages();
         Subscription subscription = bus.subscribe(topic, closed);
-        HeardMessages stays = listen(bus, topic);
-        assertTrue(closed.awaitResumed(patience()), "resumed is told");
-        publishUntilHeard(other, topic, new byte[] {1}, List.of(closed, stays));
+        ReceivedMessages open = listen(bus, topic);
+        assertTrue(closed.awaitResumed(patience()), "resumed is received");
+        publishUntilReceived(other, topic, new byte[] {1}, List.of(closed, open));
 
         subscription.close();
         subscription.close();
-        publishUntilHeard(other, topic, new byte[] {2}, List.of(stays));
+        publishUntilReceived(other, topic, new byte[] {2}, List.of(open));
 
-        assertTrue(closed.messages().stream().noneMatch(message -> message[0] == 2), "a closed subscription hears on");
+        assertTrue(
+                closed.messages().stream().noneMatch(message -> message[0] == 2),
+                "a closed subscription still receives messages");
     }
 
     /**
-     * Publishing never blocks, however slow the listeners: what does not fit is dropped.
+     * Publishing never blocks, however slow the listeners are: messages that do not fit are dropped.
      *
      * <p>If this fails, check for queues that block or grow when they are full.
      */
@@ -217,11 +228,11 @@ public abstract class BroadcastBusTck {
             long deadline = System.nanoTime() + patience().toNanos();
             while (inside.getCount() > 0 && System.nanoTime() < deadline) {
                 bus.publish(topic, new byte[] {1});
-                inside.await(10, java.util.concurrent.TimeUnit.MILLISECONDS);
+                inside.await(10, TimeUnit.MILLISECONDS);
             }
-            assertEquals(0, inside.getCount(), "the listener is told a message");
+            assertEquals(0, inside.getCount(), "the listener receives a message");
 
-            Together.run(patience(), List.of(() -> {
+            ConcurrentCalls.run(patience(), List.of(() -> {
                 byte[] message = new byte[1000];
                 for (int i = 0; i < 50_000; i++) {
                     bus.publish(topic, message);
@@ -231,18 +242,18 @@ public abstract class BroadcastBusTck {
         } finally {
             release.countDown();
         }
-        HeardMessages after = listen(other, topic + "-after");
-        publishUntilHeard(bus, topic + "-after", new byte[] {1}, List.of(after));
+        ReceivedMessages after = listen(other, topic + "-after");
+        publishUntilReceived(bus, topic + "-after", new byte[] {1}, List.of(after));
     }
 
     /**
-     * A listener that throws does not harm others, nor itself: it is told the next message.
+     * A listener that throws affects neither other listeners nor itself: it receives the next message.
      *
-     * <p>If this fails, check that the bus's thread survives.
+     * <p>If this fails, check that the thread of the bus survives.
      */
     @Test
-    public void required_bus227_aListenerThatThrowsHarmsNobody() {
-        HeardMessages throwing = new HeardMessages() {
+    public void required_bus227_aListenerThatThrowsDoesNotAffectOthers() {
+        ReceivedMessages throwing = new ReceivedMessages() {
             @Override
             public void message(byte[] message) {
                 super.message(message);
@@ -250,119 +261,122 @@ public abstract class BroadcastBusTck {
             }
         };
         bus.subscribe(topic, throwing);
-        assertTrue(throwing.awaitResumed(patience()), "resumed is told");
-        HeardMessages good = listen(bus, topic);
+        assertTrue(throwing.awaitResumed(patience()), "resumed is received");
+        ReceivedMessages good = listen(bus, topic);
 
         for (byte i = 1; i <= 3; i++) {
-            publishUntilHeard(other, topic, new byte[] {i}, List.of(throwing, good));
+            publishUntilReceived(other, topic, new byte[] {i}, List.of(throwing, good));
         }
     }
 
     /**
-     * Thousands of topics can be listened to, for every open document has one; subscribing does not wait.
+     * Thousands of topics can have a listener, because every open document has one. Subscribing does not wait.
      *
      * <p>If this fails, check for a connection, a thread or a round trip per subscription.
      */
     @Test
     public void required_bus228_manyTopics() {
-        List<HeardMessages> listeners = new ArrayList<>();
+        List<ReceivedMessages> listeners = new ArrayList<>();
         int count = 2000;
-        Together.run(patience(), List.of(() -> {
+        ConcurrentCalls.run(patience(), List.of(() -> {
             for (int i = 0; i < count; i++) {
-                HeardMessages heard = new HeardMessages();
-                listeners.add(heard);
-                bus.subscribe(topic + i, heard);
+                ReceivedMessages received = new ReceivedMessages();
+                listeners.add(received);
+                bus.subscribe(topic + i, received);
             }
             return 0;
         }));
 
-        for (HeardMessages heard : listeners) {
-            assertTrue(heard.awaitResumed(patience()), "every listener is told resumed");
+        for (ReceivedMessages received : listeners) {
+            assertTrue(received.awaitResumed(patience()), "every listener receives resumed");
         }
         for (int i = 0; i < count; i += 97) {
-            publishUntilHeard(other, topic + i, new byte[] {1}, List.of(listeners.get(i)));
+            publishUntilReceived(other, topic + i, new byte[] {1}, List.of(listeners.get(i)));
         }
     }
 
     /**
-     * A closed bus is silent: its listeners hear nothing more, and publishing does nothing and does not throw.
+     * A closed bus is silent: its listeners receive nothing more, and publishing does nothing and does not throw.
      *
-     * <p>If this fails, check that other nodes' ends are not closed with it, and that closing twice does nothing.
+     * <p>If this fails, check that the endpoints of other nodes are not closed with it, and that closing twice does
+     * nothing.
      */
     @Test
     public void required_bus229_aClosedBusIsSilent() {
-        HeardMessages gone = listen(bus, topic);
-        HeardMessages stays = listen(other, topic);
+        ReceivedMessages closed = listen(bus, topic);
+        ReceivedMessages open = listen(other, topic);
 
         bus.close();
         bus.close();
         bus.publish(topic, new byte[] {9});
-        publishUntilHeard(other, topic, new byte[] {2}, List.of(stays));
+        publishUntilReceived(other, topic, new byte[] {2}, List.of(open));
 
         assertTrue(
-                gone.messages().stream().noneMatch(message -> message[0] == 2), "a listener of a closed bus hears on");
-        assertTrue(stays.messages().stream().noneMatch(message -> message[0] == 9), "a closed bus publishes on");
+                closed.messages().stream().noneMatch(message -> message[0] == 2),
+                "a listener of a closed bus still receives messages");
+        assertTrue(open.messages().stream().noneMatch(message -> message[0] == 9), "a closed bus still publishes");
     }
 
     /**
-     * When its connection breaks, the bus tells its listeners {@code interrupted}, also those who come then; when it is back,
-     * {@code resumed}, and messages come again.
+     * When its connection breaks, the bus reports {@code interrupted} to its listeners, also to those that subscribe
+     * later. When the connection is restored, it reports {@code resumed}, and messages arrive again.
      *
-     * <p>If this fails, check that a broken connection is noticed without traffic, and that subscriptions are made again
-     * before resumed is told.
+     * <p>If this fails, check that a broken connection is detected without traffic, and that the subscriptions are
+     * active again before resumed is called.
      */
     @Test
-    public void optional_bus230_interruptionsAreTold() {
-        HeardMessages heard = listen(bus, topic);
+    public void optional_bus230_interruptionsAreReported() {
+        ReceivedMessages received = listen(bus, topic);
         assumeTrue(cutConnection(), "this adapter's connection cannot be cut");
 
-        assertTrue(heard.awaitInterrupted(patience()), "a broken connection is told");
-        HeardMessages late = new HeardMessages();
-        bus.subscribe(topic, late);
-        assertTrue(late.awaitInterrupted(patience()), "also to who comes now");
+        assertTrue(received.awaitInterrupted(patience()), "a broken connection is reported");
+        ReceivedMessages later = new ReceivedMessages();
+        bus.subscribe(topic, later);
+        assertTrue(later.awaitInterrupted(patience()), "also to a later listener");
         bus.publish(topic, new byte[] {1});
-        mendConnection();
+        restoreConnection();
 
-        assertTrue(heard.awaitResumed(patience()), "a mended connection is told");
-        assertTrue(late.awaitResumed(patience()), "also to who came meanwhile");
-        publishUntilHeard(other, topic, new byte[] {2}, List.of(heard, late));
-        assertNoMistakes(List.of(heard, late));
+        assertTrue(received.awaitResumed(patience()), "a restored connection is reported");
+        assertTrue(later.awaitResumed(patience()), "also to the later listener");
+        publishUntilReceived(other, topic, new byte[] {2}, List.of(received, later));
+        assertNoViolations(List.of(received, later));
     }
 
-    private BroadcastBus anotherEnd() {
-        BroadcastBus end = openBus();
-        opened.add(end);
-        return end;
+    private BroadcastBus anotherEndpoint() {
+        BroadcastBus endpoint = openBus();
+        opened.add(endpoint);
+        return endpoint;
     }
 
-    private HeardMessages listen(BroadcastBus end, String where) {
-        HeardMessages heard = new HeardMessages();
-        end.subscribe(where, heard);
-        assertTrue(heard.awaitResumed(patience()), "a listener is told resumed when its subscription is active");
-        return heard;
+    private ReceivedMessages listen(BroadcastBus endpoint, String topicName) {
+        ReceivedMessages received = new ReceivedMessages();
+        endpoint.subscribe(topicName, received);
+        assertTrue(received.awaitResumed(patience()), "a listener receives resumed when its subscription is active");
+        return received;
     }
 
-    private void publishUntilHeard(BroadcastBus end, String where, byte[] message, List<HeardMessages> listeners) {
+    private void publishUntilReceived(
+            BroadcastBus endpoint, String topicName, byte[] message, List<ReceivedMessages> listeners) {
         long deadline = System.nanoTime() + patience().toNanos();
-        for (HeardMessages heard : listeners) {
-            boolean isHeard = false;
-            while (!isHeard && System.nanoTime() < deadline) {
-                end.publish(where, message);
-                isHeard = heard.await(
+        for (ReceivedMessages received : listeners) {
+            boolean isReceived = false;
+            while (!isReceived && System.nanoTime() < deadline) {
+                endpoint.publish(topicName, message);
+                isReceived = received.await(
                         Duration.ofMillis(100),
-                        one -> one.messages().stream().anyMatch(came -> Arrays.equals(came, message)));
+                        one -> one.messages().stream().anyMatch(arrived -> Arrays.equals(arrived, message)));
             }
-            assertTrue(isHeard, "a message published again and again is heard");
+            assertTrue(isReceived, "a message published repeatedly is received");
         }
     }
 
-    private static void assertNoMistakes(List<HeardMessages> listeners) {
-        for (HeardMessages heard : listeners) {
-            assertEquals(List.of(), heard.mistakes(), "a listener is told (interrupted? resumed message*)*");
+    private static void assertNoViolations(List<ReceivedMessages> listeners) {
+        for (ReceivedMessages received : listeners) {
+            assertEquals(List.of(), received.violations(), "the calls follow (interrupted? resumed message*)*");
         }
     }
 
-    /** Stays in its first message until it is released. */
+    /** A listener that blocks in its first message until it is released. */
     private record StuckListener(CountDownLatch inside, CountDownLatch release) implements BusListener {
         @Override
         public void message(byte[] message) {

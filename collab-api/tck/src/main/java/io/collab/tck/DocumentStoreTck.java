@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
 /**
- * The rules of a {@link DocumentStore}, 4xx in docs/spi.md. Extend it and say how to open the store:
+ * The rules of a {@link DocumentStore}, 4xx in docs/spi.md. Extend it and open the store:
  *
  * <pre>{@code
  * final class MyDocumentStoreTckTest extends DocumentStoreTck {
@@ -31,20 +31,18 @@ import org.junit.jupiter.api.function.Executable;
  * }</pre>
  */
 public abstract class DocumentStoreTck extends StoreRaceRules {
-    /** Everything else is in {@link #openStore()}. */
+    /** The store comes from {@link #openStore()}. */
     protected DocumentStoreTck() {}
 
     /**
-     * A store that keeps its documents finds everything again after it was closed.
+     * A durable store finds everything again after it was closed.
      *
-     * <p>If this fails, check that nothing waits in a buffer when an append has been answered, and that the order of names,
-     * operation ids and last numbers are stored and not only remembered.
+     * <p>If this fails, check that nothing waits in a buffer after an append was acknowledged, and that the order of
+     * names, the operation ids and the last numbers are stored and not only in memory.
      */
     @Test
     public void optional_storage460_reopenFindsEverything() {
-        assumeTrue(
-                store.durability().level() != Durability.Level.MEMORY,
-                "this adapter forgets its documents when closed");
+        assumeTrue(store.durability().level() != Durability.Level.MEMORY, "this adapter does not keep its documents");
         Head head = opened();
         Append append = anyAppend(head, changes(3));
         List<Receipt> receipts = commit(store, append);
@@ -58,20 +56,20 @@ public abstract class DocumentStoreTck extends StoreRaceRules {
         closeAllStores();
         store = anotherStore();
 
-        assertEquals(before, opened(head.document()), "the head is as before");
-        assertEquals(log, log(store, head), "the log is as before");
+        assertEquals(before, opened(head.document()), "the head is unchanged");
+        assertEquals(log, log(store, head), "the log is unchanged");
         assertEquals(known(receipts), commit(store, append), "operations are known");
-        assertEquals(List.of(4L), seqsOf(commit(store, appendAfter(3, head, change()))), "numbers go on");
-        assertEquals(2, opened(deleted.document()).seq(), "also those of a deleted document");
+        assertEquals(List.of(4L), seqsOf(commit(store, appendAfter(3, head, change()))), "numbers continue");
+        assertEquals(2, opened(deleted.document()).seq(), "numbers of a deleted document continue too");
     }
 
     /**
-     * A closed store answers with a {@link StorageException}; closing it again does nothing, and other nodes go on.
+     * A closed store throws {@link StorageException}. Closing it again does nothing, and other nodes continue.
      *
-     * <p>If this fails, check that no call waits for a connection that will never come.
+     * <p>If this fails, check that no call waits for a connection that is never returned.
      */
     @Test
-    public void required_storage461_aClosedStoreSaysSo() {
+    public void required_storage461_aClosedStoreThrows() {
         Head head = opened();
         DocumentStore other = anotherStore();
         commit(other, anyAppend(head, change()));
@@ -84,52 +82,54 @@ public abstract class DocumentStoreTck extends StoreRaceRules {
                 () -> other.heads(List.of(head.document())),
                 () -> other.list(tenant(), "", 1),
                 () -> other.append(List.of(anyAppend(head, change()))),
-                () -> other.read(head.document(), head.generation(), 0, PLENTY),
+                () -> other.read(head.document(), head.generation(), 0, MAX_PAGE_BYTES),
                 () -> other.compact(head.document(), head.generation(), 0, new Snapshot(1, new byte[] {1}), 0),
                 () -> other.delete(head.document(), head.generation()));
         for (Executable call : calls) {
             assertThrows(StorageException.class, call, "a closed store throws StorageException");
         }
-        assertEquals(List.of(2L), seqsOf(commit(store, anyAppend(head, change()))), "another node goes on");
+        assertEquals(List.of(2L), seqsOf(commit(store, anyAppend(head, change()))), "another node continues");
     }
 
     /**
-     * A store says what its answers are worth, and says the same for as long as it is open.
+     * A store reports its durability, and the same value for as long as it is open.
      *
-     * <p>If this fails, check that the level is asked for when the store opens, and that it counts no negative replicas.
+     * <p>If this fails, check that the durability is determined when the store is opened, and that the number of
+     * replicas is not negative.
      */
     @Test
-    public void required_storage462_durabilityIsKnown() {
+    public void required_storage462_durabilityIsConstant() {
         Durability durability = store.durability();
 
         assertTrue(durability.replicas() >= 0, "the number of replicas is not negative");
         commit(store, anyAppend(opened(), change()));
-        assertEquals(durability, store.durability(), "it does not change");
+        assertEquals(durability, store.durability(), "the durability does not change");
     }
 
     /**
-     * A thread that is interrupted may get a {@link StorageException}, but the store goes on for others.
+     * A call on an interrupted thread may throw {@link StorageException}, and the store continues for other callers.
      *
-     * <p>If this fails, check embedded databases: an interrupt closes a file channel for all who share it.
+     * <p>If this fails, check embedded databases: an interrupt closes a file channel for all its users.
      */
     @Test
-    public void required_storage463_anInterruptBreaksNothing() {
+    public void required_storage463_anInterruptDoesNotBreakTheStore() {
         Head head = opened();
         Append append = anyAppend(head, change());
 
-        Together.run(patience(), List.of(() -> {
+        ConcurrentCalls.run(patience(), List.of(() -> {
             Thread.currentThread().interrupt();
             try {
                 store.append(List.of(append));
             } catch (StorageException unknown) {
-                // the outcome is unknown: the retry below finds out
+                // the outcome is unknown; the retry below resolves it
             }
             return 0;
         }));
 
-        List<Receipt> retried = assertDoesNotThrow(() -> commit(store, append), "the store goes on after an interrupt");
-        assertEquals(List.of(1L), seqsOf(retried), "the retry is answered");
-        assertEquals(List.of(2L), seqsOf(commit(store, anyAppend(head, change()))), "and the store goes on");
+        List<Receipt> retried =
+                assertDoesNotThrow(() -> commit(store, append), "the store continues after an interrupt");
+        assertEquals(List.of(1L), seqsOf(retried), "the retry gets its receipt");
+        assertEquals(List.of(2L), seqsOf(commit(store, anyAppend(head, change()))), "the store continues");
         assertEquals(List.of(1L, 2L), seqs(log(store, head)));
     }
 }

@@ -23,30 +23,31 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /**
- * The rules of a {@link io.collab.spi.merge.MergeEngine}, 3xx in docs/spi.md. Extend it and give the engine, a client's
- * edits and the content of a document. Rules about updates in any order are left out for engines that ask for one order.
+ * The rules of a {@link io.collab.spi.merge.MergeEngine}, 3xx in docs/spi.md. Extend it and provide the engine, the
+ * edits of a client and the content of a document. Rules about causal order are skipped for engines that need a total
+ * order.
  */
 public abstract class MergeEngineTck extends MergeFixture {
     private static final int EDITS = 40;
 
-    /** Everything else is in the methods that give the engine. */
+    /** The engine comes from {@link #engine()}. */
     protected MergeEngineTck() {}
 
     /**
-     * An engine's name is lower case ASCII of at most 32 characters, its format counts from 1.
+     * The name of an engine is lower-case ASCII of at most 32 characters, and its format versions start at 1.
      *
-     * <p>If this fails, remember that both are written into every document.
+     * <p>If this fails, remember that both are stored with every document.
      */
     @Test
     public void required_merge301_nameAndFormat() {
-        assertTrue(engine().name().matches("[a-z][a-z0-9._-]{0,31}"), "the name is lower case ASCII");
-        assertTrue(engine().formatVersion() >= 1, "formats count from 1");
+        assertTrue(engine().name().matches("[a-z][a-z0-9._-]{0,31}"), "the name is lower-case ASCII");
+        assertTrue(engine().formatVersion() >= 1, "format versions start at 1");
     }
 
     /**
-     * Preparing changes nothing that can be observed, whatever becomes of the submissions.
+     * Preparing changes no observable state, whatever happens to the submissions.
      *
-     * <p>If this fails, check for caches that leak into the version, the snapshot or the content.
+     * <p>If this fails, check for caches that affect the version, the snapshot or the content.
      */
     @Test
     public void required_merge302_prepareChangesNothing() {
@@ -63,14 +64,14 @@ public abstract class MergeEngineTck extends MergeFixture {
 
             prepare(replica, batch, List.of());
 
-            assertEquals(before, state(replica), "a replica is as it was before it prepared");
+            assertEquals(before, state(replica), "prepare has changed the replica");
         });
     }
 
     /**
-     * Whatever order the commits come in, as long as causes come first, the documents end equal.
+     * In any causal order of the commits, the documents are equal at the end.
      *
-     * <p>If this fails, look at concurrent edits at one place: their order must not depend on which came first.
+     * <p>If this fails, examine concurrent edits at one position: their order must not depend on their arrival.
      */
     @Test
     public void required_merge303_convergesUnderPermutedDelivery() {
@@ -85,14 +86,14 @@ public abstract class MergeEngineTck extends MergeFixture {
     }
 
     /**
-     * Updates whose causes have not come are kept until they do: in any order at all the documents end equal, with nothing
-     * missing.
+     * Updates with missing dependencies are kept until these arrive: in any order the documents are equal at the end,
+     * with no missing dependency.
      *
-     * <p>If this fails, check that what is pending is tried again after every update, deletions included, and that it is part
-     * of the snapshot.
+     * <p>If this fails, check that pending updates, including deletions, are tried again after every update, and that
+     * they are part of the snapshot.
      */
     @Test
-    public void required_merge304_convergesWhenCausesComeLate() {
+    public void required_merge304_convergesWhenDependenciesArriveLate() {
         assumeCausal();
         Seed.run(random -> {
             History history = history(EDITS, random);
@@ -111,12 +112,12 @@ public abstract class MergeEngineTck extends MergeFixture {
     }
 
     /**
-     * What was integrated, or accepted earlier in the same batch, is a duplicate.
+     * An update that was integrated, or accepted earlier in the same batch, is a duplicate.
      *
-     * <p>If this fails, check that known means integrated or pending, deletions included.
+     * <p>If this fails, check that known means integrated or pending, including deletions.
      */
     @Test
-    public void required_merge305_whatIsKnownIsADuplicate() {
+    public void required_merge305_aKnownUpdateIsADuplicate() {
         assumeCausal();
         Seed.run(random -> {
             History history = history(EDITS, random);
@@ -128,26 +129,26 @@ public abstract class MergeEngineTck extends MergeFixture {
             Update fresh = edit(copy(replica), "client-0", random);
             List<Prepared> twice =
                     prepare(replica, List.of(submission("client-0", fresh), submission("again", fresh)), List.of());
-            assertInstanceOf(Prepared.Accepted.class, twice.get(0), "a fresh update is accepted");
+            assertInstanceOf(Prepared.Accepted.class, twice.get(0), "a new update is accepted");
             assertInstanceOf(Prepared.Duplicate.class, twice.get(1), "its repetition in the batch is a duplicate");
         });
     }
 
     /**
-     * A replica covers exactly what brings nothing: every update it has, none that is fresh.
+     * A replica covers exactly the updates without new content: every update that it has, and no new one.
      *
      * <p>If this fails, check updates that only delete: a state vector does not show them.
      */
     @Test
-    public void required_merge306_coversWhatBringsNothing() {
+    public void required_merge306_coversExactlyTheKnownUpdates() {
         assumeCausal();
         Seed.run(random -> {
             History history = history(EDITS, random);
             Replica replica = empty();
             for (Commit commit : history.commits()) {
-                assertFalse(replica.covers(commit.update()), "an update that is not there yet is not covered");
+                assertFalse(replica.covers(commit.update()), "an unknown update is not covered");
                 replica.integrate(commit);
-                assertTrue(replica.covers(commit.update()), "an update that is there is covered");
+                assertTrue(replica.covers(commit.update()), "a known update is covered");
             }
             assertThrows(
                     ProtocolException.class, () -> replay(history.commits()).covers(Update.of(new byte[] {-1})));
@@ -155,9 +156,11 @@ public abstract class MergeEngineTck extends MergeFixture {
     }
 
     /**
-     * What a diff gives brings a peer of any age up to date, part by part: each within the bound, none before its causes.
+     * A diff brings a peer of any version up to date, part by part: each part is within the bound, and none comes
+     * before its dependencies.
      *
-     * <p>If this fails, check how an update is cut: every part must be one by itself, and deletions must not get lost.
+     * <p>If this fails, check how an update is divided: every part must be an update by itself, and deletions must not
+     * be lost.
      */
     @Test
     public void required_merge307_diffBringsAPeerUpToDate() {
@@ -179,7 +182,7 @@ public abstract class MergeEngineTck extends MergeFixture {
                                 parts.size() == 1 || part.size() <= maxBytes,
                                 "a part is within its bound of " + maxBytes + " bytes: " + part.size());
                         peer.integrate(commit(1, submission("diff", part)));
-                        assertEquals(replica.missing(), peer.missing(), "no part comes before its causes");
+                        assertEquals(replica.missing(), peer.missing(), "no part comes before its dependencies");
                     }
                     assertSameDocument(replica, peer, "a peer that had " + known + " commits");
                 }
@@ -188,27 +191,32 @@ public abstract class MergeEngineTck extends MergeFixture {
     }
 
     /**
-     * A peer that has everything gets an update that changes nothing; bytes that are no version are refused.
+     * A peer with the same version gets an update that changes nothing. Bytes that are not a version are refused.
      *
      * <p>If this fails, check that the version is decoded within bounds.
      */
     @Test
-    public void required_merge308_diffOfTheSameVersionBringsNothing() {
+    public void required_merge308_diffOfTheSameVersionHasNoNewContent() {
         assumeCausal();
         Seed.run(random -> {
             Replica replica = replay(history(EDITS, random).commits());
             for (Update part : replica.diff(replica.version(), 1 << 20)) {
-                assertTrue(replica.covers(part), "a peer that has everything gets nothing new");
+                assertTrue(replica.covers(part), "a peer with the same version gets nothing new");
             }
             byte[] garbage = {-1, -1, -1};
-            assertThrows(ProtocolException.class, () -> replica.diff(Version.of(garbage), 1 << 20), "no version");
+            assertThrows(
+                    ProtocolException.class,
+                    () -> replica.diff(Version.of(garbage), 1 << 20),
+                    "bytes that are not a version");
         });
     }
 
     /**
-     * A replica opened from a snapshot is the replica that wrote it, pending updates included, and goes on as it would have.
+     * A replica opened from a snapshot equals the replica that wrote it, including pending updates, and behaves the
+     * same afterwards.
      *
-     * <p>If this fails, check what the snapshot leaves out: deletions, pending updates, positions of other engines' clients.
+     * <p>If this fails, check what the snapshot omits: deletions, pending updates, positions of the clients of other
+     * engines.
      */
     @Test
     public void required_merge309_snapshotRoundTrip() {
@@ -220,20 +228,19 @@ public abstract class MergeEngineTck extends MergeFixture {
                 Replica reopened = copy(before);
                 assertSameDocument(before, reopened, "a snapshot at commit " + at);
                 history.commits().subList(at, EDITS).forEach(reopened::integrate);
-                assertSameDocument(expected, reopened, "the log behind a snapshot at commit " + at);
+                assertSameDocument(expected, reopened, "the log after a snapshot at commit " + at);
             }
         });
     }
 
     /**
-     * Bytes that cannot be read are rejected, not thrown, and leave everything as it was; what the log already has is never
-     * reread so.
+     * Malformed bytes are rejected without an exception and change nothing.
      *
-     * <p>If this fails, check decoding for exceptions of the JDK, for errors of memory and stack, and for state that is
-     * changed before the end is reached.
+     * <p>If this fails, check the decoder for exceptions of the JDK, for exhausted memory and stack, and for state that
+     * is changed before the end is reached.
      */
     @Test
-    public void required_merge310_refusedBytesLeaveEverything() {
+    public void required_merge310_malformedBytesAreRejectedWithoutSideEffects() {
         Seed.run(random -> {
             History history = history(EDITS, random);
             Replica replica = replay(history.commits());
@@ -243,70 +250,77 @@ public abstract class MergeEngineTck extends MergeFixture {
                         broken(history.commits().get(random.nextInt(EDITS)).update(), random);
                 Prepared prepared = prepare(replica, List.of(submission("evil-" + round, bytes)), List.of())
                         .get(0);
-                assertTrue(prepared != null, "broken bytes have an answer");
+                assertTrue(prepared != null, "malformed bytes have a result");
             }
-            assertEquals(before, state(replica), "a replica is as it was before it refused");
+            assertEquals(before, state(replica), "a rejection has changed the replica");
         });
     }
 
     /**
-     * After the first rejected submission of a source its later ones in the batch are rejected too; other sources' are not.
+     * After the first rejected submission of a source its later ones in the batch are rejected too; those of other
+     * sources are not.
      *
-     * <p>If this fails, check that the order of one client's edits is kept: the later ones may stand on the rejected one.
+     * <p>If this fails, check that the order of the edits of one client is kept: a later one may depend on the rejected
+     * one.
      */
     @Test
-    public void required_merge311_aRejectionEndsItsSource() {
+    public void required_merge311_aRejectionAppliesToLaterSubmissionsOfItsSource() {
         Seed.run(random -> {
             Replica replica = replay(history(EDITS, random).commits());
             Submission bad = submission("client-0", Update.of(new byte[] {-1, -1, -1}));
-            Submission behind = submission("client-0", edit(copy(replica), "client-0", random));
+            Submission later = submission("client-0", edit(copy(replica), "client-0", random));
             Submission other = submission("client-1", edit(copy(replica), "client-1", random));
 
-            List<Prepared> prepared = prepare(replica, List.of(bad, behind, other), List.of());
+            List<Prepared> prepared = prepare(replica, List.of(bad, later, other), List.of());
 
             assertInstanceOf(Prepared.Rejected.class, prepared.get(0), "bytes that cannot be read are rejected");
-            assertInstanceOf(Prepared.Rejected.class, prepared.get(1), "so is what the same source sent behind them");
-            assertInstanceOf(Prepared.Accepted.class, prepared.get(2), "another source's edit is accepted");
+            assertInstanceOf(
+                    Prepared.Rejected.class,
+                    prepared.get(1),
+                    "the later submission of the same source is rejected too");
+            assertInstanceOf(Prepared.Accepted.class, prepared.get(2), "the edit of another source is accepted");
         });
     }
 
     /**
-     * A batch is judged element by element: its accepted updates, integrated in order, give what one by one would give.
+     * A batch is evaluated element by element: its accepted updates, integrated in order, have the result of preparing
+     * and integrating them one by one.
      *
-     * <p>If this fails, check that an element is judged against the accepted ones before it, not only against the replica.
+     * <p>If this fails, check that an element is evaluated against the accepted ones before it, and not only against
+     * the replica.
      */
     @Test
-    public void required_merge312_aBatchIsJudgedInOrder() {
+    public void required_merge312_aBatchIsPreparedInOrder() {
         Seed.run(random -> {
             List<Commit> log = history(EDITS, random).commits();
-            Replica together = replay(log);
-            Replica apart = replay(log);
+            Replica batched = replay(log);
+            Replica single = replay(log);
             List<Submission> batch = new ArrayList<>();
             for (int c = 0; c < CLIENTS; c++) {
                 String source = "client-" + c;
-                batch.add(submission(source, edit(copy(together), source, random)));
+                batch.add(submission(source, edit(copy(batched), source, random)));
             }
-            List<Prepared> prepared = prepare(together, batch, List.of());
+            List<Prepared> prepared = prepare(batched, batch, List.of());
             List<Commit> longer = new ArrayList<>(log);
             for (int i = 0; i < CLIENTS; i++) {
                 long seq = EDITS + i + 1L;
-                together.integrate(commit(seq, submission("client-" + i, accepted(prepared.get(i)))));
-                Update alone = accepted(prepareOne(apart, batch.get(i), longer));
+                batched.integrate(commit(seq, submission("client-" + i, accepted(prepared.get(i)))));
+                Update alone = accepted(prepareOne(single, batch.get(i), longer));
                 Commit commit = commit(seq, submission("client-" + i, alone));
-                apart.integrate(commit);
+                single.integrate(commit);
                 longer.add(commit);
             }
-            assertSameDocument(apart, together, "a batch and its elements one by one");
+            assertSameDocument(single, batched, "a batch and its elements one by one");
         });
     }
 
     /**
-     * The merge of updates has the effect of all of them, for an engine that merges.
+     * A merged update has the effect of all its parts, if the engine merges.
      *
-     * <p>If this fails, check merging of updates that overlap, that delete, or that lack each other's causes.
+     * <p>If this fails, check the merge of updates that overlap, that delete, or that lack each other's dependencies.
      */
     @Test
-    public void required_merge313_mergeHasTheEffectOfAll() {
+    public void required_merge313_mergeHasTheEffectOfAllUpdates() {
         assumeCausal();
         Seed.run(random -> {
             History history = history(EDITS, random);
@@ -327,19 +341,19 @@ public abstract class MergeEngineTck extends MergeFixture {
     }
 
     /**
-     * Snapshots that cannot be read, and models that do not exist, are refused.
+     * Unreadable snapshots and unknown models are refused.
      *
-     * <p>If this fails, check that a snapshot begins with something that tells it from other bytes.
+     * <p>If this fails, check that a snapshot starts with something that distinguishes it from other bytes.
      */
     @Test
-    public void required_merge314_whatCannotBeOpenedIsRefused() {
+    public void required_merge314_unreadableSnapshotsAndUnknownModelsAreRefused() {
         for (byte[] garbage : List.of(new byte[0], new byte[] {-1, -1, -1, -1}, new byte[] {1, -1, -1, -1})) {
             assertThrows(
                     CorruptDataException.class,
                     () -> engine().open(garbage),
                     "a snapshot of " + garbage.length + " bytes");
         }
-        assertThrows(IllegalArgumentException.class, () -> empty().read(Thread.class), "a model that does not exist");
+        assertThrows(IllegalArgumentException.class, () -> empty().read(Thread.class), "an unknown model");
     }
 
     private static Update broken(Update good, Random random) {

@@ -24,38 +24,38 @@ import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 
-/** What the author of an engine says, and the words in which its rules are written. */
+/** The methods that the author of an engine implements, and the vocabulary of its rules. */
 abstract class MergeFixture {
     static final int CLIENTS = 3;
 
     private static final DocumentId DOCUMENT = DocumentId.of("tck");
     private static final Generation GENERATION = new Generation(new UUID(1, 2));
 
-    private long counted;
+    private long submitted;
 
     MergeFixture() {}
 
-    /** The engine under test. */
+    /** Returns the engine under test. */
     protected abstract MergeEngine engine();
 
     /**
-     * An edit as a client of this engine would send it: made by a client who has seen exactly what the replica holds, and all
-     * of its own earlier edits.
+     * Returns an edit as a client of this engine would send it. The client has seen exactly the content of the replica
+     * and all of its own earlier edits.
      *
-     * @param seen a copy of the test's; to be read or given up
-     * @param source which client; clients that edit at once have different ones
-     * @param random the only source of chance
+     * @param seen a copy that belongs to this call; it need not stay usable
+     * @param source the client; clients that edit concurrently have different ones
+     * @param random the only source of randomness
      */
     protected abstract Update edit(Replica seen, String source, Random random);
 
     /**
-     * What people would call the content of the document; equal when the documents look the same.
+     * Returns the content of the document as a user sees it; equal for documents that look the same.
      *
-     * @param replica a copy of the test's; to be read or given up
+     * @param replica a copy that belongs to this call; it need not stay usable
      */
     protected abstract Object content(Replica replica);
 
-    /** What was committed, and how many of the earlier commits the author of each had seen. */
+    /** The commits of a document, and for each the number of earlier commits that its author had seen. */
     record History(List<Commit> commits, List<Integer> seen) {}
 
     final Replica empty() {
@@ -72,7 +72,7 @@ abstract class MergeFixture {
         return engine().open(replica.snapshot());
     }
 
-    /** All that can be seen of a replica without changing it. */
+    /** Returns everything that can be observed of a replica without changing it. */
     final List<Object> state(Replica replica) {
         byte[] snapshot = replica.snapshot();
         return List.of(
@@ -81,7 +81,7 @@ abstract class MergeFixture {
 
     final void assertSameDocument(Replica expected, Replica actual, String why) {
         assertEquals(content(copy(expected)), content(copy(actual)), why + ": the content is the same");
-        assertEquals(expected.missing(), actual.missing(), why + ": the same is missing");
+        assertEquals(expected.missing(), actual.missing(), why + ": the missing dependencies are the same");
         if (isCausal()) {
             assertEquals(expected.version(), actual.version(), why + ": the version is the same");
         }
@@ -92,11 +92,11 @@ abstract class MergeFixture {
     }
 
     final void assumeCausal() {
-        assumeTrue(isCausal(), "this engine asks for one order");
+        assumeTrue(isCausal(), "this engine needs a total order");
     }
 
     final Submission submission(String source, Update update) {
-        return new Submission(new OperationId(source, counted++), new Author("anna", source, "node-1"), update);
+        return new Submission(new OperationId(source, submitted++), new Author("anna", source, "node-1"), update);
     }
 
     static Commit commit(long seq, Submission submission) {
@@ -105,9 +105,9 @@ abstract class MergeFixture {
 
     static Prepared prepareOne(Replica replica, Submission submission, List<Commit> log) {
         Prepared prepared = prepare(replica, List.of(submission), List.of()).get(0);
-        if (prepared instanceof Prepared.Behind behind) {
+        if (prepared instanceof Prepared.NeedsHistory needed) {
             List<Commit> since =
-                    log.stream().filter(one -> one.seq() >= behind.fromSeq()).toList();
+                    log.stream().filter(one -> one.seq() >= needed.fromSeq()).toList();
             prepared = prepare(replica, List.of(submission), since).get(0);
         }
         return prepared;
@@ -115,19 +115,21 @@ abstract class MergeFixture {
 
     static List<Prepared> prepare(Replica replica, List<Submission> submissions, List<Commit> history) {
         List<Prepared> prepared = replica.prepare(submissions, history);
-        assertEquals(submissions.size(), prepared.size(), "one answer per submission");
+        assertEquals(submissions.size(), prepared.size(), "one result per submission");
         return prepared;
     }
 
     static Update accepted(Prepared prepared) {
-        return assertInstanceOf(Prepared.Accepted.class, prepared, "a client's own edit is accepted")
+        return assertInstanceOf(Prepared.Accepted.class, prepared, "the edit of a client is accepted")
                 .update();
     }
 
     /**
-     * Clients edit at once, each having seen a different part of the log; a server accepts and orders.
+     * Simulates clients that edit concurrently, each after a different part of the log, and a server that accepts and
+     * orders.
      *
-     * @param edits how many
+     * @param edits the number of commits
+     * @param random the only source of randomness
      */
     final History history(int edits, Random random) {
         Replica server = empty();
@@ -146,9 +148,10 @@ abstract class MergeFixture {
             int to = Math.max(lastOf(source, log), from + random.nextInt(log.size() - from + 1));
             log.subList(from, to).forEach(client::integrate);
             seen.put(c, to);
-            Submission wanted = submission(source, edit(copy(client), source, random));
-            Update canonical = accepted(prepareOne(server, wanted, log));
-            Commit commit = commit(log.size() + 1, new Submission(wanted.operation(), wanted.author(), canonical));
+            Submission requested = submission(source, edit(copy(client), source, random));
+            Update canonical = accepted(prepareOne(server, requested, log));
+            Commit commit =
+                    commit(log.size() + 1, new Submission(requested.operation(), requested.author(), canonical));
             server.integrate(commit);
             log.add(commit);
             seenCounts.add(to);
@@ -157,7 +160,7 @@ abstract class MergeFixture {
         return new History(log, seenCounts);
     }
 
-    /** The commits in another order that keeps what each author had seen before it. */
+    /** Returns the commits in another order, in which each still comes after all commits that its author had seen. */
     static List<Commit> permuted(History history, Random random) {
         List<Commit> commits = history.commits();
         List<Integer> left = new ArrayList<>();
@@ -183,7 +186,7 @@ abstract class MergeFixture {
         return commits.get(i).submission().operation().source();
     }
 
-    /** How many commits there are up to the last one of a source. */
+    /** Returns the number of commits up to and including the last one of a source. */
     private static int lastOf(String source, List<Commit> log) {
         for (int i = log.size(); i > 0; i--) {
             if (source(log, i - 1).equals(source)) {

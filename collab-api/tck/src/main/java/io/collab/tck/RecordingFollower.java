@@ -11,12 +11,13 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A follower that keeps what it is told and checks {@code commits* (overtaken | replaced)?}, one call at a time, the next
- * commits only after it said that it was done. Says so at once, or when a test lets it. Thread-safe.
+ * A follower that records its calls. It checks the grammar {@code commits* (overtaken | replaced)?}, that there is one
+ * call at a time, and that the next commits arrive only after {@code done} was run. It runs {@code done} immediately,
+ * or when the test calls {@link #completeOne()} or {@link #completeAll()}. Thread-safe.
  */
 final class RecordingFollower implements Follower {
     private final List<Commit> commits = new ArrayList<>();
-    private final List<String> mistakes = new ArrayList<>();
+    private final List<String> violations = new ArrayList<>();
     private boolean isSlow;
     private boolean isEnded;
     private boolean isClosed;
@@ -25,7 +26,7 @@ final class RecordingFollower implements Follower {
     private @Nullable Runnable open;
     private @Nullable Page overtakenBy;
 
-    /** One that says it is done only when {@link #takeOne()} or {@link #takeAll()} lets it. */
+    /** Returns a follower that runs {@code done} only on {@link #completeOne()} and {@link #completeAll()}. */
     static RecordingFollower slow() {
         RecordingFollower follower = new RecordingFollower();
         follower.isSlow = true;
@@ -34,21 +35,21 @@ final class RecordingFollower implements Follower {
 
     @Override
     public void commits(List<Commit> next, Runnable done) {
-        boolean atOnce;
+        boolean isImmediate;
         synchronized (this) {
             begin("commits");
             if (open != null) {
-                mistakes.add("commits come before the follower is done with those before");
+                violations.add("commits arrive before done of the previous ones was run");
             }
             if (next.isEmpty()) {
-                mistakes.add("commits without a commit");
+                violations.add("an empty list of commits arrives");
             }
             commits.addAll(next);
-            atOnce = !isSlow;
-            open = atOnce ? null : done;
+            isImmediate = !isSlow;
+            open = isImmediate ? null : done;
             notifyAll();
         }
-        if (atOnce) {
+        if (isImmediate) {
             done.run();
         }
     }
@@ -69,23 +70,23 @@ final class RecordingFollower implements Follower {
         notifyAll();
     }
 
-    private void begin(String what) {
+    private void begin(String call) {
         calls++;
         if (isEnded) {
-            mistakes.add(what + " comes after the following has ended");
+            violations.add(call + " arrives after the following has ended");
         }
         if (isClosed) {
-            mistakes.add(what + " begins after close has returned");
+            violations.add(call + " begins after close has returned");
         }
     }
 
-    /** From now on every call is a mistake. */
+    /** Reports every later call as a violation. */
     synchronized void close() {
         isClosed = true;
     }
 
-    /** Is done with what it was told last. */
-    void takeOne() {
+    /** Runs {@code done} of the last call. */
+    void completeOne() {
         Runnable done;
         synchronized (this) {
             done = open;
@@ -96,12 +97,12 @@ final class RecordingFollower implements Follower {
         }
     }
 
-    /** Is done with everything, now and in future. */
-    void takeAll() {
+    /** Runs {@code done} of the last call and of all later ones. */
+    void completeAll() {
         synchronized (this) {
             isSlow = false;
         }
-        takeOne();
+        completeOne();
     }
 
     synchronized List<Commit> commits() {
@@ -124,8 +125,8 @@ final class RecordingFollower implements Follower {
         return overtakenBy;
     }
 
-    synchronized List<String> mistakes() {
-        return List.copyOf(mistakes);
+    synchronized List<String> violations() {
+        return List.copyOf(violations);
     }
 
     boolean awaitSeq(long seq, Duration patience) {

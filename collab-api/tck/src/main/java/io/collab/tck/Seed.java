@@ -2,23 +2,29 @@ package io.collab.tck;
 
 import java.util.Random;
 
-/** The seed of a test that draws lots: {@code -Dcollab.seed=} sets it, and a failure names it. */
+/** The seed of a randomized test: {@code -Dcollab.seed=} sets it, and a failure names it. Thread-safe. */
 public final class Seed {
     private static final String PROPERTY = "collab.seed";
 
     private Seed() {}
 
-    /** A test that draws lots. */
+    /** A randomized test. */
     @FunctionalInterface
     public interface Trial {
-        /** Runs with the one source of chance it may use. */
+        /**
+         * Runs the test once.
+         *
+         * @param random the only source of randomness that the test may use
+         * @throws Exception if the test fails
+         */
         void run(Random random) throws Exception;
     }
 
     /**
      * Runs a trial once.
      *
-     * @throws AssertionError that names the seed when the trial throws anything
+     * @param trial the randomized test
+     * @throws AssertionError that names the seed if the trial throws
      */
     public static void run(Trial trial) {
         String given = System.getProperty(PROPERTY);
@@ -26,7 +32,7 @@ public final class Seed {
         try {
             trial.run(new Random(seed));
         } catch (Exception | AssertionError failure) {
-            throw new AssertionError(failure.getMessage() + " [again with -D" + PROPERTY + "=" + seed + "]", failure);
+            throw new AssertionError(failure.getMessage() + " [repeat with -D" + PROPERTY + "=" + seed + "]", failure);
         }
     }
 }

@@ -23,33 +23,35 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 
-/** What the author of a sequencer says, and the words in which its rules are written. */
+/** The methods that the author of a sequencer implements, and the vocabulary of its rules. */
 abstract class SequencerFixture extends StoreFixture {
     private final List<Node> nodes = new ArrayList<>();
 
     SequencerFixture() {}
 
-    /** Opens a bus that works. Every call gives one more node's end of the same bus. */
+    /**
+     * Opens a correct bus. Each call returns the endpoint of another node of the same bus; each is closed separately.
+     */
     protected abstract BroadcastBus openBus();
 
     /**
-     * Makes the sequencer of one node. Its intervals and its deadline are short, so that tests are.
+     * Opens the sequencer of one node. Short intervals and a short deadline make the tests fast.
      *
-     * @param store this node's view of the documents; not closed by the sequencer
-     * @param bus this node's end of the bus; not closed by the sequencer
+     * @param store the view of this node of the documents; not closed by the sequencer
+     * @param bus the endpoint of this node of the bus; not closed by the sequencer
      */
     protected abstract Sequencer openSequencer(DocumentStore store, BroadcastBus bus);
 
-    /** One node: what its sequencer stands on, and the sequencer. */
+    /** One node: its store, its bus and its sequencer. */
     record Node(FaultyStore store, FlakyBus bus, Sequencer sequencer) {
         Receipt commit(Append append) {
             return commitAll(append).get(0);
         }
 
         List<Receipt> commitAll(Append append) {
-            List<AppendResult> answers = sequencer.commit(List.of(append));
-            assertEquals(1, answers.size(), "one append has one answer");
-            return committed(answers.get(0));
+            List<AppendResult> results = sequencer.commit(List.of(append));
+            assertEquals(1, results.size(), "one append has one result");
+            return committed(results.get(0));
         }
 
         Following follow(Head head, long afterSeq, RecordingFollower follower) {
@@ -74,13 +76,12 @@ abstract class SequencerFixture extends StoreFixture {
         return node;
     }
 
-    final void assertTold(List<Long> expected, RecordingFollower follower) {
+    final void assertDelivered(List<Long> expected, RecordingFollower follower) {
         long last = expected.get(expected.size() - 1);
         assertTrue(
-                follower.awaitSeq(last, patience()),
-                "the follower is told commit " + last + ", not only " + follower.seqs());
-        assertEquals(expected, follower.seqs(), "the follower is told every commit once and in order");
-        assertEquals(List.of(), follower.mistakes(), "the follower is told commits* (overtaken | replaced)?");
+                follower.awaitSeq(last, patience()), "commit " + last + " is delivered, not only " + follower.seqs());
+        assertEquals(expected, follower.seqs(), "every commit is delivered once and in order");
+        assertEquals(List.of(), follower.violations(), "the calls follow commits* (overtaken | replaced)?");
     }
 
     final void assertCompletes(CompletionStage<Void> barrier, String why) {

@@ -20,6 +20,7 @@ import io.collab.spi.storage.Receipt;
 import io.collab.spi.storage.Snapshot;
 import io.collab.tck.fault.BusFault;
 import io.collab.tck.fault.StoreFault;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -28,43 +29,43 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /**
- * The rules of a {@link io.collab.spi.ordering.Sequencer}, 201 to 219 in docs/spi.md. Extend it and say how to open a good
- * store, a good bus, and a sequencer on them; the kit puts a faulty store and a flaky bus in between.
+ * The rules of a {@link io.collab.spi.ordering.Sequencer}, 201 to 219 in docs/spi.md. Extend it and open a correct
+ * store, a correct bus, and a sequencer on them; the kit decorates them with a faulty store and a flaky bus.
  */
 public abstract class SequencerTck extends SequencerFixture {
-    /** Everything else is in the methods that open things. */
+    /** The adapters come from the methods that open them. */
     protected SequencerTck() {}
 
     /**
-     * Committing answers what the store's append answers.
+     * A commit returns the results of the store's append.
      *
-     * <p>If this fails, check that nothing is retried or translated on the way.
+     * <p>If this fails, check that the sequencer neither retries nor translates.
      */
     @Test
-    public void required_sequencer201_commitAnswersAsTheStoreDoes() {
+    public void required_sequencer201_commitReturnsTheResultsOfTheStore() {
         Node node = node();
         Head head = opened();
         Head absent = new Head(newDocument(), newGeneration(), ENGINE, FORMAT, 0, 0);
         Head conflicted = opened();
 
-        List<AppendResult> answers = node.sequencer()
+        List<AppendResult> results = node.sequencer()
                 .commit(List.of(
                         anyAppend(head, changes(2)),
                         anyAppend(absent, change()),
                         appendAfter(7, conflicted, change())));
 
-        assertEquals(List.of(1L, 2L), seqsOf(committed(answers.get(0))), "what is committed");
-        assertEquals(new AppendResult.WrongGeneration(null), answers.get(1), "what has another generation");
-        assertEquals(conflicted, conflicting(answers.get(2)), "what is a conflict");
-        assertEquals(2, log(store, head).size(), "is durable on return");
+        assertEquals(List.of(1L, 2L), seqsOf(committed(results.get(0))), "a committed append");
+        assertEquals(new AppendResult.WrongGeneration(null), results.get(1), "an append to an absent document");
+        assertEquals(conflicted, conflicting(results.get(2)), "an append with a stale guard");
+        assertEquals(2, log(store, head).size(), "the commits are durable on return");
     }
 
     /**
-     * A follower is told the log behind the commit it has, then what comes, commits of its own node included: each once, in
-     * order, as it is in the log.
+     * A follower receives the log after its start position and then every new commit, including those of its own node:
+     * each once, in order, as stored in the log.
      *
-     * <p>If this fails, check the seam between replay and live: what is committed while the log is read, and what the bus
-     * tells that was read already.
+     * <p>If this fails, check the transition from replay to live delivery: commits that are written while the log is
+     * read, and bus messages about commits that were read already.
      */
     @Test
     public void required_sequencer202_followReplaysThenGoesLive() {
@@ -79,18 +80,19 @@ public abstract class SequencerTck extends SequencerFixture {
         node.commitAll(anyAppend(head, changes(2)));
         node.commit(anyAppend(head, change()));
 
-        assertTold(List.of(1L, 2L, 3L, 4L, 5L, 6L), fromStart);
-        assertTold(List.of(3L, 4L, 5L, 6L), fromTwo);
-        assertEquals(log(store, head), fromStart.commits(), "commits are told as they are in the log");
+        assertDelivered(List.of(1L, 2L, 3L, 4L, 5L, 6L), fromStart);
+        assertDelivered(List.of(3L, 4L, 5L, 6L), fromTwo);
+        assertEquals(log(store, head), fromStart.commits(), "commits are delivered as they are in the log");
     }
 
     /**
-     * Commits of another node are told.
+     * Commits of another node are delivered.
      *
-     * <p>If this fails, check that the other node publishes after its commit, and that the message's origin is not mistaken.
+     * <p>If this fails, check that the other node publishes after its commit, and that the origin of the message is not
+     * confused.
      */
     @Test
-    public void required_sequencer203_commitsOfAnotherNodeAreTold() {
+    public void required_sequencer203_commitsOfAnotherNodeAreDelivered() {
         Node one = node();
         Node two = node();
         Head head = opened();
@@ -101,17 +103,18 @@ public abstract class SequencerTck extends SequencerFixture {
         one.commit(anyAppend(head, change()));
         two.commit(anyAppend(head, change()));
 
-        assertTold(List.of(1L, 2L, 3L, 4L), follower);
-        assertEquals(log(store, head), follower.commits(), "commits are told as they are in the log");
+        assertDelivered(List.of(1L, 2L, 3L, 4L), follower);
+        assertEquals(log(store, head), follower.commits(), "commits are delivered as they are in the log");
     }
 
     /**
-     * A follower that is not done is told nothing more; when it is done, by whatever thread, the next commits come.
+     * A follower that has not run {@code done} receives nothing more. After it has run {@code done}, on any thread, the
+     * next commits are delivered.
      *
-     * <p>If this fails, check that memory is not used instead: what a busy follower has not taken is read again.
+     * <p>If this fails, check that commits for a busy follower do not accumulate in memory: they are read again.
      */
     @Test
-    public void required_sequencer204_theNextCommitsComeWhenTheFollowerIsDone() {
+    public void required_sequencer204_nextCommitsAreDeliveredWhenTheFollowerIsDone() {
         Node node = node();
         Head head = opened();
         RecordingFollower slow = RecordingFollower.slow();
@@ -119,52 +122,52 @@ public abstract class SequencerTck extends SequencerFixture {
         node.follow(head, 0, slow);
         node.follow(head, 0, quick);
         node.commit(anyAppend(head, change()));
-        assertTrue(slow.awaitSeq(1, patience()), "the first commit is told");
+        assertTrue(slow.awaitSeq(1, patience()), "the first commit is delivered");
 
         for (int i = 0; i < 50; i++) {
             node.commitAll(anyAppend(head, changes(3)));
         }
-        assertTrue(quick.awaitSeq(151, patience()), "a busy follower does not hold up another one");
+        assertTrue(quick.awaitSeq(151, patience()), "a busy follower does not delay another one");
 
-        // what must not come could come a moment later than what came to the other one
+        // a wrong delivery could happen shortly after the delivery to the other follower
         slow.awaitSeq(2, patience().dividedBy(20));
-        assertEquals(List.of(1L), slow.seqs(), "a busy follower is told nothing more");
-        Together.run(patience(), List.of(() -> {
-            slow.takeAll();
+        assertEquals(List.of(1L), slow.seqs(), "a busy follower receives nothing more");
+        ConcurrentCalls.run(patience(), List.of(() -> {
+            slow.completeAll();
             return 0;
         }));
-        assertTold(upTo(151), slow);
+        assertDelivered(upTo(151), slow);
     }
 
     /**
-     * When the last message on the bus is lost and no other follows, the commit is told all the same, within the interval of
-     * the poll.
+     * If the last message on the bus is lost and no other message follows, the commit is delivered within the poll
+     * interval.
      *
-     * <p>If this fails, check that heads of documents that are followed are polled while the bus seems to work.
+     * <p>If this fails, check that the heads of followed documents are polled while the bus seems to work.
      */
     @Test
-    public void required_sequencer205_aLostLastMessageIsFoundByThePoll() {
+    public void required_sequencer205_aLostLastMessageIsFoundByPolling() {
         Node one = node();
         Node two = node();
         Head head = opened();
         RecordingFollower follower = new RecordingFollower();
         one.follow(head, 0, follower);
         two.commit(anyAppend(head, change()));
-        assertTold(List.of(1L), follower);
+        assertDelivered(List.of(1L), follower);
 
-        one.bus().chance(BusFault.LOSE, 1);
+        one.bus().withProbability(BusFault.LOSE, 1);
         two.commit(anyAppend(head, change()));
 
-        assertTold(List.of(1L, 2L), follower);
+        assertDelivered(List.of(1L, 2L), follower);
     }
 
     /**
-     * A document that is followed while the bus is down is told everything, and goes on when the bus comes back.
+     * A following receives everything while the bus is down, and continues when the bus is up again.
      *
      * <p>If this fails, check that following does not wait for the subscription.
      */
     @Test
-    public void required_sequencer206_theBusIsDownWhenADocumentOpens() {
+    public void required_sequencer206_followingWorksWhileTheBusIsDown() {
         Node one = node();
         Node two = node();
         Head head = opened();
@@ -173,20 +176,20 @@ public abstract class SequencerTck extends SequencerFixture {
         RecordingFollower follower = new RecordingFollower();
 
         Following following = one.follow(head, 0, follower);
-        assertTold(List.of(1L), follower);
+        assertDelivered(List.of(1L), follower);
         two.commit(anyAppend(head, change()));
         assertCompletes(following.barrier(), "a barrier needs no bus");
-        assertTold(List.of(1L, 2L), follower);
+        assertDelivered(List.of(1L, 2L), follower);
         one.bus().resume();
         two.commit(anyAppend(head, change()));
 
-        assertTold(List.of(1L, 2L, 3L), follower);
+        assertDelivered(List.of(1L, 2L, 3L), follower);
     }
 
     /**
-     * Messages that come twice or late change nothing: each commit is told once, in order.
+     * Repeated and late messages change nothing: each commit is delivered once, in order.
      *
-     * <p>If this fails, check that numbers decide what is new, never the arrival of a message.
+     * <p>If this fails, check that sequence numbers decide what is new, never the arrival of a message.
      */
     @Test
     public void stochastic_sequencer207_repeatedAndReorderedMessages() {
@@ -194,7 +197,10 @@ public abstract class SequencerTck extends SequencerFixture {
         Node two = node();
         Node three = node();
         Head head = opened();
-        one.bus().chance(BusFault.REPEAT, 0.5).chance(BusFault.REORDER, 0.5).chance(BusFault.LOSE, 0.2);
+        one.bus()
+                .withProbability(BusFault.REPEAT, 0.5)
+                .withProbability(BusFault.REORDER, 0.5)
+                .withProbability(BusFault.LOSE, 0.2);
         RecordingFollower follower = new RecordingFollower();
         one.follow(head, 0, follower);
 
@@ -207,111 +213,113 @@ public abstract class SequencerTck extends SequencerFixture {
                 return 0;
             });
         }
-        Together.run(patience(), writers);
+        ConcurrentCalls.run(patience(), writers);
 
-        assertTold(upTo(180), follower);
-        assertEquals(log(store, head), follower.commits(), "commits are told as they are in the log");
+        assertDelivered(upTo(180), follower);
+        assertEquals(log(store, head), follower.commits(), "commits are delivered as they are in the log");
     }
 
     /**
-     * When the log behind what was told is compacted away, the follower is overtaken: it gets the page that begins with the
-     * snapshot, and nothing more.
+     * If the next commits of a follower are compacted, the follower is overtaken: it receives the page that starts with
+     * the snapshot, and nothing more.
      *
-     * <p>If this fails, check that a page with a snapshot ends the following, and that its commits are not told as well.
+     * <p>If this fails, check that a page with a snapshot ends the following, and that its commits are not delivered as
+     * well.
      */
     @Test
-    public void optional_sequencer208_theLogIsCompactedUnderAFollower() {
+    public void optional_sequencer208_aFollowerOfACompactedLogIsOvertaken() {
         Node one = node();
         Node two = node();
         Head head = opened();
         RecordingFollower follower = RecordingFollower.slow();
         Following following = one.follow(head, 0, follower);
         two.commit(anyAppend(head, change()));
-        assertTrue(follower.awaitSeq(1, patience()), "the first commit is told");
+        assertTrue(follower.awaitSeq(1, patience()), "the first commit is delivered");
         one.bus().interrupt();
         two.commitAll(anyAppend(head, changes(5)));
         assumeTrue(ageAll(DocumentStore.RETRY_HORIZON.plusMinutes(1)), "this store cannot make its records older");
         store.compact(head.document(), head.generation(), 0, new Snapshot(5, new byte[] {5}), 5);
 
-        follower.takeAll();
+        follower.completeAll();
 
-        assertTrue(follower.awaitEnd(patience()), "a follower whose log is gone is overtaken");
+        assertTrue(follower.awaitEnd(patience()), "a follower of a compacted log is overtaken");
         Page page = follower.overtakenBy();
-        assertNotNull(page, "it is told the page, not that the document is replaced");
+        assertNotNull(page, "it receives the page and not replaced");
         Snapshot snapshot = page.snapshot();
-        assertNotNull(snapshot, "the page begins with the snapshot");
-        assertEquals(5, snapshot.seq(), "the page begins with the newest snapshot");
-        assertEquals(List.of(6L), seqs(page.commits()), "and what follows it");
+        assertNotNull(snapshot, "the page starts with the snapshot");
+        assertEquals(5, snapshot.seq(), "the page starts with the newest snapshot");
+        assertEquals(List.of(6L), seqs(page.commits()), "the commits after the snapshot follow it");
         assertFails(SequenceConflictException.class, following.barrier(), "the following has ended");
         two.commit(anyAppend(head, change()));
         RecordingFollower next = new RecordingFollower();
         one.follow(head, page.lastSeq(0), next);
-        assertTold(List.of(7L), next);
-        assertEquals(List.of(1L), follower.seqs(), "an overtaken follower is told nothing more");
-        assertEquals(List.of(), follower.mistakes());
+        assertDelivered(List.of(7L), next);
+        assertEquals(List.of(1L), follower.seqs(), "an overtaken follower receives nothing more");
+        assertEquals(List.of(), follower.violations());
     }
 
     /**
-     * When the document is deleted or made anew, or has another generation from the start, the follower is told that it is
-     * replaced, and nothing more.
+     * If the document is deleted or re-created, or has another generation from the start, the follower receives
+     * {@code replaced} and nothing more.
      *
-     * <p>If this fails, check that heads are compared by generation and not only by number, also when the number has grown.
+     * <p>If this fails, check that heads are compared by generation and not only by sequence number, also if the number
+     * has increased.
      */
     @Test
     public void required_sequencer209_aReplacedDocumentEndsTheFollowing() {
         Node node = node();
         Head deleted = opened();
-        Head renewed = opened();
+        Head recreated = opened();
         Head never = new Head(newDocument(), newGeneration(), ENGINE, FORMAT, 0, 0);
-        Head stale = new Head(renewed.document(), newGeneration(), ENGINE, FORMAT, 0, 0);
-        node.commit(anyAppend(renewed, change()));
+        Head stale = new Head(recreated.document(), newGeneration(), ENGINE, FORMAT, 0, 0);
+        node.commit(anyAppend(recreated, change()));
         List<RecordingFollower> followers = new ArrayList<>();
-        for (Head head : List.of(deleted, renewed, never, stale)) {
+        for (Head head : List.of(deleted, recreated, never, stale)) {
             RecordingFollower follower = new RecordingFollower();
             followers.add(follower);
             node.follow(head, 0, follower);
         }
-        assertTold(List.of(1L), followers.get(1));
+        assertDelivered(List.of(1L), followers.get(1));
 
         store.delete(deleted.document(), deleted.generation());
-        store.delete(renewed.document(), renewed.generation());
-        node.commitAll(anyAppend(opened(renewed.document()), changes(3)));
+        store.delete(recreated.document(), recreated.generation());
+        node.commitAll(anyAppend(opened(recreated.document()), changes(3)));
 
         for (RecordingFollower follower : followers) {
-            assertTrue(follower.awaitEnd(patience()), "a follower of another generation is told");
+            assertTrue(follower.awaitEnd(patience()), "a follower of another generation receives replaced");
             assertTrue(follower.isReplaced(), "it is replaced, not overtaken");
-            assertEquals(List.of(), follower.mistakes());
+            assertEquals(List.of(), follower.violations());
         }
-        assertEquals(List.of(1L), followers.get(1).seqs(), "commits of another generation are not told");
+        assertEquals(List.of(1L), followers.get(1).seqs(), "commits of another generation are not delivered");
     }
 
     /**
-     * A barrier completes when the follower has taken everything that was durable before the call, whoever wrote it, also
-     * when the bus tells nothing.
+     * A barrier completes after the follower has processed everything that was durable before the call, from any node,
+     * also if the bus delivers nothing.
      *
-     * <p>If this fails, check that the barrier reads the head itself, by a look-up that begins after the call.
+     * <p>If this fails, check that the barrier reads the head itself, in a request that starts after the call.
      */
     @Test
-    public void required_sequencer210_barrierWaitsForWhatIsDurable() {
+    public void required_sequencer210_barrierWaitsForDurableCommits() {
         Node one = node();
         Node two = node();
         Head head = opened();
-        one.bus().chance(BusFault.LOSE, 1);
+        one.bus().withProbability(BusFault.LOSE, 1);
         RecordingFollower follower = new RecordingFollower();
         Following following = one.follow(head, 0, follower);
 
         for (int round = 1; round <= 10; round++) {
             two.commitAll(anyAppend(head, changes(2)));
             assertCompletes(following.barrier(), "a barrier completes");
-            assertTrue(follower.seqs().size() >= 2 * round, "everything durable before the barrier is taken");
+            assertTrue(follower.seqs().size() >= 2 * round, "everything durable before the barrier is processed");
         }
-        assertTold(upTo(20), follower);
+        assertDelivered(upTo(20), follower);
     }
 
     /**
-     * A barrier does not complete before the follower is done with what it waits for.
+     * A barrier does not complete before the follower is done with the commits for which it waits.
      *
-     * <p>If this fails, check that told and taken are not confused.
+     * <p>If this fails, check that delivered and processed are not confused.
      */
     @Test
     public void required_sequencer211_barrierWaitsUntilTheFollowerIsDone() {
@@ -322,21 +330,21 @@ public abstract class SequencerTck extends SequencerFixture {
         Following following = node.follow(head, 0, slow);
         Following other = node.follow(head, 0, quick);
         node.commit(anyAppend(head, change()));
-        assertTrue(slow.awaitSeq(1, patience()), "the commit is told");
+        assertTrue(slow.awaitSeq(1, patience()), "the commit is delivered");
 
         CompletionStage<Void> barrier = following.barrier();
         assertCompletes(other.barrier(), "another follower is done");
 
         assertFalse(barrier.toCompletableFuture().isDone(), "the follower is not done yet");
-        slow.takeAll();
+        slow.completeAll();
         assertCompletes(barrier, "the follower is done now");
     }
 
     /**
-     * A barrier that cannot be answered fails with StorageException at the sequencer's deadline; the following goes on when
-     * the store does.
+     * A barrier that cannot be resolved fails with StorageException at the deadline of the sequencer. The following
+     * continues when the store does.
      *
-     * <p>If this fails, check that a barrier is not forgotten when its look-up throws or never returns.
+     * <p>If this fails, check that a barrier is not lost if its request throws or never returns.
      */
     @Test
     public void required_sequencer212_barrierFailsAtItsDeadline() {
@@ -344,31 +352,31 @@ public abstract class SequencerTck extends SequencerFixture {
         Head head = opened();
         RecordingFollower follower = new RecordingFollower();
         Following following = node.follow(head, 0, follower);
-        assertCompletes(following.barrier(), "all is well");
+        assertCompletes(following.barrier(), "the store works");
 
         node.store().goDown();
         assertFails(StorageException.class, following.barrier(), "the store is down");
         node.store().comeUp();
         commit(store, anyAppend(head, change()));
 
-        assertTold(List.of(1L), follower);
-        assertCompletes(following.barrier(), "all is well again");
+        assertDelivered(List.of(1L), follower);
+        assertCompletes(following.barrier(), "the store works again");
         node.store().pause();
         assertFails(StorageException.class, following.barrier(), "the store does not answer");
         node.store().resume();
     }
 
     /**
-     * After close has returned no call to the follower begins; barriers that wait fail; closing twice does nothing.
+     * After close has returned no call to the follower begins. Waiting barriers fail. Closing twice does nothing.
      *
-     * <p>If this fails, check what happens between deciding to call the follower and calling it.
+     * <p>If this fails, check the time between the decision to call the follower and the call.
      */
     @Test
     public void stochastic_sequencer213_aClosedFollowingIsSilent() {
         Node node = node();
         Head head = opened();
         AtomicBoolean isWriting = new AtomicBoolean(true);
-        Together.run(
+        ConcurrentCalls.run(
                 patience(),
                 List.of(
                         () -> {
@@ -383,7 +391,7 @@ public abstract class SequencerTck extends SequencerFixture {
                                     RecordingFollower follower = new RecordingFollower();
                                     Following following = node.follow(
                                             head, headOf(head.document()).seq(), follower);
-                                    follower.awaitSeq(0, java.time.Duration.ofMillis(5));
+                                    follower.awaitSeq(0, Duration.ofMillis(5));
                                     following.close();
                                     follower.close();
                                     int calls = follower.calls();
@@ -392,7 +400,7 @@ public abstract class SequencerTck extends SequencerFixture {
                                             SequenceConflictException.class,
                                             following.barrier(),
                                             "the following is closed");
-                                    assertEquals(List.of(), follower.mistakes(), "a closed following is silent");
+                                    assertEquals(List.of(), follower.violations(), "a closed following is silent");
                                     assertEquals(calls, follower.calls(), "a closed following is silent");
                                 }
                             } finally {
@@ -403,13 +411,13 @@ public abstract class SequencerTck extends SequencerFixture {
     }
 
     /**
-     * A commit whose answer is lost throws; asked again, with a foreign commit in between, it has its original receipts, and
-     * followers are told it once.
+     * A commit whose result is lost throws. Its retry, after a commit of another node, returns the original receipts,
+     * and followers receive the commit once.
      *
-     * <p>If this fails, check that what is not fresh is told from the log and not from the retry.
+     * <p>If this fails, check that commits that are not fresh are delivered from the log and not from the retry.
      */
     @Test
-    public void required_sequencer214_aLostAnswerIsAskedAgain() {
+    public void required_sequencer214_aLostAnswerIsRetried() {
         Node one = node();
         Node two = node();
         Head head = opened();
@@ -425,42 +433,42 @@ public abstract class SequencerTck extends SequencerFixture {
         List<Receipt> retried = one.commitAll(lost);
 
         assertEquals(List.of(1L, 2L), seqsOf(retried), "the retry has the original numbers");
-        assertTrue(retried.stream().noneMatch(Receipt::fresh), "and knows that it wrote nothing");
-        assertTold(List.of(1L, 2L, 3L), near);
-        assertTold(List.of(1L, 2L, 3L), far);
+        assertTrue(retried.stream().noneMatch(Receipt::fresh), "the retry wrote nothing");
+        assertDelivered(List.of(1L, 2L, 3L), near);
+        assertDelivered(List.of(1L, 2L, 3L), far);
     }
 
     /**
-     * Closing the sequencer ends all followings; the store and the bus stay open for who opened them.
+     * Closing the sequencer ends all followings. The store and the bus stay open for their owner.
      *
-     * <p>If this fails, check that timers and subscriptions end with it.
+     * <p>If this fails, check that timers and subscriptions end with the sequencer.
      */
     @Test
     public void required_sequencer215_aClosedSequencerIsSilent() {
         Node one = node();
         Node two = node();
         Head head = opened();
-        RecordingFollower gone = new RecordingFollower();
-        RecordingFollower stays = new RecordingFollower();
-        Following following = one.follow(head, 0, gone);
-        two.follow(head, 0, stays);
-        assertCompletes(following.barrier(), "all is well");
+        RecordingFollower closed = new RecordingFollower();
+        RecordingFollower other = new RecordingFollower();
+        Following following = one.follow(head, 0, closed);
+        two.follow(head, 0, other);
+        assertCompletes(following.barrier(), "the store works");
 
         one.sequencer().close();
         one.sequencer().close();
-        gone.close();
+        closed.close();
         commit(one.store(), anyAppend(head, change()));
 
-        assertTold(List.of(1L), stays);
+        assertDelivered(List.of(1L), other);
         assertFails(SequenceConflictException.class, following.barrier(), "the following has ended");
-        assertEquals(List.of(), gone.mistakes(), "a closed sequencer is silent");
+        assertEquals(List.of(), closed.violations(), "a closed sequencer is silent");
     }
 
     /**
-     * A store that fails now and then delays followers, and does nothing else to them.
+     * A store with intermittent failures only delays followers.
      *
-     * <p>If this fails, check that a failed read is tried again, and that a commit is not told before it is known to be
-     * durable.
+     * <p>If this fails, check that a failed read is retried, and that a commit is not delivered before it is known to
+     * be durable.
      */
     @Test
     public void stochastic_sequencer216_aFailingStoreOnlyDelays() {
@@ -469,8 +477,8 @@ public abstract class SequencerTck extends SequencerFixture {
             Node two = node();
             Head head = opened();
             for (Node node : List.of(one, two)) {
-                node.store().chance(StoreFault.FAIL_BEFORE, 0.2).chance(StoreFault.LOSE_ANSWER, 0.2);
-                node.bus().chance(BusFault.LOSE, 0.3);
+                node.store().withProbability(StoreFault.FAIL_BEFORE, 0.2).withProbability(StoreFault.LOSE_ANSWER, 0.2);
+                node.bus().withProbability(BusFault.LOSE, 0.3);
             }
             RecordingFollower near = new RecordingFollower();
             RecordingFollower far = new RecordingFollower();
@@ -485,24 +493,24 @@ public abstract class SequencerTck extends SequencerFixture {
                     return 0;
                 });
             }
-            Together.run(patience(), writers);
+            ConcurrentCalls.run(patience(), writers);
 
-            assertTold(upTo(60), near);
-            assertTold(upTo(60), far);
+            assertDelivered(upTo(60), near);
+            assertDelivered(upTo(60), far);
             List<Commit> log = log(store, head);
-            assertEquals(log, near.commits(), "every node is told the log");
-            assertEquals(log, far.commits(), "every node is told the log");
+            assertEquals(log, near.commits(), "every node delivers the log");
+            assertEquals(log, far.commits(), "every node delivers the log");
         });
     }
 
     /**
-     * Who follows from 0 a document that was deleted and made anew is told its log from the beginning, whatever number that
-     * has.
+     * A follower that starts at 0 of a re-created document receives its log from the first commit, whatever the number
+     * of that commit.
      *
      * <p>If this fails, check that the first commit of a log need not have the number 1.
      */
     @Test
-    public void required_sequencer217_aDocumentMadeAnewIsFollowedFromItsBeginning() {
+    public void required_sequencer217_aRecreatedDocumentIsFollowedFromItsFirstCommit() {
         Node node = node();
         Head old = opened();
         node.commitAll(anyAppend(old, changes(3)));
@@ -510,14 +518,14 @@ public abstract class SequencerTck extends SequencerFixture {
         Head fresh = opened(old.document());
         RecordingFollower early = new RecordingFollower();
         Following empty = node.follow(fresh, 0, early);
-        assertCompletes(empty.barrier(), "nothing is left to tell");
+        assertCompletes(empty.barrier(), "there is nothing to deliver");
 
         node.commitAll(anyAppend(fresh, changes(2)));
         RecordingFollower late = new RecordingFollower();
         node.follow(fresh, 0, late);
 
-        assertTold(List.of(4L, 5L), early);
-        assertTold(List.of(4L, 5L), late);
+        assertDelivered(List.of(4L, 5L), early);
+        assertDelivered(List.of(4L, 5L), late);
     }
 
     private static void commitUntilAnswered(Node node, Append append) {
@@ -526,7 +534,7 @@ public abstract class SequencerTck extends SequencerFixture {
                 node.commit(append);
                 return;
             } catch (StorageException unknown) {
-                // asked again with the same operation ids
+                // retried with the same operation ids
             }
         }
     }

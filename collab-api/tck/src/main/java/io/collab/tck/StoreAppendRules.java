@@ -22,16 +22,16 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Rules 403 to 416: what an append answers, one call at a time. */
+/** Rules 403 to 416: the results of an append, one call at a time. */
 abstract class StoreAppendRules extends StoreDocumentRules {
     StoreAppendRules() {}
 
     /**
-     * An append with the guard {@code After(n)} is taken only when the last commit is n; otherwise it is a conflict that
-     * carries the head, and nothing is written.
+     * An append with the guard {@code After(n)} is written only if n is the last commit. Otherwise the result is a
+     * conflict with the head, and nothing is written.
      *
-     * <p>If this fails, check that the guard is compared with the document's sequence number under the lock that also gives
-     * out the next one, and that a guard ahead of the log is refused too.
+     * <p>If this fails, check that the guard is compared with the sequence number of the document under the lock that
+     * also assigns the next number, and that a guard past the head is refused too.
      */
     @Test
     public void required_storage403_appendRejectsStaleGuard() {
@@ -40,19 +40,19 @@ abstract class StoreAppendRules extends StoreDocumentRules {
         assertEquals(List.of(2L), seqsOf(commit(store, appendAfter(1, head, change()))), "the guard holds");
 
         for (long stale : List.of(0L, 1L, 3L, Long.MAX_VALUE)) {
-            AppendResult answer = appendOne(store, appendAfter(stale, head, change()));
-            assertEquals(headWith(head, 2, 0), conflicting(answer), "After(" + stale + ") does not hold at 2");
+            AppendResult result = appendOne(store, appendAfter(stale, head, change()));
+            assertEquals(headWith(head, 2, 0), conflicting(result), "After(" + stale + ") does not hold at 2");
         }
 
         assertEquals(List.of(1L, 2L), seqs(log(store, head)), "nothing was written");
-        assertEquals(2, headOf(head.document()).seq(), "and no number was used up");
+        assertEquals(2, headOf(head.document()).seq(), "no number was used");
     }
 
     /**
-     * Sequence numbers start at 1 and have no gaps, within an append and from one to the next; every receipt is fresh and in
+     * Sequence numbers start at 1 and have no gaps, within an append and across appends. Every receipt is fresh and in
      * the order of the submissions.
      *
-     * <p>If this fails, check that numbers come from the document's own counter and not from a database sequence.
+     * <p>If this fails, check that numbers come from a counter of the document and not from a database sequence.
      */
     @Test
     public void required_storage404_appendNumbersWithoutGaps() {
@@ -62,16 +62,16 @@ abstract class StoreAppendRules extends StoreDocumentRules {
         List<Receipt> second = commit(store, anyAppend(head, changes(2)));
 
         assertEquals(List.of(1L, 2L, 3L), seqsOf(first), "numbers start at 1");
-        assertEquals(List.of(4L, 5L), seqsOf(second), "and go on without gaps");
-        assertTrue(first.stream().allMatch(Receipt::fresh), "what was not there is fresh");
-        assertEquals(headWith(head, 5, 0), headOf(head.document()), "the head is at the last one");
+        assertEquals(List.of(4L, 5L), seqsOf(second), "numbers continue without gaps");
+        assertTrue(first.stream().allMatch(Receipt::fresh), "a new submission is fresh");
+        assertEquals(headWith(head, 5, 0), headOf(head.document()), "the head is at the last commit");
     }
 
     /**
-     * A commit comes back with every field of its submission, and with the number and the time of its receipt.
+     * A commit is read with every field of its submission, and with the sequence number and the time of its receipt.
      *
      * <p>If this fails, check the precision of the stored time against that of the receipt, and that empty updates, all
-     * byte values and counters up to the largest long are kept.
+     * byte values and counters up to the largest long are stored.
      */
     @Test
     public void required_storage405_appendKeepsEveryField() {
@@ -97,16 +97,16 @@ abstract class StoreAppendRules extends StoreDocumentRules {
             expected.add(
                     new Commit(head.document(), head.generation(), receipt.seq(), receipt.time(), submissions.get(i)));
         }
-        assertEquals(expected, log(store, head), "commits come back as they were submitted and receipted");
-        assertEquals(expected, log(anotherStore(), head), "on every node");
+        assertEquals(expected, log(store, head), "commits are read as they were submitted and receipted");
+        assertEquals(expected, log(anotherStore(), head), "commits are the same on every node");
     }
 
     /**
-     * An append whose operations are all known is answered with their original receipts, whatever its guard: so a retry
-     * under {@code After(n)} succeeds although the head has moved, by itself or by others.
+     * An append of known operations returns their original receipts, whatever its guard. So a retry under
+     * {@code After(n)} succeeds although the head has changed, by the append itself or by another writer.
      *
-     * <p>If this fails, check that known operations are looked for before the guard is compared, and that the answer has the
-     * stored numbers and times, not new ones.
+     * <p>If this fails, check that known operations are searched before the guard is compared, and that the result has
+     * the stored numbers and times and no new ones.
      */
     @Test
     public void required_storage406_appendAnswersARetryWithTheOriginalReceipts() {
@@ -114,11 +114,9 @@ abstract class StoreAppendRules extends StoreDocumentRules {
         Append guarded = appendAfter(0, head, change(), change());
         List<Receipt> original = commit(store, guarded);
 
-        assertEquals(known(original), commit(store, guarded), "asked again under a guard that does not hold any more");
+        assertEquals(known(original), commit(store, guarded), "a retry under a guard that no longer holds");
         assertEquals(
-                known(original),
-                commit(store, anyAppend(head, guarded.submissions())),
-                "asked again under another guard");
+                known(original), commit(store, anyAppend(head, guarded.submissions())), "a retry under another guard");
         List<Submission> reversed = new ArrayList<>(guarded.submissions());
         Collections.reverse(reversed);
         List<Receipt> reversedReceipts = new ArrayList<>(known(original));
@@ -128,10 +126,11 @@ abstract class StoreAppendRules extends StoreDocumentRules {
     }
 
     /**
-     * When an answer is lost and others commit before the retry, the retry still gets the original numbers and times.
+     * If a result is lost and other writers commit before the retry, the retry still returns the original numbers and
+     * times.
      *
-     * <p>If this fails, check that receipts of known operations are read from the log; the head minus the batch size is the
-     * wrong number as soon as somebody else has written.
+     * <p>If this fails, check that the receipts of known operations are read from the log. The head minus the size of
+     * the batch is wrong as soon as another writer has committed.
      */
     @Test
     public void required_storage407_lostAnswerWithAForeignCommitInBetween() {
@@ -142,37 +141,38 @@ abstract class StoreAppendRules extends StoreDocumentRules {
         commit(other, anyAppend(head, change()));
 
         assertEquals(known(neverSeen), commit(store, lost), "the retry gets the original receipts");
-        assertEquals(known(neverSeen), commit(other, lost), "on another node too");
+        assertEquals(known(neverSeen), commit(other, lost), "the retry on another node gets them too");
         assertEquals(List.of(1L, 2L, 3L), seqs(log(store, head)), "nothing was written twice");
     }
 
     /**
-     * Under {@code Any} only what is unknown is written; receipts come in the order of the submissions, original ones among
-     * fresh ones.
+     * Under {@code Any} only unknown operations are written. Receipts are in the order of the submissions, original
+     * ones between fresh ones.
      *
-     * <p>If this fails, check that the numbers of the unknown ones have no holes where known ones stand between them.
+     * <p>If this fails, check that the numbers of the unknown operations have no gaps where known ones are between
+     * them.
      */
     @Test
-    public void required_storage408_appendWritesOnlyWhatIsUnknown() {
+    public void required_storage408_appendWritesOnlyUnknownOperations() {
         Head head = opened();
         List<Submission> all = changes(5);
         List<Receipt> first = commit(store, anyAppend(head, all.get(1), all.get(3)));
 
         List<Receipt> second = commit(store, anyAppend(head, all));
 
-        assertEquals(List.of(3L, 1L, 4L, 2L, 5L), seqsOf(second), "known ones keep their numbers");
+        assertEquals(List.of(3L, 1L, 4L, 2L, 5L), seqsOf(second), "known operations keep their numbers");
         assertEquals(
                 List.of(true, false, true, false, true),
                 second.stream().map(Receipt::fresh).toList(),
-                "and only the others are fresh");
-        assertEquals(known(first), List.of(second.get(1), second.get(3)), "original receipts are repeated");
+                "only the others are fresh");
+        assertEquals(known(first), List.of(second.get(1), second.get(3)), "original receipts are returned again");
         assertEquals(5, log(store, head).size(), "nothing was written twice");
     }
 
     /**
-     * Under {@code After} an append of which only some operations are known is a conflict, even where the guard holds.
+     * Under {@code After} an append with some known and some unknown operations is a conflict, even if the guard holds.
      *
-     * <p>If this fails, check the order of the questions: all known, then the guard, then partly known.
+     * <p>If this fails, check the order of the decisions: all known, then the guard, then partly known.
      */
     @Test
     public void required_storage409_appendRejectsPartlyKnownUnderAfter() {
@@ -181,17 +181,17 @@ abstract class StoreAppendRules extends StoreDocumentRules {
         commit(store, anyAppend(head, known));
 
         for (long guard : List.of(0L, 1L)) {
-            AppendResult answer = appendOne(store, appendAfter(guard, head, known, change()));
-            assertEquals(headWith(head, 1, 0), conflicting(answer), "partly known under After(" + guard + ")");
+            AppendResult result = appendOne(store, appendAfter(guard, head, known, change()));
+            assertEquals(headWith(head, 1, 0), conflicting(result), "partly known under After(" + guard + ")");
         }
         assertEquals(1, log(store, head).size(), "nothing was written");
     }
 
     /**
-     * An append for another generation is refused with the head that is there, one for an absent document without a head,
-     * known operations or not.
+     * An append for another generation is refused with the current head, and one for an absent document without a head,
+     * whether its operations are known or not.
      *
-     * <p>If this fails, check that the generation is compared first of all, and under the lock.
+     * <p>If this fails, check that the generation is compared first, and under the lock.
      */
     @Test
     public void required_storage410_appendRejectsAnotherGeneration() {
@@ -202,8 +202,8 @@ abstract class StoreAppendRules extends StoreDocumentRules {
 
         for (Append append :
                 List.of(anyAppend(stale, change()), anyAppend(stale, known), appendAfter(1, stale, change()))) {
-            AppendResult answer = appendOne(store, append);
-            assertEquals(new AppendResult.WrongGeneration(headWith(head, 1, 0)), answer, "another generation");
+            AppendResult result = appendOne(store, append);
+            assertEquals(new AppendResult.WrongGeneration(headWith(head, 1, 0)), result, "another generation");
         }
         Head absent = new Head(newDocument(), head.generation(), ENGINE, FORMAT, 0, 0);
         assertEquals(
@@ -212,19 +212,19 @@ abstract class StoreAppendRules extends StoreDocumentRules {
                 "an absent document");
         assertEquals(1, log(store, head).size(), "nothing was written");
         assertEquals(
-                List.of(), List.copyOf(store.heads(List.of(absent.document())).keySet()), "and nothing made");
+                List.of(), List.copyOf(store.heads(List.of(absent.document())).keySet()), "no document was created");
     }
 
     /**
-     * An append to many documents is decided for each of them by itself, all or nothing: what is refused for one is written
-     * for the others, and every answer stands at its append's place.
+     * An append to many documents is decided separately for each of them, all or nothing. A refusal for one document
+     * does not prevent the writes for the others, and each result is at the index of its append.
      *
-     * <p>If this fails, check that a refused document neither undoes nor hides the others, and that answers are not in the
-     * order in which documents were locked.
+     * <p>If this fails, check that a refused document neither rolls back nor hides the others, and that the results are
+     * not in the order in which documents were locked.
      */
     @Test
     public void required_storage411_appendIsAtomicPerDocument() {
-        Head taken = opened();
+        Head written = opened();
         Head conflicted = opened();
         Head replaced = opened();
         Head last = opened();
@@ -233,32 +233,32 @@ abstract class StoreAppendRules extends StoreDocumentRules {
         commit(store, anyAppend(conflicted, known));
         Head stale = new Head(replaced.document(), newGeneration(), ENGINE, FORMAT, 0, 0);
 
-        List<AppendResult> answers = store.append(List.of(
+        List<AppendResult> results = store.append(List.of(
                 anyAppend(last, changes(2)),
                 anyAppend(absent, change()),
                 appendAfter(1, conflicted, known, change()),
                 anyAppend(stale, change()),
-                anyAppend(taken, changes(3))));
+                anyAppend(written, changes(3))));
 
-        assertEquals(5, answers.size(), "one answer per append");
-        assertEquals(List.of(1L, 2L), seqsOf(committed(answers.get(0))), "the first is written");
-        assertEquals(new AppendResult.WrongGeneration(null), answers.get(1), "the absent one is told");
-        assertEquals(headWith(conflicted, 1, 0), conflicting(answers.get(2)), "the conflict is told");
-        assertInstanceOf(AppendResult.WrongGeneration.class, answers.get(3), "the other generation is told");
-        assertEquals(List.of(1L, 2L, 3L), seqsOf(committed(answers.get(4))), "the last is written");
-        assertEquals(1, log(store, conflicted).size(), "of a refused append nothing is written");
-        assertEquals(0, log(store, replaced).size(), "of a refused append nothing is written");
-        assertEquals(3, log(store, taken).size());
+        assertEquals(5, results.size(), "one result per append");
+        assertEquals(List.of(1L, 2L), seqsOf(committed(results.get(0))), "the first is written");
+        assertEquals(new AppendResult.WrongGeneration(null), results.get(1), "the absent document is reported");
+        assertEquals(headWith(conflicted, 1, 0), conflicting(results.get(2)), "the conflict is reported");
+        assertInstanceOf(AppendResult.WrongGeneration.class, results.get(3), "the other generation is reported");
+        assertEquals(List.of(1L, 2L, 3L), seqsOf(committed(results.get(4))), "the last is written");
+        assertEquals(1, log(store, conflicted).size(), "nothing of a refused append is written");
+        assertEquals(0, log(store, replaced).size(), "nothing of a refused append is written");
+        assertEquals(3, log(store, written).size());
         assertEquals(2, log(store, last).size());
     }
 
     /**
-     * An append may carry some thousand submissions over hundreds of documents.
+     * An append may contain thousands of submissions for hundreds of documents.
      *
-     * <p>If this fails, check for limits on the number of parameters of one statement.
+     * <p>If this fails, check the limits on the number of parameters of one statement.
      */
     @Test
-    public void required_storage412_appendTakesLargeBatches() {
+    public void required_storage412_appendAcceptsLargeBatches() {
         List<Head> heads = new ArrayList<>();
         List<Append> batch = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
@@ -267,26 +267,26 @@ abstract class StoreAppendRules extends StoreDocumentRules {
             batch.add(anyAppend(head, changes(i % 19 + 1)));
         }
 
-        List<AppendResult> answers = store.append(batch);
+        List<AppendResult> results = store.append(batch);
 
-        assertEquals(batch.size(), answers.size(), "one answer per append");
+        assertEquals(batch.size(), results.size(), "one result per append");
         for (int i = 0; i < batch.size(); i++) {
             List<Submission> expected = batch.get(i).submissions();
-            assertEquals(expected.size(), committed(answers.get(i)).size(), "one receipt per submission");
+            assertEquals(expected.size(), committed(results.get(i)).size(), "one receipt per submission");
             assertEquals(expected, submissions(log(store, heads.get(i))), "each document has its own submissions");
         }
-        assertEquals(List.of(), store.append(List.of()), "appending nothing is answered with nothing");
+        assertEquals(List.of(), store.append(List.of()), "an empty call has an empty result");
     }
 
     /**
-     * Text that databases find hard comes back unchanged, or the append throws and nothing is written: operation ids that
-     * differ only there are never taken for one.
+     * Text that is difficult for databases is read back unchanged, or the append throws and nothing is written.
+     * Operation ids that differ only in such characters are never confused.
      *
-     * <p>If this fails, check U+0000 (PostgreSQL refuses it), unpaired surrogates (drivers replace them by a question mark),
-     * trailing spaces, and collations that fold case or accents.
+     * <p>If this fails, check U+0000 (PostgreSQL refuses it), unpaired surrogates (drivers replace them by a question
+     * mark), trailing spaces, and collations that fold case or accents.
      */
     @Test
-    public void required_storage413_appendKeepsHardText() {
+    public void required_storage413_appendPreservesUnusualText() {
         Head head = opened();
         List<String> sources = List.of(
                 "a",
@@ -308,25 +308,25 @@ abstract class StoreAppendRules extends StoreDocumentRules {
                 "%",
                 "\ufffd",
                 "\ud83d\ude00");
-        List<Submission> taken = new ArrayList<>();
+        List<Submission> written = new ArrayList<>();
         for (String source : sources) {
             Submission submission = new Submission(
                     new OperationId(source, 1), new Author(source, source, source), Update.of(new byte[] {1}));
             try {
                 Receipt receipt = commit(store, anyAppend(head, submission)).get(0);
-                assertTrue(receipt.fresh(), "an operation id is taken for another one");
-                taken.add(submission);
+                assertTrue(receipt.fresh(), "an operation id is confused with another one");
+                written.add(submission);
             } catch (StorageException refused) {
-                assertEquals(taken.size(), headOf(head.document()).seq(), "what is refused leaves nothing behind");
+                assertEquals(written.size(), headOf(head.document()).seq(), "a refused append writes nothing");
             }
         }
-        assertEquals(taken, submissions(log(store, head)), "what is taken comes back as it was");
+        assertEquals(written, submissions(log(store, head)), "a written submission is read unchanged");
     }
 
     /**
-     * Updates of some megabytes are kept.
+     * Updates of several megabytes are stored.
      *
-     * <p>If this fails, check the largest value of the column and of the driver.
+     * <p>If this fails, check the maximum value of the column and of the driver.
      */
     @Test
     public void required_storage414_appendKeepsLargeUpdates() {
@@ -335,16 +335,17 @@ abstract class StoreAppendRules extends StoreDocumentRules {
 
         commit(store, anyAppend(head, large));
 
-        assertEquals(large, submissions(log(store, head)), "large updates come back as they were");
+        assertEquals(large, submissions(log(store, head)), "large updates are read unchanged");
     }
 
     /**
-     * A call that names a document twice, or an operation of one document twice, is a mistake of the caller.
+     * A call with the same document twice, or with the same operation of one document twice, is a mistake of the
+     * caller.
      *
-     * <p>If this fails, check the arguments before anything is written: in one statement both copies look unknown.
+     * <p>If this fails, check the arguments before anything is written: within one statement both copies look unknown.
      */
     @Test
-    public void required_storage415_appendRefusesToBeAskedTwiceAtOnce() {
+    public void required_storage415_appendRefusesDuplicatesInOneCall() {
         Head head = opened();
         Submission submission = change();
 
@@ -360,9 +361,9 @@ abstract class StoreAppendRules extends StoreDocumentRules {
     }
 
     /**
-     * The same operation id in two documents is two operations.
+     * The same operation id in two documents identifies two operations.
      *
-     * <p>If this fails, check that the unique key begins with the document.
+     * <p>If this fails, check that the unique key starts with the document.
      */
     @Test
     public void required_storage416_operationIdsBelongToTheirDocument() {
@@ -370,12 +371,12 @@ abstract class StoreAppendRules extends StoreDocumentRules {
         Head two = opened();
         Submission submission = change();
 
-        List<AppendResult> answers = store.append(List.of(anyAppend(one, submission), anyAppend(two, submission)));
+        List<AppendResult> results = store.append(List.of(anyAppend(one, submission), anyAppend(two, submission)));
 
-        for (AppendResult answer : answers) {
-            assertTrue(committed(answer).get(0).fresh(), "another document has never seen the operation");
+        for (AppendResult result : results) {
+            assertTrue(committed(result).get(0).fresh(), "another document does not know the operation");
         }
-        assertNull(store.read(two.document(), two.generation(), DocumentStore.NONE, PLENTY)
+        assertNull(store.read(two.document(), two.generation(), DocumentStore.NONE, MAX_PAGE_BYTES)
                 .snapshot());
         assertEquals(List.of(submission), submissions(log(store, two)));
     }

@@ -17,40 +17,43 @@ import io.collab.spi.storage.DocumentStore;
 import io.collab.spi.storage.Head;
 import io.collab.spi.storage.Page;
 import io.collab.spi.storage.Snapshot;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 
-/** Rules 401, 402 and 420 to 426: documents come, are found, and go. */
+/** Rules 401, 402 and 420 to 426: creating, finding, listing and deleting documents. */
 abstract class StoreDocumentRules extends StoreFixture {
     StoreDocumentRules() {}
 
     /**
-     * A document that is absent is made as proposed, with nothing in it.
+     * An absent document that never existed is created as proposed, without content.
      *
-     * <p>If this fails, check that the engine, its format and the generation are stored and come back unchanged, and that
-     * both sequence numbers start at 0.
+     * <p>If this fails, check that the engine, its format version and the generation are stored and returned unchanged,
+     * and that both sequence numbers are 0.
      */
     @Test
-    public void required_storage401_openCreatesWhatIsProposed() {
+    public void required_storage401_openCreatesTheProposedDocument() {
         DocumentId document = newDocument();
         Generation generation = newGeneration();
 
         Head head = store.open(document, "some-engine", 7, generation);
 
         Head expected = new Head(document, generation, "some-engine", 7, 0, 0);
-        assertEquals(expected, head, "a new document has what was proposed");
-        assertEquals(Map.of(document, expected), store.heads(List.of(document)), "and is found so");
+        assertEquals(expected, head, "a new document has the proposed values");
+        assertEquals(Map.of(document, expected), store.heads(List.of(document)), "heads returns the same");
     }
 
     /**
-     * A document that is there stays as it is, whatever is proposed.
+     * Opening an existing document does not change it, whatever is proposed.
      *
-     * <p>If this fails, check that opening reads before it writes, and that its write does nothing when the row is there.
+     * <p>If this fails, check that opening reads before it writes, and that its write does nothing if the row exists.
      */
     @Test
     public void required_storage402_openReturnsTheExistingHead() {
@@ -59,18 +62,18 @@ abstract class StoreDocumentRules extends StoreFixture {
 
         Head again = store.open(first.document(), "another-engine", 9, newGeneration());
 
-        assertEquals(headWith(first, 2, 0), again, "the first one to open a document decides");
-        assertEquals(again, headOf(first.document()), "and nothing has changed");
+        assertEquals(headWith(first, 2, 0), again, "the first proposal wins");
+        assertEquals(again, headOf(first.document()), "nothing has changed");
     }
 
     /**
-     * Of several nodes that open a new document at once the first one wins, and all get its head.
+     * Of several nodes that open a new document concurrently, the first one wins and all get its head.
      *
-     * <p>If this fails, check that a unique violation while creating is answered by reading, not by failing; and that the
-     * loser of the race does not return its own proposal.
+     * <p>If this fails, check that a unique violation on creation is handled by reading and not reported as a failure,
+     * and that the loser of the race does not return its own proposal.
      */
     @Test
-    public void stochastic_storage420_openAtOnceHasOneWinner() {
+    public void stochastic_storage420_concurrentOpenHasOneWinner() {
         DocumentStore other = anotherStore();
         for (int round = 0; round < 20; round++) {
             DocumentId document = newDocument();
@@ -80,20 +83,21 @@ abstract class StoreDocumentRules extends StoreFixture {
                 openings.add(() -> node.open(document, ENGINE, FORMAT, newGeneration()));
             }
 
-            Set<Head> heads = new HashSet<>(Together.run(patience(), openings));
+            Set<Head> heads = new HashSet<>(ConcurrentCalls.run(patience(), openings));
 
-            assertEquals(1, heads.size(), "all who open a document at once get the same head");
-            assertEquals(heads, Set.of(headOf(document)), "which is the one that is stored");
+            assertEquals(1, heads.size(), "all concurrent callers get the same head");
+            assertEquals(heads, Set.of(headOf(document)), "the returned head is the stored one");
         }
     }
 
     /**
-     * Heads of documents that are absent are left out; one asked for twice comes once.
+     * The heads of absent documents are omitted. A document that is requested twice has one entry.
      *
-     * <p>If this fails, check that no entry has a null value, and that asking for nothing is answered with nothing.
+     * <p>If this fails, check that no entry has a null value, and that a request without documents returns an empty
+     * map.
      */
     @Test
-    public void required_storage421_headsLeavesOutWhatIsAbsent() {
+    public void required_storage421_headsOmitsAbsentDocuments() {
         Head one = opened();
         Head two = opened();
         commit(store, anyAppend(two, change()));
@@ -104,15 +108,15 @@ abstract class StoreDocumentRules extends StoreFixture {
         assertEquals(
                 Map.of(one.document(), one, two.document(), headWith(two, 1, 0)),
                 heads,
-                "heads has the documents that are there");
-        assertEquals(Map.of(), store.heads(List.of()), "nothing is asked for");
+                "heads has the existing documents");
+        assertEquals(Map.of(), store.heads(List.of()), "an empty request has an empty result");
     }
 
     /**
-     * Names are listed in the order of their UTF-8 bytes, in which characters beyond U+FFFF come last.
+     * Names are listed in the order of their UTF-8 bytes, in which characters above U+FFFF are last.
      *
-     * <p>If this fails, check the collation of the column: languages' orders, case folding and UTF-16 order (in which a
-     * surrogate comes before U+E000) are all wrong.
+     * <p>If this fails, check the collation of the column: the order of a language, case folding and UTF-16 order (in
+     * which a surrogate is before U+E000) are all wrong.
      */
     @Test
     public void required_storage422_listIsInTheOrderOfUtf8Bytes() {
@@ -136,7 +140,7 @@ abstract class StoreDocumentRules extends StoreFixture {
                 "\uff5e",
                 "\ud83d\ude00");
         List<String> expected = names.stream()
-                .sorted((a, b) -> java.util.Arrays.compareUnsigned(utf8(a), utf8(b)))
+                .sorted((a, b) -> Arrays.compareUnsigned(utf8(a), utf8(b)))
                 .toList();
         for (int i = names.size() - 1; i >= 0; i -= 2) {
             opened(new DocumentId(tenant(), names.get(i)));
@@ -149,63 +153,63 @@ abstract class StoreDocumentRules extends StoreFixture {
     }
 
     /**
-     * A page of a list begins behind the name given and has at most as many heads as asked for; other tenants' documents
-     * are not in it.
+     * A list starts after the given name and has at most the requested number of heads. It has no documents of other
+     * tenants.
      *
-     * <p>If this fails, check that the name given is compared in the same order as the list is sorted, also when no document
-     * has it, and that the tenant is compared exactly.
+     * <p>If this fails, check that the given name is compared in the order in which the list is sorted, also if no
+     * document has that name, and that the tenant is compared exactly.
      */
     @Test
-    public void required_storage423_listGoesOnBehindAName() {
+    public void required_storage423_listContinuesAfterAName() {
         for (String name : List.of("a", "b", "c", "d", "e")) {
             opened(new DocumentId(tenant(), name));
         }
         opened(new DocumentId(tenant() + "x", "b"));
-        opened(new DocumentId(tenant().toUpperCase(java.util.Locale.ROOT), "b"));
+        opened(new DocumentId(tenant().toUpperCase(Locale.ROOT), "b"));
 
         assertEquals(List.of("a", "b"), names(store.list(tenant(), "", 2)), "the first page");
-        assertEquals(List.of("c", "d"), names(store.list(tenant(), "b", 2)), "goes on behind the last name");
-        assertEquals(List.of("c"), names(store.list(tenant(), "bb", 1)), "also when no document has that name");
-        assertEquals(List.of(), names(store.list(tenant(), "e", 2)), "until there are no more");
+        assertEquals(List.of("c", "d"), names(store.list(tenant(), "b", 2)), "continues after the last name");
+        assertEquals(List.of("c"), names(store.list(tenant(), "bb", 1)), "also if no document has that name");
+        assertEquals(List.of(), names(store.list(tenant(), "e", 2)), "the list is empty after the last name");
         assertThrows(IllegalArgumentException.class, () -> store.list(tenant(), "", 0), "a limit is at least 1");
     }
 
     /**
-     * A deleted document is gone with its log and its snapshot; nothing else is.
+     * A deleted document is removed with its log and its snapshot, and nothing else is removed.
      *
-     * <p>If this fails, check that the log and the snapshot go in the same transaction, and that they are found by the
-     * document, not by its name's prefix.
+     * <p>If this fails, check that the log and the snapshot are deleted in the same transaction, and that they are
+     * found by the document and not by a prefix of its name.
      */
     @Test
     public void required_storage424_deleteRemovesTheDocument() {
-        Head gone = opened();
-        Head stays = opened();
-        commit(store, anyAppend(gone, change(), change()));
-        commit(store, anyAppend(stays, change()));
-        store.compact(gone.document(), gone.generation(), 0, new Snapshot(1, new byte[] {1}), 0);
+        Head deleted = opened();
+        Head other = opened();
+        commit(store, anyAppend(deleted, change(), change()));
+        commit(store, anyAppend(other, change()));
+        store.compact(deleted.document(), deleted.generation(), 0, new Snapshot(1, new byte[] {1}), 0);
 
-        assertTrue(store.delete(gone.document(), gone.generation()), "the document is deleted");
+        assertTrue(store.delete(deleted.document(), deleted.generation()), "the document is deleted");
 
         assertEquals(
-                Set.of(stays.document()),
-                store.heads(List.of(gone.document(), stays.document())).keySet());
-        assertEquals(List.of(stays.document().name()), names(store.list(tenant(), "", 100)), "it is not listed");
+                Set.of(other.document()),
+                store.heads(List.of(deleted.document(), other.document())).keySet());
+        assertEquals(List.of(other.document().name()), names(store.list(tenant(), "", 100)), "it is not listed");
         assertThrows(
                 SequenceConflictException.class,
-                () -> store.read(gone.document(), gone.generation(), DocumentStore.NONE, PLENTY),
+                () -> store.read(deleted.document(), deleted.generation(), DocumentStore.NONE, MAX_PAGE_BYTES),
                 "it cannot be read");
-        AppendResult answer = appendOne(store, anyAppend(gone, change()));
+        AppendResult result = appendOne(store, anyAppend(deleted, change()));
         assertNull(
-                assertInstanceOf(AppendResult.WrongGeneration.class, answer, "nothing can be appended")
+                assertInstanceOf(AppendResult.WrongGeneration.class, result, "nothing can be appended")
                         .head(),
                 "an absent document has no head");
-        assertEquals(1, log(store, stays).size(), "another document is untouched");
+        assertEquals(1, log(store, other).size(), "another document is untouched");
     }
 
     /**
-     * Who deletes must know the generation; otherwise nothing changes.
+     * Deleting requires the current generation; otherwise nothing changes.
      *
-     * <p>If this fails, check that the generation is compared under the same lock under which the document is deleted.
+     * <p>If this fails, check that the generation is compared under the lock under which the document is deleted.
      */
     @Test
     public void required_storage425_deleteOfAnotherGenerationDoesNothing() {
@@ -215,19 +219,20 @@ abstract class StoreDocumentRules extends StoreFixture {
         assertFalse(store.delete(head.document(), newGeneration()), "another generation is not deleted");
         assertFalse(store.delete(newDocument(), newGeneration()), "an absent document is not deleted");
 
-        assertEquals(headWith(head, 1, 0), headOf(head.document()), "the document is as before");
-        assertEquals(1, log(store, head).size(), "and so is its log");
+        assertEquals(headWith(head, 1, 0), headOf(head.document()), "the document is unchanged");
+        assertEquals(1, log(store, head).size(), "the log is unchanged");
     }
 
     /**
-     * A document that is deleted and made anew has another generation and nothing of the old content, and its sequence
-     * numbers go on behind the old ones.
+     * A re-created document has another generation and no content of the deleted one, and its sequence numbers continue
+     * after the old ones.
      *
-     * <p>If this fails, check that something of a deleted document stays behind that keeps its last number: bus messages
-     * and caches on other nodes still carry the old ones. Check too that operation ids of the old log are forgotten.
+     * <p>If this fails, check that the last sequence number of a deleted document is kept, because bus messages and
+     * caches of other nodes still contain the old numbers. Check also that the operation ids of the old log are no
+     * longer known.
      */
     @Test
-    public void required_storage426_deletedAndMadeAnewGoesOnCounting() {
+    public void required_storage426_recreatedDocumentContinuesTheNumbering() {
         Head old = opened();
         Submission repeated = change();
         commit(store, anyAppend(old, repeated, change(), change()));
@@ -237,23 +242,23 @@ abstract class StoreDocumentRules extends StoreFixture {
         Generation generation = newGeneration();
         Head fresh = store.open(old.document(), "other", 2, generation);
 
-        assertEquals(new Head(old.document(), generation, "other", 2, 3, 0), fresh, "sequence numbers never go back");
-        Page empty = store.read(fresh.document(), generation, DocumentStore.NONE, PLENTY);
-        assertNull(empty.snapshot(), "the old snapshot is gone");
-        assertEquals(List.of(), empty.commits(), "the old log is gone");
-        assertEquals(3, empty.lastSeq(DocumentStore.NONE), "and reading goes on behind the old numbers");
+        assertEquals(new Head(old.document(), generation, "other", 2, 3, 0), fresh, "sequence numbers never decrease");
+        Page empty = store.read(fresh.document(), generation, DocumentStore.NONE, MAX_PAGE_BYTES);
+        assertNull(empty.snapshot(), "the old snapshot is deleted");
+        assertEquals(List.of(), empty.commits(), "the old log is deleted");
+        assertEquals(3, empty.lastSeq(DocumentStore.NONE), "reading continues after the old numbers");
         assertEquals(
                 List.of(4L),
                 seqsOf(commit(store, appendAfter(3, fresh, repeated))),
-                "the new log goes on counting, and has never seen the old operations");
-        Page page = store.read(fresh.document(), generation, 0, PLENTY);
-        assertEquals(List.of(4L), seqs(page.commits()), "who asks from 0 gets the new log from its beginning");
+                "the new log continues the numbering and does not know the old operations");
+        Page page = store.read(fresh.document(), generation, 0, MAX_PAGE_BYTES);
+        assertEquals(List.of(4L), seqs(page.commits()), "reading from 0 returns the new log from its first commit");
         assertNotEquals(old.generation(), page.head().generation());
-        assertFalse(store.delete(old.document(), old.generation()), "the old generation is not there any more");
+        assertFalse(store.delete(old.document(), old.generation()), "the old generation no longer exists");
     }
 
     static Head headWith(Head head, long seq, long snapshotSeq) {
-        return new Head(head.document(), head.generation(), head.engine(), head.formatVersion(), seq, snapshotSeq);
+        return head.withSeq(seq).withSnapshotSeq(snapshotSeq);
     }
 
     private static List<String> names(List<Head> heads) {
@@ -261,6 +266,6 @@ abstract class StoreDocumentRules extends StoreFixture {
     }
 
     private static byte[] utf8(String text) {
-        return text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -27,16 +27,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** What an adapter author says about a store, and the words in which the storage rules are written. */
+/** The methods that the author of a store implements, and the vocabulary of the storage rules. */
 abstract class StoreFixture {
     static final String ENGINE = "tck";
     static final int FORMAT = 1;
-    static final int PLENTY = 64 << 20;
+    static final int MAX_PAGE_BYTES = 64 << 20;
 
     private final List<DocumentStore> opened = new ArrayList<>();
-    private final AtomicInteger named = new AtomicInteger();
-    private final AtomicInteger counted = new AtomicInteger();
-    /** Nobody else's, so a database may be shared by many runs. */
+    private final AtomicInteger documents = new AtomicInteger();
+    private final AtomicInteger submitted = new AtomicInteger();
+    /** A unique tenant, so that many runs can share a database. */
     private final String tenant = "tck-" + UUID.randomUUID();
 
     /** The store under test, opened before each test and closed after it. */
@@ -45,22 +45,23 @@ abstract class StoreFixture {
     StoreFixture() {}
 
     /**
-     * Opens the store under test. Every call gives one more node's view of the same documents; each is closed by itself.
-     * Documents of earlier tests may be there: every test uses names of its own.
+     * Opens the store under test. Each call returns the view of another node of the same documents; each is closed
+     * separately. Documents of earlier tests may exist: every test uses its own names.
      */
     protected abstract DocumentStore openStore();
 
     /**
-     * Makes all records of the log older, so that the rules about their age can be tested. An adapter whose clock a test
-     * can move moves it; one on a database moves the times that are stored.
+     * Makes all commits in the log older, for the rules about age. An adapter with an adjustable clock advances the
+     * clock; an adapter with a database changes the stored times.
      *
-     * @return false when that is not possible; the rules that need it are then left out
+     * @param by the duration by which every commit becomes older
+     * @return false if the adapter cannot do this; the rules that need it are skipped
      */
     protected boolean ageAll(Duration by) {
         return false;
     }
 
-    /** How long anything may take before a test gives up; longer on slow machines. */
+    /** Returns the maximum time for an asynchronous effect. Override it on slow machines. */
     protected Duration patience() {
         return Duration.ofSeconds(30);
     }
@@ -75,7 +76,7 @@ abstract class StoreFixture {
         opened.forEach(DocumentStore::close);
     }
 
-    /** Another node's view of the same documents; closed after the test. */
+    /** Returns the view of another node of the same documents; closed after the test. */
     final DocumentStore anotherStore() {
         DocumentStore another = openStore();
         opened.add(another);
@@ -86,16 +87,16 @@ abstract class StoreFixture {
         return tenant;
     }
 
-    /** A document name that no other test has. */
+    /** Returns a document id that no other test uses. */
     final DocumentId newDocument() {
-        return new DocumentId(tenant, "document-" + named.incrementAndGet());
+        return new DocumentId(tenant, "document-" + documents.incrementAndGet());
     }
 
     static Generation newGeneration() {
         return new Generation(UUID.randomUUID());
     }
 
-    /** A new document, opened. */
+    /** Opens a new document. */
     final Head opened() {
         return opened(newDocument());
     }
@@ -104,9 +105,9 @@ abstract class StoreFixture {
         return store.open(document, ENGINE, FORMAT, newGeneration());
     }
 
-    /** A change with an operation id that no other has. */
+    /** Returns a submission with a unique operation id. */
     final Submission change() {
-        return change("client", counted.incrementAndGet());
+        return change("client", submitted.incrementAndGet());
     }
 
     final Submission change(String source, long counter) {
@@ -121,7 +122,7 @@ abstract class StoreFixture {
             update[i] = (byte) (i * 31);
         }
         return new Submission(
-                new OperationId("client", counted.incrementAndGet()),
+                new OperationId("client", submitted.incrementAndGet()),
                 new Author("anna", "client", "node-1"),
                 Update.of(update));
     }
@@ -146,39 +147,39 @@ abstract class StoreFixture {
         return new Append(head.document(), head.generation(), new Guard.After(seq), List.of(submissions));
     }
 
-    /** Appends, and expects it to be committed. */
+    /** Appends, and expects the append to be committed. */
     static List<Receipt> commit(DocumentStore store, Append append) {
         return committed(appendOne(store, append));
     }
 
     static AppendResult appendOne(DocumentStore store, Append append) {
-        List<AppendResult> answers = store.append(List.of(append));
-        assertEquals(1, answers.size(), "one append has one answer");
-        return answers.get(0);
+        List<AppendResult> results = store.append(List.of(append));
+        assertEquals(1, results.size(), "one append has one result");
+        return results.get(0);
     }
 
-    static List<Receipt> committed(AppendResult answer) {
-        return assertInstanceOf(AppendResult.Committed.class, answer, "the append is committed")
+    static List<Receipt> committed(AppendResult result) {
+        return assertInstanceOf(AppendResult.Committed.class, result, "the append is committed")
                 .receipts();
     }
 
-    static Head conflicting(AppendResult answer) {
-        return assertInstanceOf(AppendResult.Conflict.class, answer, "the append is refused as a conflict")
+    static Head conflicting(AppendResult result) {
+        return assertInstanceOf(AppendResult.Conflict.class, result, "the append is refused as a conflict")
                 .head();
     }
 
     final Head headOf(DocumentId document) {
         Head head = store.heads(List.of(document)).get(document);
-        assertNotNull(head, "the document is there");
+        assertNotNull(head, "the document exists");
         return head;
     }
 
-    /** All commits of a document's log from the first one that is left, read page by page. */
+    /** Reads all commits in the log of a document, page by page. */
     static List<Commit> log(DocumentStore store, Head document) {
         List<Commit> log = new ArrayList<>();
         long after = 0;
         while (true) {
-            Page page = store.read(document.document(), document.generation(), after, PLENTY);
+            Page page = store.read(document.document(), document.generation(), after, MAX_PAGE_BYTES);
             log.addAll(page.commits());
             after = page.lastSeq(after);
             if (after >= page.head().seq()) {

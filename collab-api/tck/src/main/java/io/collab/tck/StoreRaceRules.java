@@ -12,7 +12,9 @@ import io.collab.spi.storage.Head;
 import io.collab.spi.storage.Page;
 import io.collab.spi.storage.Receipt;
 import io.collab.spi.storage.Snapshot;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,7 +27,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** Rules 450 to 459: many threads and several nodes at once. */
+/** Rules 450 to 459: concurrent calls on several nodes. */
 abstract class StoreRaceRules extends StoreReadRules {
     private static final int WRITERS = 4;
     private static final int ROUNDS = 25;
@@ -33,11 +35,11 @@ abstract class StoreRaceRules extends StoreReadRules {
     StoreRaceRules() {}
 
     /**
-     * Under concurrent writers sequence numbers have no gaps, and become visible in order: nobody ever sees a commit before
-     * all that are numbered lower.
+     * Under concurrent writers sequence numbers have no gaps and become visible in order: no reader sees a commit
+     * before all commits with lower numbers.
      *
-     * <p>If this fails, check that numbers are given out under a lock that is held until the commit; numbers of a database
-     * sequence are visible in the order of the commits, not in their own.
+     * <p>If this fails, check that numbers are assigned under a lock that is held until the commit. Numbers of a
+     * database sequence become visible in the order of the transactions and not in their own.
      */
     @Test
     public void stochastic_storage450_concurrentWritersLeaveNoGaps() {
@@ -56,11 +58,11 @@ abstract class StoreRaceRules extends StoreReadRules {
         }
         Callable<Integer> tail = () -> tail(head, isWriting);
 
-        Together.run(
+        ConcurrentCalls.run(
                 patience(),
                 List.of(
                         () -> {
-                            Together.run(patience(), tasks);
+                            ConcurrentCalls.run(patience(), tasks);
                             isWriting.set(false);
                             return 0;
                         },
@@ -71,19 +73,20 @@ abstract class StoreRaceRules extends StoreReadRules {
     }
 
     /**
-     * The same operation appended at once by two threads on two nodes is written once, and both get the same receipt.
+     * The same operation, appended concurrently by two threads on two nodes, is written once, and both get the same
+     * receipt.
      *
      * <p>If this fails, check the unique key over document and operation id, and that the loser of the race reads the
      * original instead of failing.
      */
     @Test
-    public void stochastic_storage451_sameOperationAtOnceIsWrittenOnce() {
+    public void stochastic_storage451_sameOperationConcurrentlyIsWrittenOnce() {
         Head head = opened();
         DocumentStore other = anotherStore();
         for (int round = 0; round < ROUNDS; round++) {
             Append same = anyAppend(head, changes(2));
             List<List<Receipt>> receipts =
-                    Together.run(patience(), List.of(() -> commit(store, same), () -> commit(other, same)));
+                    ConcurrentCalls.run(patience(), List.of(() -> commit(store, same), () -> commit(other, same)));
             assertEquals(known(receipts.get(0)), known(receipts.get(1)), "both get the same numbers and times");
             assertTrue(
                     receipts.get(0).get(0).fresh() != receipts.get(1).get(0).fresh(), "exactly one of them wrote it");
@@ -92,28 +95,29 @@ abstract class StoreRaceRules extends StoreReadRules {
     }
 
     /**
-     * The same guarded append at once by two nodes is committed for both: the loser knows the operations when it looks.
+     * The same guarded append, executed concurrently on two nodes, is committed for both: the loser finds the
+     * operations.
      *
-     * <p>If this fails, check that known operations are looked for in a state at least as new as the one in which the guard
-     * fails; otherwise a retry is told of a conflict with itself, and would be transformed and written a second time.
+     * <p>If this fails, check that known operations are searched in a state at least as new as the one in which the
+     * guard fails. Otherwise a retry gets a conflict with itself, and would be transformed and written a second time.
      */
     @Test
-    public void stochastic_storage452_sameGuardedAppendAtOnceIsNoConflict() {
+    public void stochastic_storage452_sameGuardedAppendConcurrentlyIsNoConflict() {
         Head head = opened();
         DocumentStore other = anotherStore();
         for (int round = 0; round < ROUNDS; round++) {
             Append same = appendAfter(round, head, change());
             List<List<Receipt>> receipts =
-                    Together.run(patience(), List.of(() -> commit(store, same), () -> commit(other, same)));
+                    ConcurrentCalls.run(patience(), List.of(() -> commit(store, same), () -> commit(other, same)));
             assertEquals(known(receipts.get(0)), known(receipts.get(1)), "both get the same receipt");
         }
         assertEquals(ROUNDS, log(store, head).size(), "every operation is in the log once");
     }
 
     /**
-     * Of several different appends after the same commit exactly one is taken.
+     * Of several different appends after the same commit exactly one is committed.
      *
-     * <p>If this fails, check that the guard is compared and the number given out under one lock.
+     * <p>If this fails, check that the guard is compared and the number assigned under one lock.
      */
     @Test
     public void stochastic_storage453_oneOfManyGuardedAppendsWins() {
@@ -126,14 +130,14 @@ abstract class StoreRaceRules extends StoreReadRules {
                 DocumentStore node = w % 2 == 0 ? store : other;
                 tasks.add(() -> appendOne(node, appendAfter(after, head, change())));
             }
-            List<AppendResult> answers = Together.run(patience(), tasks);
-            List<AppendResult> winners = answers.stream()
-                    .filter(answer -> answer instanceof AppendResult.Committed)
+            List<AppendResult> results = ConcurrentCalls.run(patience(), tasks);
+            List<AppendResult> winners = results.stream()
+                    .filter(result -> result instanceof AppendResult.Committed)
                     .toList();
-            assertEquals(1, winners.size(), "exactly one append is taken after commit " + after);
-            for (AppendResult answer : answers) {
-                if (!winners.contains(answer)) {
-                    assertEquals(after + 1, conflicting(answer).seq(), "the others are told the new head");
+            assertEquals(1, winners.size(), "exactly one append is committed after commit " + after);
+            for (AppendResult result : results) {
+                if (!winners.contains(result)) {
+                    assertEquals(after + 1, conflicting(result).seq(), "the others get the new head");
                 }
             }
         }
@@ -141,12 +145,12 @@ abstract class StoreRaceRules extends StoreReadRules {
     }
 
     /**
-     * Appends to many documents in opposite orders neither lock one another out nor lose anything, repeated ones included.
+     * Appends to many documents in opposite orders neither deadlock nor lose a submission, also if they are repeated.
      *
-     * <p>If this fails, check that documents are locked in one order whatever the order of the call.
+     * <p>If this fails, check that documents are locked in one order, whatever the order of the call.
      */
     @Test
-    public void stochastic_storage454_overlappingBatchesDoNotLockUp() {
+    public void stochastic_storage454_overlappingBatchesDoNotDeadlock() {
         List<Head> heads = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
             heads.add(opened());
@@ -161,7 +165,7 @@ abstract class StoreRaceRules extends StoreReadRules {
                 String name = "writer-" + w;
                 tasks.add(() -> overlappingBatches(node, heads, name, own));
             }
-            for (List<Append> appends : Together.run(patience(), tasks)) {
+            for (List<Append> appends : ConcurrentCalls.run(patience(), tasks)) {
                 for (Append append : appends) {
                     Head head = heads.stream()
                             .filter(one -> one.document().equals(append.document()))
@@ -184,17 +188,18 @@ abstract class StoreRaceRules extends StoreReadRules {
     }
 
     /**
-     * While others append and compact, every page is one consistent view: it begins behind the commit asked for or with a
-     * snapshot, has no gaps, and never reaches beyond its own head.
+     * While others append and compact, every page is one consistent view. It starts directly after the requested
+     * position or with a snapshot, has no gaps, and does not extend past its own head.
      *
-     * <p>If this fails, check that head, snapshot and commits are read in one transaction whose statements see one state.
+     * <p>If this fails, check that head, snapshot and commits are read in one transaction whose statements see one
+     * state.
      */
     @Test
     public void stochastic_storage455_readingWhileCompacting() {
         Head head = opened();
         DocumentStore other = anotherStore();
         AtomicBoolean isWriting = new AtomicBoolean(true);
-        Together.run(
+        ConcurrentCalls.run(
                 patience(),
                 List.of(
                         () -> {
@@ -202,8 +207,7 @@ abstract class StoreRaceRules extends StoreReadRules {
                                 commit(store, anyAppend(head, changes(3)));
                                 ageAll(DocumentStore.RETRY_HORIZON.plusMinutes(1));
                                 Head now = headOf(head.document());
-                                byte[] state =
-                                        Long.toString(now.seq()).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+                                byte[] state = Long.toString(now.seq()).getBytes(StandardCharsets.UTF_8);
                                 store.compact(
                                         head.document(),
                                         head.generation(),
@@ -215,17 +219,17 @@ abstract class StoreRaceRules extends StoreReadRules {
                             return 0;
                         },
                         () -> tail(head, isWriting, other),
-                        () -> readFromNothing(head, isWriting, other)));
+                        () -> readFromSnapshot(head, isWriting, other)));
         assertEquals(3 * ROUNDS, headOf(head.document()).seq());
     }
 
     /**
-     * Of several that compact at once from the same expectation one wins, and its snapshot is the one that is read.
+     * Of several concurrent compactions with the same expectation one wins, and its snapshot is the one that is read.
      *
-     * <p>If this fails, check that parts of two snapshots cannot be mixed, and that the loser is no error.
+     * <p>If this fails, check that parts of two snapshots cannot be mixed, and that the loser is not an error.
      */
     @Test
-    public void stochastic_storage456_compactAtOnceHasOneWinner() {
+    public void stochastic_storage456_concurrentCompactHasOneWinner() {
         Head head = opened();
         DocumentStore other = anotherStore();
         for (int round = 1; round <= 10; round++) {
@@ -234,27 +238,26 @@ abstract class StoreRaceRules extends StoreReadRules {
             long seq = round;
             byte[] one = changeOfSize(3 << 19).update().bytes();
             byte[] two = new byte[3 << 19];
-            List<Head> heads = Together.run(
+            List<Head> heads = ConcurrentCalls.run(
                     patience(),
                     List.of(
                             () -> store.compact(
                                     head.document(), head.generation(), expected, new Snapshot(seq, one), 0),
                             () -> other.compact(
                                     head.document(), head.generation(), expected, new Snapshot(seq, two), 0)));
-            assertEquals(Set.of(headWith(head, seq, seq)), Set.copyOf(heads), "both are told where it stands");
+            assertEquals(Set.of(headWith(head, seq, seq)), Set.copyOf(heads), "both get the new head");
             Snapshot read = read(head, DocumentStore.NONE).snapshot();
             assertTrue(
-                    read != null
-                            && (java.util.Arrays.equals(one, read.state())
-                                    || java.util.Arrays.equals(two, read.state())),
+                    read != null && (Arrays.equals(one, read.state()) || Arrays.equals(two, read.state())),
                     "the snapshot is one of the two, whole");
         }
     }
 
     /**
-     * While a document is deleted and made anew, no append of the old generation gets into the new log, and numbers go on.
+     * While a document is deleted and re-created, no append of the old generation is written to the new log, and the
+     * numbering continues.
      *
-     * <p>If this fails, check that deleting and appending take the same lock.
+     * <p>If this fails, check that deleting and appending use the same lock.
      */
     @Test
     public void stochastic_storage457_deletingWhileAppending() {
@@ -263,21 +266,21 @@ abstract class StoreRaceRules extends StoreReadRules {
         AtomicBoolean isDeleting = new AtomicBoolean(true);
         AtomicInteger appended = new AtomicInteger();
         long deadline = System.nanoTime() + patience().toNanos();
-        Together.run(
+        ConcurrentCalls.run(
                 patience(),
                 List.of(
                         () -> {
                             Head now = first;
                             for (int round = 0; round < ROUNDS; round++) {
-                                for (int enough = appended.get() + 2;
-                                        appended.get() < enough && System.nanoTime() < deadline; ) {
+                                for (int target = appended.get() + 2;
+                                        appended.get() < target && System.nanoTime() < deadline; ) {
                                     Thread.onSpinWait();
                                 }
                                 assertOnlyOwn(now);
                                 long before = headOf(now.document()).seq();
                                 store.delete(now.document(), now.generation());
                                 Head next = opened(now.document());
-                                assertTrue(next.seq() >= before, "sequence numbers never go back");
+                                assertTrue(next.seq() >= before, "sequence numbers never decrease");
                                 now = next;
                             }
                             isDeleting.set(false);
@@ -295,7 +298,7 @@ abstract class StoreRaceRules extends StoreReadRules {
                         }));
     }
 
-    /** Every change of the race has the generation it was made for as its source. */
+    /** Checks the log: the source of every change of this race is the generation for which it was made. */
     private void assertOnlyOwn(Head head) {
         for (Commit commit : log(store, head)) {
             assertEquals(head.generation(), commit.generation());
@@ -306,7 +309,7 @@ abstract class StoreRaceRules extends StoreReadRules {
         }
     }
 
-    /** Follows a document as a follower would, and expects every page to be in order. */
+    /** Reads the log page by page, and expects every page to be consistent. */
     private int tail(Head head, AtomicBoolean isWriting) {
         return tail(head, isWriting, store);
     }
@@ -323,9 +326,9 @@ abstract class StoreRaceRules extends StoreReadRules {
         return 0;
     }
 
-    private int readFromNothing(Head head, AtomicBoolean isWriting, DocumentStore node) {
+    private int readFromSnapshot(Head head, AtomicBoolean isWriting, DocumentStore node) {
         while (isWriting.get()) {
-            assertInOneView(node.read(head.document(), head.generation(), DocumentStore.NONE, PLENTY), 0);
+            assertInOneView(node.read(head.document(), head.generation(), DocumentStore.NONE, MAX_PAGE_BYTES), 0);
         }
         return 0;
     }
@@ -337,14 +340,14 @@ abstract class StoreRaceRules extends StoreReadRules {
             assertEquals(page.head().snapshotSeq(), snapshot.seq(), "the snapshot is the head's");
             assertEquals(
                     Long.toString(snapshot.seq()),
-                    new String(snapshot.state(), java.nio.charset.StandardCharsets.UTF_8),
+                    new String(snapshot.state(), StandardCharsets.UTF_8),
                     "the state is the snapshot's own");
             next = snapshot.seq() + 1;
         }
         for (Commit commit : page.commits()) {
-            assertEquals(next++, commit.seq(), "a reader sees no commit before those numbered lower");
+            assertEquals(next++, commit.seq(), "a reader sees no commit before those with lower numbers");
         }
-        assertTrue(next - 1 <= Math.max(after, page.head().seq()), "a page does not reach beyond its head");
+        assertTrue(next - 1 <= Math.max(after, page.head().seq()), "a page does not extend past its head");
     }
 
     private List<Append> overlappingBatches(DocumentStore node, List<Head> heads, String name, Random random) {

@@ -1,4 +1,7 @@
-/** What an adapter has to pass: one abstract class per SPI; an adapter author extends it and gives the adapter. */
+/**
+ * The test kits of the SPIs: one abstract class per SPI. The tests of an adapter extend it and provide the adapter.
+ * JUnit 5 runs the rules on its own threads.
+ */
 @NullMarked
 package io.collab.tck;
 

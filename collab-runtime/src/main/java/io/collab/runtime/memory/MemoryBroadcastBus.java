@@ -17,38 +17,38 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The reference model of a bus: a bounded queue per subscription, emptied by one thread per bus. It is never interrupted,
- * and loses only what a slow listener leaves in its queue. Thread-safe; never blocks.
+ * The reference implementation of a bus: a bounded queue per subscription, emptied by one thread per bus. It is never
+ * interrupted, and loses messages only if the queue of a slow listener is full. Thread-safe; never blocks.
  */
 public final class MemoryBroadcastBus implements BroadcastBus {
-    /** The most bytes of a message. */
+    /** The maximum size of a message in bytes. */
     public static final int MAX_MESSAGE_BYTES = 1 << 20;
 
     private static final int MAX_TOPIC_BYTES = 512;
-    private static final int MAX_WAITING = 1024;
+    private static final int MAX_QUEUED_MESSAGES = 1024;
     private static final System.Logger LOG = System.getLogger(MemoryBroadcastBus.class.getName());
 
-    private final Air air;
-    private final Set<Listening> own = new HashSet<>();
+    private final Network network;
+    private final Set<Channel> own = new HashSet<>();
     private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
-        Thread made = new Thread(task, "collab-memory-bus");
-        made.setDaemon(true);
-        return made;
+        Thread worker = new Thread(task, "collab-memory-bus");
+        worker.setDaemon(true);
+        return worker;
     });
     private boolean closed;
 
-    /** A bus that nobody else listens to yet. */
+    /** Creates the first endpoint of a new bus. */
     public MemoryBroadcastBus() {
-        this(new Air());
+        this(new Network());
     }
 
-    private MemoryBroadcastBus(Air air) {
-        this.air = air;
+    private MemoryBroadcastBus(Network network) {
+        this.network = network;
     }
 
-    /** Another end of the same bus, as another node would have it. Each is closed by itself. */
+    /** Returns another endpoint of the same bus, for another node. Each is closed separately. */
     public MemoryBroadcastBus share() {
-        return new MemoryBroadcastBus(air);
+        return new MemoryBroadcastBus(network);
     }
 
     @Override
@@ -57,13 +57,20 @@ public final class MemoryBroadcastBus implements BroadcastBus {
             return;
         }
         byte[] copy = message.clone();
-        synchronized (air) {
+        synchronized (network) {
             if (!closed) {
-                air.listening.getOrDefault(topic, List.of()).forEach(listening -> listening.offer(copy));
+                network.channels.getOrDefault(topic, List.of()).forEach(channel -> channel.offer(copy));
             }
         }
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>On a closed bus it returns a subscription that never receives anything.
+     *
+     * @throws IllegalArgumentException if the topic has not 1 to 512 bytes of UTF-8
+     */
     @Override
     public Subscription subscribe(String topic, BusListener listener) {
         int length = topic.getBytes(StandardCharsets.UTF_8).length;
@@ -71,16 +78,16 @@ public final class MemoryBroadcastBus implements BroadcastBus {
             throw new IllegalArgumentException(
                     "a topic has 1 to " + MAX_TOPIC_BYTES + " bytes, this one has " + length);
         }
-        Listening listening = new Listening(topic, listener);
-        synchronized (air) {
+        Channel channel = new Channel(topic, listener);
+        synchronized (network) {
             if (closed) {
                 return () -> {};
             }
-            own.add(listening);
-            air.listening.computeIfAbsent(topic, absent -> new ArrayList<>()).add(listening);
-            listening.begin();
+            own.add(channel);
+            network.channels.computeIfAbsent(topic, absent -> new ArrayList<>()).add(channel);
+            channel.start();
         }
-        return () -> end(listening);
+        return () -> end(channel);
     }
 
     @Override
@@ -90,55 +97,58 @@ public final class MemoryBroadcastBus implements BroadcastBus {
 
     @Override
     public void close() {
-        synchronized (air) {
+        synchronized (network) {
             closed = true;
             Set.copyOf(own).forEach(this::end);
         }
         thread.shutdown();
     }
 
-    private void end(Listening listening) {
-        synchronized (air) {
-            listening.ended = true;
-            own.remove(listening);
-            air.listening.computeIfPresent(listening.topic, (topic, all) -> {
-                all.remove(listening);
+    private void end(Channel channel) {
+        synchronized (network) {
+            channel.ended = true;
+            own.remove(channel);
+            network.channels.computeIfPresent(channel.topic, (topic, all) -> {
+                all.remove(channel);
                 return all.isEmpty() ? null : all;
             });
         }
     }
 
-    /** What the ends of one bus share; its monitor guards all their fields. */
-    private static final class Air {
-        final Map<String, List<Listening>> listening = new HashMap<>();
+    /** The state shared by the endpoints of one bus; its monitor guards all fields. */
+    private static final class Network {
+        final Map<String, List<Channel>> channels = new HashMap<>();
     }
 
-    /** One subscription. At most one task of the bus's thread stands for it, so its listener hears one call at a time. */
-    private final class Listening {
+    /**
+     * One subscription. At most one task of the bus thread serves it, so its listener receives one call at a time. The
+     * monitor of the network guards the queue and {@code scheduled}.
+     */
+    private final class Channel {
         final String topic;
         private final BusListener listener;
-        private final Deque<byte[]> waiting = new ArrayDeque<>();
+        private final Deque<byte[]> queue = new ArrayDeque<>();
         private boolean scheduled;
         private volatile boolean ended;
 
-        Listening(String topic, BusListener listener) {
+        Channel(String topic, BusListener listener) {
             this.topic = topic;
             this.listener = listener;
         }
 
-        void begin() {
+        void start() {
             scheduled = true;
             thread.execute(() -> {
-                tell(listener::resumed);
-                empty();
+                call(listener::resumed);
+                deliverAll();
             });
         }
 
         void offer(byte[] message) {
-            if (waiting.size() == MAX_WAITING) {
-                waiting.removeFirst();
+            if (queue.size() == MAX_QUEUED_MESSAGES) {
+                queue.removeFirst();
             }
-            waiting.addLast(message);
+            queue.addLast(message);
             if (!scheduled) {
                 scheduled = true;
                 schedule();
@@ -147,35 +157,35 @@ public final class MemoryBroadcastBus implements BroadcastBus {
 
         private void schedule() {
             try {
-                thread.execute(this::empty);
+                thread.execute(this::deliverAll);
             } catch (RejectedExecutionException closing) {
                 ended = true;
             }
         }
 
-        private void empty() {
+        private void deliverAll() {
             for (byte[] next = next(); next != null; next = next()) {
                 byte[] message = next;
-                tell(() -> listener.message(message));
+                call(() -> listener.message(message));
             }
         }
 
         private byte @Nullable [] next() {
-            synchronized (air) {
-                byte[] message = waiting.pollFirst();
+            synchronized (network) {
+                byte[] message = queue.pollFirst();
                 scheduled = message != null;
                 return message;
             }
         }
 
-        private void tell(Runnable call) {
+        private void call(Runnable method) {
             if (ended) {
                 return;
             }
             try {
-                call.run();
+                method.run();
             } catch (RuntimeException broken) {
-                LOG.log(System.Logger.Level.WARNING, "a bus listener threw", broken);
+                LOG.log(System.Logger.Level.WARNING, "a bus listener has failed", broken);
             }
         }
     }

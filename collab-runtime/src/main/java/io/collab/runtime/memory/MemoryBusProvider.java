@@ -6,7 +6,7 @@ import io.collab.spi.ordering.BroadcastBus;
 import io.collab.spi.ordering.BusProvider;
 import java.util.List;
 
-/** Makes a {@link MemoryBroadcastBus}, one that nobody else listens to. */
+/** The provider of {@link MemoryBroadcastBus}: each call creates a separate bus without other endpoints. */
 public final class MemoryBusProvider implements BusProvider {
     @Override
     public String name() {

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** One document of a {@link MemoryDocumentStore}. Guarded by the store's lock. */
+/** One document of a {@link MemoryDocumentStore}. Not thread-safe: the lock of the store guards it. */
 final class MemoryDocument {
     private final TreeMap<Long, Commit> log = new TreeMap<>();
     private final Map<OperationId, Commit> byOperation = new HashMap<>();
@@ -76,10 +76,10 @@ final class MemoryDocument {
             return head;
         }
         if (newer.seq() > head.seq() || newer.seq() < head.snapshotSeq()) {
-            throw new IllegalArgumentException("a snapshot at " + newer.seq() + " does not fit " + head);
+            throw new IllegalArgumentException("a snapshot at " + newer.seq() + " is out of bounds for " + head);
         }
         snapshot = newer;
-        head = moved(head.seq(), newer.seq());
+        head = head.withSnapshotSeq(newer.seq());
         while (!log.isEmpty()
                 && log.firstKey() <= keepAfterSeq
                 && log.firstEntry().getValue().time().isBefore(dropBefore)) {
@@ -94,11 +94,7 @@ final class MemoryDocument {
         Commit commit = new Commit(head.document(), head.generation(), seq, now, submission);
         log.put(seq, commit);
         byOperation.put(submission.operation(), commit);
-        head = moved(seq, head.snapshotSeq());
+        head = head.withSeq(seq);
         return commit;
-    }
-
-    private Head moved(long seq, long snapshotSeq) {
-        return new Head(head.document(), head.generation(), head.engine(), head.formatVersion(), seq, snapshotSeq);
     }
 }

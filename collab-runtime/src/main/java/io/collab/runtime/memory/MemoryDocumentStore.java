@@ -28,42 +28,42 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * The reference model of a document store: maps behind one lock. Everything is gone with the process. Thread-safe; blocks
- * only for as long as another call computes.
+ * The reference implementation of a document store: maps and one lock. All documents are lost when the process ends.
+ * Thread-safe; blocks only while another call computes.
  */
 public final class MemoryDocumentStore implements DocumentStore {
     private static final Comparator<Head> BY_NAME_BYTES =
             (a, b) -> Arrays.compareUnsigned(nameBytes(a.document()), nameBytes(b.document()));
 
-    private final Shelf shelf;
+    private final SharedDocuments shared;
     private volatile boolean closed;
 
-    /** An empty store on the system's clock. */
+    /** Creates an empty store with the clock of the system. */
     public MemoryDocumentStore() {
         this(Clock.systemUTC());
     }
 
     /**
-     * An empty store.
+     * Creates an empty store.
      *
-     * @param clock gives commits their times, and tells how old they are
+     * @param clock the source of the times of commits and of their ages
      */
     public MemoryDocumentStore(Clock clock) {
-        this(new Shelf(clock));
+        this(new SharedDocuments(clock));
     }
 
-    private MemoryDocumentStore(Shelf shelf) {
-        this.shelf = shelf;
+    private MemoryDocumentStore(SharedDocuments shared) {
+        this.shared = shared;
     }
 
-    /** Another store on the same documents, as another node would have it. Each is closed by itself. */
+    /** Returns another view of the same documents, for another node. Each is closed separately. */
     public MemoryDocumentStore share() {
-        return new MemoryDocumentStore(shelf);
+        return new MemoryDocumentStore(shared);
     }
 
     @Override
     public Head open(DocumentId document, String engine, int formatVersion, Generation proposedGeneration) {
-        return locked(() -> shelf.documents
+        return locked(() -> shared.documents
                 .computeIfAbsent(
                         document,
                         absent -> new MemoryDocument(new Head(
@@ -71,7 +71,7 @@ public final class MemoryDocumentStore implements DocumentStore {
                                 proposedGeneration,
                                 engine,
                                 formatVersion,
-                                shelf.lastSeqs.getOrDefault(document, 0L),
+                                shared.lastSeqs.getOrDefault(document, 0L),
                                 0)))
                 .head());
     }
@@ -81,7 +81,7 @@ public final class MemoryDocumentStore implements DocumentStore {
         return locked(() -> {
             Map<DocumentId, Head> heads = new LinkedHashMap<>();
             for (DocumentId document : documents) {
-                MemoryDocument found = shelf.documents.get(document);
+                MemoryDocument found = shared.documents.get(document);
                 if (found != null) {
                     heads.put(document, found.head());
                 }
@@ -93,10 +93,10 @@ public final class MemoryDocumentStore implements DocumentStore {
     @Override
     public List<Head> list(String tenant, String afterName, int limit) {
         if (limit < 1) {
-            throw new IllegalArgumentException("a limit is at least 1, not " + limit);
+            throw new IllegalArgumentException("a limit is at least 1: " + limit);
         }
         byte[] after = afterName.getBytes(StandardCharsets.UTF_8);
-        return locked(() -> shelf.documents.values().stream()
+        return locked(() -> shared.documents.values().stream()
                 .map(MemoryDocument::head)
                 .filter(head -> head.document().tenant().equals(tenant))
                 .filter(head -> Arrays.compareUnsigned(nameBytes(head.document()), after) > 0)
@@ -110,32 +110,32 @@ public final class MemoryDocumentStore implements DocumentStore {
         Set<DocumentId> documents = new HashSet<>();
         for (Append append : appends) {
             if (!documents.add(append.document())) {
-                throw new IllegalArgumentException("one document twice in one append: " + append.document());
+                throw new IllegalArgumentException("a document occurs twice: " + append.document());
             }
             if (append.submissions().stream().map(s -> s.operation()).distinct().count()
                     < append.submissions().size()) {
-                throw new IllegalArgumentException("one operation twice in one append: " + append.document());
+                throw new IllegalArgumentException("an operation id occurs twice: " + append.document());
             }
         }
         return locked(() -> {
-            Instant now = shelf.clock.instant().truncatedTo(ChronoUnit.MICROS);
-            List<AppendResult> answers = new ArrayList<>(appends.size());
+            Instant now = shared.clock.instant().truncatedTo(ChronoUnit.MICROS);
+            List<AppendResult> results = new ArrayList<>(appends.size());
             for (Append append : appends) {
-                MemoryDocument document = shelf.documents.get(append.document());
+                MemoryDocument document = shared.documents.get(append.document());
                 if (document == null) {
-                    answers.add(new AppendResult.WrongGeneration(null));
+                    results.add(new AppendResult.WrongGeneration(null));
                 } else {
-                    answers.add(document.append(append, now));
+                    results.add(document.append(append, now));
                 }
             }
-            return answers;
+            return results;
         });
     }
 
     @Override
     public Page read(DocumentId document, Generation generation, long afterSeq, int maxBytes) {
         if (afterSeq < NONE) {
-            throw new IllegalArgumentException("no sequence number: " + afterSeq);
+            throw new IllegalArgumentException("a position is at least -1: " + afterSeq);
         }
         return locked(() -> existing(document, generation).read(afterSeq, maxBytes));
     }
@@ -149,10 +149,10 @@ public final class MemoryDocumentStore implements DocumentStore {
             long keepAfterSeq) {
         if (snapshot.seq() < 1 || keepAfterSeq < 0 || keepAfterSeq > snapshot.seq()) {
             throw new IllegalArgumentException(
-                    "a snapshot at " + snapshot.seq() + " cannot keep what is behind " + keepAfterSeq);
+                    "a snapshot at " + snapshot.seq() + " does not contain all commits up to " + keepAfterSeq);
         }
         return locked(() -> {
-            Instant dropBefore = shelf.clock.instant().minus(RETRY_HORIZON);
+            Instant dropBefore = shared.clock.instant().minus(RETRY_HORIZON);
             return existing(document, generation).compact(expectedSnapshotSeq, snapshot, keepAfterSeq, dropBefore);
         });
     }
@@ -160,12 +160,12 @@ public final class MemoryDocumentStore implements DocumentStore {
     @Override
     public boolean delete(DocumentId document, Generation generation) {
         return locked(() -> {
-            MemoryDocument found = shelf.documents.get(document);
+            MemoryDocument found = shared.documents.get(document);
             if (found == null || !found.head().generation().equals(generation)) {
                 return false;
             }
-            shelf.documents.remove(document);
-            shelf.lastSeqs.put(document, found.head().seq());
+            shared.documents.remove(document);
+            shared.lastSeqs.put(document, found.head().seq());
             return true;
         });
     }
@@ -181,7 +181,7 @@ public final class MemoryDocumentStore implements DocumentStore {
     }
 
     private MemoryDocument existing(DocumentId document, Generation generation) {
-        MemoryDocument found = shelf.documents.get(document);
+        MemoryDocument found = shared.documents.get(document);
         if (found == null || !found.head().generation().equals(generation)) {
             throw new SequenceConflictException(
                     "wrong-generation", document + (found == null ? " is absent" : " has another generation"));
@@ -190,7 +190,7 @@ public final class MemoryDocumentStore implements DocumentStore {
     }
 
     private <R> R locked(Supplier<R> work) {
-        synchronized (shelf) {
+        synchronized (shared) {
             if (closed) {
                 throw new StorageException("store-closed", "the store is closed");
             }
@@ -202,14 +202,14 @@ public final class MemoryDocumentStore implements DocumentStore {
         return document.name().getBytes(StandardCharsets.UTF_8);
     }
 
-    /** What the stores that share share; its monitor guards it. */
-    private static final class Shelf {
+    /** The state shared by all views of one store; its monitor guards all fields. */
+    private static final class SharedDocuments {
         final Clock clock;
         final Map<DocumentId, MemoryDocument> documents = new HashMap<>();
-        /** The last sequence numbers of deleted documents, from which a document of the same name goes on. */
+        /** The last sequence numbers of deleted documents. A re-created document continues after them. */
         final Map<DocumentId, Long> lastSeqs = new HashMap<>();
 
-        Shelf(Clock clock) {
+        SharedDocuments(Clock clock) {
             this.clock = clock;
         }
     }

@@ -6,7 +6,7 @@ import io.collab.spi.storage.DocumentStore;
 import io.collab.spi.storage.StoreProvider;
 import java.util.List;
 
-/** Makes a {@link MemoryDocumentStore}, a new and empty one at every call. */
+/** The provider of {@link MemoryDocumentStore}: each call creates a new, empty store. */
 public final class MemoryStoreProvider implements StoreProvider {
     @Override
     public String name() {

@@ -1,7 +1,7 @@
 /**
- * The reference adapters: a document store and a broadcast bus in memory, simple enough to be seen to be right. Several
- * nodes of one process may share them. For tests, for trying things out, and as the model other adapters are compared with;
- * the wiring uses them when nothing else is configured. Any thread may call them.
+ * The reference adapters: a document store and a broadcast bus in memory, simple enough to verify by reading. Several
+ * nodes of one process may share them. They are for tests, for evaluation, and as the model for other adapters; a node
+ * uses them if no other adapter is configured. Any thread may call them.
  */
 @NullMarked
 package io.collab.runtime.memory;

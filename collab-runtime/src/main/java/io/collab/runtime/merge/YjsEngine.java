@@ -12,16 +12,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Yjs documents: updates, state vectors and snapshots in the encoding of Yjs 13, version 1. Thread-safe.
+ * The engine for Yjs documents: updates, state vectors and snapshots in the encoding of Yjs 13, version 1. Thread-safe.
  *
  * <p>Snapshot, format version 1:
  *
  * <pre>
- * version(1)=1 update      the whole state as one update, pending structs and deletions included
+ * version(1)=1 update      the whole state as one update, including pending structs and deletions
  * </pre>
  */
 public final class YjsEngine implements MergeEngine {
-    /** The name written into documents. */
+    /** The name that is stored with documents. */
     public static final String NAME = "yjs";
 
     static final int FORMAT_VERSION = 1;
@@ -30,8 +30,10 @@ public final class YjsEngine implements MergeEngine {
     private final int maxUpdateBytes;
 
     /**
-     * @param limits the work and depth allowed to one update
-     * @param maxUpdateBytes the most bytes of one update
+     * Creates an engine.
+     *
+     * @param limits the bounds for the work and the depth of one update
+     * @param maxUpdateBytes the maximum size of one update in bytes
      */
     public YjsEngine(DecodeLimits limits, int maxUpdateBytes) {
         this.limits = limits;

@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** One Yjs document in memory. Only {@link #integrate} changes it. */
+/** One Yjs document in memory. Only {@link #integrate} and {@link #restore} change it. Not thread-safe. */
 final class YjsReplica implements Replica {
     private final DecodeLimits limits;
     private final int maxUpdateBytes;
@@ -36,7 +36,11 @@ final class YjsReplica implements Replica {
         this.doc = new YDoc(YDocOptions.replica());
     }
 
-    /** Takes a snapshot; the replica is empty before. */
+    /**
+     * Restores a snapshot. The replica must be empty.
+     *
+     * @throws CorruptDataException if the snapshot cannot be read
+     */
     void restore(byte[] snapshot) {
         if (snapshot.length == 0 || snapshot[0] != YjsEngine.FORMAT_VERSION) {
             throw new CorruptDataException("corrupt-snapshot", "the snapshot has an unknown version");
@@ -52,17 +56,17 @@ final class YjsReplica implements Replica {
     public List<Prepared> prepare(List<Submission> submissions, List<Commit> history) {
         KnownIds known = new KnownIds(doc, limits);
         Map<String, CollabException> rejected = new HashMap<>();
-        List<Prepared> judged = new ArrayList<>(submissions.size());
+        List<Prepared> results = new ArrayList<>(submissions.size());
         for (Submission submission : submissions) {
             String source = submission.operation().source();
-            CollabException before = rejected.get(source);
-            Prepared prepared = before == null ? judge(known, submission.update()) : new Prepared.Rejected(before);
+            CollabException earlier = rejected.get(source);
+            Prepared prepared = earlier == null ? evaluate(known, submission.update()) : new Prepared.Rejected(earlier);
             if (prepared instanceof Prepared.Rejected rejection) {
                 rejected.put(source, rejection.reason());
             }
-            judged.add(prepared);
+            results.add(prepared);
         }
-        return judged;
+        return results;
     }
 
     @Override
@@ -128,7 +132,7 @@ final class YjsReplica implements Replica {
         return model.cast(doc);
     }
 
-    private Prepared judge(KnownIds known, Update update) {
+    private Prepared evaluate(KnownIds known, Update update) {
         if (update.size() > maxUpdateBytes) {
             return new Prepared.Rejected(new LimitExceededException(
                     "update-too-large", "a change has at most " + maxUpdateBytes + " bytes"));

@@ -164,9 +164,9 @@ final class CommitPipeline {
         for (int i = 0; i < results.size(); i++) {
             PendingEdit edit = batch.get(i);
             Prepared prepared = results.get(i);
-            if (prepared instanceof Prepared.Behind behind) {
+            if (prepared instanceof Prepared.NeedsHistory needed) {
                 flight = new Flight(batch, null);
-                readHistory(behind.fromSeq(), commits -> prepareWithHistory(batch, commits));
+                readHistory(needed.fromSeq(), commits -> prepareWithHistory(batch, commits));
                 return;
             }
             if (prepared instanceof Prepared.Rejected rejected) {

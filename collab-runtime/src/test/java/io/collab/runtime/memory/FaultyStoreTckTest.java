@@ -4,7 +4,7 @@ import io.collab.spi.storage.DocumentStore;
 import io.collab.tck.DocumentStoreTck;
 import io.collab.tck.fault.FaultyStore;
 
-/** A faulty store that has no faults yet is the store behind it. */
+/** A faulty store without faults behaves like the decorated store. */
 class FaultyStoreTckTest extends DocumentStoreTck {
     private final MemoryDocumentStore documents = new MemoryDocumentStore();
 

@@ -7,29 +7,29 @@ import io.collab.tck.fault.FlakyBus;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A flaky bus is still a bus: it keeps every rule, for none of them promises delivery. */
+/** A flaky bus passes the rules of a bus, because none of them guarantees delivery. */
 class FlakyBusTckTest extends BroadcastBusTck {
     private final MemoryBroadcastBus bus = new MemoryBroadcastBus();
-    private final List<FlakyBus> ends = new ArrayList<>();
+    private final List<FlakyBus> endpoints = new ArrayList<>();
 
     @Override
     protected BroadcastBus openBus() {
-        FlakyBus end = new FlakyBus(bus.share(), ends.size())
-                .chance(BusFault.LOSE, 0.2)
-                .chance(BusFault.REPEAT, 0.2)
-                .chance(BusFault.REORDER, 0.2);
-        ends.add(end);
-        return end;
+        FlakyBus endpoint = new FlakyBus(bus.share(), endpoints.size())
+                .withProbability(BusFault.LOSE, 0.2)
+                .withProbability(BusFault.REPEAT, 0.2)
+                .withProbability(BusFault.REORDER, 0.2);
+        endpoints.add(endpoint);
+        return endpoint;
     }
 
     @Override
     protected boolean cutConnection() {
-        ends.forEach(FlakyBus::interrupt);
+        endpoints.forEach(FlakyBus::interrupt);
         return true;
     }
 
     @Override
-    protected void mendConnection() {
-        ends.forEach(FlakyBus::resume);
+    protected void restoreConnection() {
+        endpoints.forEach(FlakyBus::resume);
     }
 }

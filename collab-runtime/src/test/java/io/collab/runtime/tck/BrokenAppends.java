@@ -22,9 +22,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
-/** Stores that are wrong about appends. */
+/** Stores with a defect in appending. */
 final class BrokenAppends {
     private BrokenAppends() {}
 
@@ -45,15 +46,16 @@ final class BrokenAppends {
                 new Broken(eachReceipt((all, r) -> new Receipt(r.seq(), r.time(), true)), "only the others are fresh"));
         broken.put(409, new Broken(BrokenAppends::guardOnly, "refused as a conflict"));
         broken.put(410, new Broken(eachAppend(BrokenAppends::anyGeneration), "another generation"));
-        broken.put(411, new Broken(answers(Collections::reverse), "the first is written"));
+        broken.put(411, new Broken(results(Collections::reverse), "the first is written"));
         broken.put(412, new Broken(atMost(1000), "too many parameters"));
-        broken.put(413, new Broken(eachAppend((store, a) -> plain(a)), "an operation id is taken for another one"));
+        broken.put(413, new Broken(eachAppend((store, a) -> plain(a)), "an operation id is confused with another one"));
         broken.put(414, new Broken(eachAppend(BrokenAppends::smallOnly), "too large"));
-        broken.put(415, new Broken(BrokenAppends::silentAboutRepetition, "one document twice"));
-        broken.put(416, new Broken(BrokenAppends::oneKeyForAll, "never seen the operation"));
+        broken.put(415, new Broken(BrokenAppends::acceptsDuplicates, "one document twice"));
+        broken.put(416, new Broken(BrokenAppends::oneKeyForAll, "does not know the operation"));
         broken.put(451, new Broken(eachAppend((store, a) -> renamed(a)), "the same numbers and times"));
         broken.put(452, new Broken(BrokenAppends::guardFirst, "the append is committed"));
-        broken.put(453, new Broken(eachAppend((store, a) -> with(a, new Guard.Any())), "exactly one append is taken"));
+        broken.put(
+                453, new Broken(eachAppend((store, a) -> with(a, new Guard.Any())), "exactly one append is committed"));
         broken.put(454, new Broken(eachAppend(BrokenAppends::losesSome), "nothing is lost"));
         broken.put(457, new Broken(BrokenAppends::writesLate, "another generation is in the log"));
         return broken;
@@ -74,23 +76,23 @@ final class BrokenAppends {
             @Override
             public List<AppendResult> append(List<Append> appends) {
                 return good.append(appends).stream()
-                        .map(answer -> answer instanceof AppendResult.Committed committed
+                        .map(result -> result instanceof AppendResult.Committed committed
                                 ? new AppendResult.Committed(committed.receipts().stream()
                                         .map(receipt -> change.apply(committed.receipts(), receipt))
                                         .toList())
-                                : answer)
+                                : result)
                         .toList();
             }
         };
     }
 
-    private static UnaryOperator<DocumentStore> answers(java.util.function.Consumer<List<AppendResult>> change) {
+    private static UnaryOperator<DocumentStore> results(Consumer<List<AppendResult>> change) {
         return good -> new StoreDecorator(good) {
             @Override
             public List<AppendResult> append(List<Append> appends) {
-                List<AppendResult> answers = new ArrayList<>(good.append(appends));
-                change.accept(answers);
-                return answers;
+                List<AppendResult> results = new ArrayList<>(good.append(appends));
+                change.accept(results);
+                return results;
             }
         };
     }
@@ -115,7 +117,7 @@ final class BrokenAppends {
         return new Append(append.document(), append.generation(), append.guard(), submissions);
     }
 
-    /** Compares the guard before it looks for known operations. */
+    /** Compares the guard before it searches known operations. */
     private static DocumentStore guardFirst(DocumentStore good) {
         return new StoreDecorator(good) {
             @Override
@@ -127,7 +129,7 @@ final class BrokenAppends {
         };
     }
 
-    /** Takes what is partly known when the guard holds. */
+    /** Accepts a partly known append if the guard holds. */
     private static DocumentStore guardOnly(DocumentStore good) {
         return new StoreDecorator(good) {
             @Override
@@ -145,10 +147,10 @@ final class BrokenAppends {
             @Override
             public List<AppendResult> append(List<Append> appends) {
                 List<Receipt> receipts = new ArrayList<>();
-                AppendResult answer = good.append(appends).get(0);
+                AppendResult result = good.append(appends).get(0);
                 long seq = headOf(appends.get(0).document()).seq()
                         - appends.get(0).submissions().size();
-                for (Receipt receipt : ((AppendResult.Committed) answer).receipts()) {
+                for (Receipt receipt : ((AppendResult.Committed) result).receipts()) {
                     receipts.add(new Receipt(++seq, receipt.time(), receipt.fresh()));
                 }
                 return List.of(new AppendResult.Committed(receipts));
@@ -163,7 +165,7 @@ final class BrokenAppends {
                 : new Append(append.document(), head.generation(), append.guard(), append.submissions());
     }
 
-    /** Writes what it was given last once more, whatever has become of the document. */
+    /** Writes the previous append once more, whatever has happened to the document. */
     private static DocumentStore writesLate(DocumentStore good) {
         Map<DocumentId, Append> last = new HashMap<>();
         return new StoreDecorator(good) {
@@ -200,41 +202,41 @@ final class BrokenAppends {
         return append;
     }
 
-    private static DocumentStore silentAboutRepetition(DocumentStore good) {
+    private static DocumentStore acceptsDuplicates(DocumentStore good) {
         return new StoreDecorator(good) {
             @Override
             public List<AppendResult> append(List<Append> appends) {
-                List<AppendResult> answers = new ArrayList<>();
+                List<AppendResult> results = new ArrayList<>();
                 for (Append one : appends) {
                     Set<Submission> distinct = new HashSet<>(one.submissions());
-                    answers.addAll(good.append(List.of(with(one, List.copyOf(distinct)))));
+                    results.addAll(good.append(List.of(with(one, List.copyOf(distinct)))));
                 }
-                return answers;
+                return results;
             }
         };
     }
 
-    /** Knows operations by their id alone. */
+    /** Identifies operations of all documents by their id alone. */
     private static DocumentStore oneKeyForAll(DocumentStore good) {
         Map<OperationId, Receipt> known = new HashMap<>();
         return new StoreDecorator(good) {
             @Override
             public List<AppendResult> append(List<Append> appends) {
-                List<AppendResult> answers = new ArrayList<>();
+                List<AppendResult> results = new ArrayList<>();
                 for (Append one : appends) {
                     OperationId operation = one.submissions().get(0).operation();
                     Receipt original = known.get(operation);
                     if (original == null) {
-                        AppendResult answer = good.append(List.of(one)).get(0);
+                        AppendResult result = good.append(List.of(one)).get(0);
                         Receipt receipt =
-                                ((AppendResult.Committed) answer).receipts().get(0);
+                                ((AppendResult.Committed) result).receipts().get(0);
                         known.put(operation, new Receipt(receipt.seq(), receipt.time(), false));
-                        answers.add(answer);
+                        results.add(result);
                     } else {
-                        answers.add(new AppendResult.Committed(List.of(original)));
+                        results.add(new AppendResult.Committed(List.of(original)));
                     }
                 }
-                return answers;
+                return results;
             }
         };
     }
@@ -248,7 +250,7 @@ final class BrokenAppends {
                         .toList());
     }
 
-    /** Answers as if it had written, and writes something older instead. */
+    /** Writes an older submission in place of the new one. */
     private static Append losesSome(DocumentStore store, Append append) {
         Head head = store.heads(List.of(append.document())).get(append.document());
         List<Commit> log =

@@ -16,20 +16,20 @@ import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.UnaryOperator;
 
-/** Stores that are wrong about reading and compacting. */
+/** Stores with a defect in reading or compacting. */
 final class BrokenReads {
     private BrokenReads() {}
 
-    /** Reads in its own way. */
+    /** A defective way to read. */
     @FunctionalInterface
     private interface Reading {
-        Page read(DocumentStore good, Head asked, long afterSeq, int maxBytes);
+        Page read(DocumentStore good, Head requested, long afterSeq, int maxBytes);
     }
 
-    /** Compacts in its own way. */
+    /** A defective way to compact. */
     @FunctionalInterface
     private interface Compacting {
-        Head compact(DocumentStore good, Head asked, long expected, Snapshot snapshot, long keepAfterSeq);
+        Head compact(DocumentStore good, Head requested, long expected, Snapshot snapshot, long keepAfterSeq);
     }
 
     static Map<Integer, Broken> reads() {
@@ -38,31 +38,34 @@ final class BrokenReads {
         broken.put(
                 431,
                 new Broken(
-                        reading((good, asked, after, max) -> read(good, asked, Math.max(after - 1, -1), max)),
-                        "from the next one on"));
+                        reading((good, requested, after, max) -> read(good, requested, Math.max(after - 1, -1), max)),
+                        "the page starts with the next commit"));
         broken.put(
-                432, new Broken(reading((good, asked, after, max) -> read(good, asked, after, 1 << 30)), "at most: "));
-        broken.put(433, new Broken(reading(BrokenReads::anyGeneration), "there is no such generation"));
-        broken.put(440, new Broken(reading(BrokenReads::withoutSnapshot), "begins with a snapshot"));
-        broken.put(441, new Broken(compacting(BrokenReads::whateverIsExpected), "does not hold at 2"));
-        broken.put(442, new Broken(HidesCompacted::new, "still there"));
+                432,
+                new Broken(
+                        reading((good, requested, after, max) -> read(good, requested, after, 1 << 30)),
+                        "at most 100 bytes: "));
+        broken.put(433, new Broken(reading(BrokenReads::anyGeneration), "the generation does not exist"));
+        broken.put(440, new Broken(reading(BrokenReads::withoutSnapshot), "starts with a snapshot"));
+        broken.put(441, new Broken(compacting(BrokenReads::ignoresTheExpectation), "does not hold at 2"));
+        broken.put(442, new Broken(HidesCompacted::new, "still in the log"));
         broken.put(
                 443,
                 new Broken(
-                        compacting((good, asked, expected, snapshot, keep) ->
-                                good.compact(asked.document(), asked.generation(), expected, snapshot, 0)),
-                        "begins with a snapshot"));
+                        compacting((good, requested, expected, snapshot, keep) ->
+                                good.compact(requested.document(), requested.generation(), expected, snapshot, 0)),
+                        "starts with a snapshot"));
         broken.put(444, new Broken(HidesCompacted::new, "commit 4 is young"));
-        broken.put(445, new Broken(reading(BrokenReads::withoutSnapshot), "begins with a snapshot"));
-        broken.put(446, new Broken(compacting(BrokenReads::bentIntoShape), "a snapshot ahead of the head"));
-        broken.put(447, new Broken(compacting(BrokenReads::firstPartOnly), "comes back as it was"));
+        broken.put(445, new Broken(reading(BrokenReads::withoutSnapshot), "starts with a snapshot"));
+        broken.put(446, new Broken(compacting(BrokenReads::adjustsTheSnapshot), "a snapshot past the head"));
+        broken.put(447, new Broken(compacting(BrokenReads::firstPartOnly), "is read unchanged"));
         return broken;
     }
 
     static Map<Integer, Broken> races() {
         Map<Integer, Broken> broken = new HashMap<>();
-        broken.put(450, new Broken(reading(BrokenReads::notYetVisible), "no commit before those numbered lower"));
-        broken.put(455, new Broken(reading(BrokenReads::oldHead), "a page does not reach beyond its head"));
+        broken.put(450, new Broken(reading(BrokenReads::notYetVisible), "no commit before those with lower numbers"));
+        broken.put(455, new Broken(reading(BrokenReads::oldHead), "a page does not extend past its head"));
         broken.put(456, new Broken(compacting(BrokenReads::mixedParts), "one of the two, whole"));
         return broken;
     }
@@ -81,34 +84,34 @@ final class BrokenReads {
             @Override
             public Head compact(
                     DocumentId document, Generation generation, long expected, Snapshot snapshot, long keepAfterSeq) {
-                Head asked = new Head(document, generation, "", 1, 0, 0);
-                return way.compact(good, asked, expected, snapshot, keepAfterSeq);
+                Head requested = new Head(document, generation, "", 1, 0, 0);
+                return way.compact(good, requested, expected, snapshot, keepAfterSeq);
             }
         };
     }
 
-    private static Page read(DocumentStore good, Head asked, long afterSeq, int maxBytes) {
-        return good.read(asked.document(), asked.generation(), afterSeq, maxBytes);
+    private static Page read(DocumentStore good, Head requested, long afterSeq, int maxBytes) {
+        return good.read(requested.document(), requested.generation(), afterSeq, maxBytes);
     }
 
-    private static Page nothingFromNone(DocumentStore good, Head asked, long afterSeq, int maxBytes) {
-        Page page = read(good, asked, afterSeq, maxBytes);
+    private static Page nothingFromNone(DocumentStore good, Head requested, long afterSeq, int maxBytes) {
+        Page page = read(good, requested, afterSeq, maxBytes);
         return afterSeq == DocumentStore.NONE ? new Page(page.head(), page.snapshot(), List.of()) : page;
     }
 
-    private static Page anyGeneration(DocumentStore good, Head asked, long afterSeq, int maxBytes) {
-        Head head = good.heads(List.of(asked.document())).get(asked.document());
-        return read(good, head == null ? asked : head, afterSeq, maxBytes);
+    private static Page anyGeneration(DocumentStore good, Head requested, long afterSeq, int maxBytes) {
+        Head head = good.heads(List.of(requested.document())).get(requested.document());
+        return read(good, head == null ? requested : head, afterSeq, maxBytes);
     }
 
-    private static Page withoutSnapshot(DocumentStore good, Head asked, long afterSeq, int maxBytes) {
-        Page page = read(good, asked, afterSeq, maxBytes);
+    private static Page withoutSnapshot(DocumentStore good, Head requested, long afterSeq, int maxBytes) {
+        Page page = read(good, requested, afterSeq, maxBytes);
         return new Page(page.head(), null, page.commits());
     }
 
-    /** A commit becomes visible before the one that is numbered lower. */
-    private static Page notYetVisible(DocumentStore good, Head asked, long afterSeq, int maxBytes) {
-        Page page = read(good, asked, afterSeq, maxBytes);
+    /** A commit becomes visible before the one with the next lower number. */
+    private static Page notYetVisible(DocumentStore good, Head requested, long afterSeq, int maxBytes) {
+        Page page = read(good, requested, afterSeq, maxBytes);
         List<Commit> commits = new ArrayList<>(page.commits());
         if (commits.size() > 1) {
             commits.remove(commits.size() - 2);
@@ -116,44 +119,50 @@ final class BrokenReads {
         return new Page(page.head(), page.snapshot(), commits);
     }
 
-    /** The head is read before the commits, and others commit in between. */
-    private static Page oldHead(DocumentStore good, Head asked, long afterSeq, int maxBytes) {
-        Page page = read(good, asked, afterSeq, maxBytes);
-        Head head = page.head();
-        Head old = new Head(
-                head.document(), head.generation(), head.engine(), head.formatVersion(), 0, head.snapshotSeq());
+    /** The head is read before the commits, and others commit in the meantime. */
+    private static Page oldHead(DocumentStore good, Head requested, long afterSeq, int maxBytes) {
+        Page page = read(good, requested, afterSeq, maxBytes);
+        Head old = page.head().withSeq(0);
         return new Page(old, page.snapshot(), page.commits());
     }
 
-    private static Head whateverIsExpected(
-            DocumentStore good, Head asked, long expected, Snapshot snapshot, long keepAfterSeq) {
-        Head head = good.heads(List.of(asked.document())).get(asked.document());
-        return good.compact(asked.document(), asked.generation(), head.snapshotSeq(), snapshot, keepAfterSeq);
+    private static Head ignoresTheExpectation(
+            DocumentStore good, Head requested, long expected, Snapshot snapshot, long keepAfterSeq) {
+        Head head = good.heads(List.of(requested.document())).get(requested.document());
+        return good.compact(requested.document(), requested.generation(), head.snapshotSeq(), snapshot, keepAfterSeq);
     }
 
-    private static Head bentIntoShape(
-            DocumentStore good, Head asked, long expected, Snapshot snapshot, long keepAfterSeq) {
-        Head head = good.heads(List.of(asked.document())).get(asked.document());
+    private static Head adjustsTheSnapshot(
+            DocumentStore good, Head requested, long expected, Snapshot snapshot, long keepAfterSeq) {
+        Head head = good.heads(List.of(requested.document())).get(requested.document());
         Snapshot fitting = new Snapshot(Math.min(head.seq(), snapshot.seq()), snapshot.state());
-        return good.compact(asked.document(), asked.generation(), expected, fitting, keepAfterSeq);
+        return good.compact(requested.document(), requested.generation(), expected, fitting, keepAfterSeq);
     }
 
     private static Head firstPartOnly(
-            DocumentStore good, Head asked, long expected, Snapshot snapshot, long keepAfterSeq) {
+            DocumentStore good, Head requested, long expected, Snapshot snapshot, long keepAfterSeq) {
         byte[] part = Arrays.copyOf(snapshot.state(), Math.min(1 << 20, snapshot.state().length));
         return good.compact(
-                asked.document(), asked.generation(), expected, new Snapshot(snapshot.seq(), part), keepAfterSeq);
+                requested.document(),
+                requested.generation(),
+                expected,
+                new Snapshot(snapshot.seq(), part),
+                keepAfterSeq);
     }
 
     private static Head mixedParts(
-            DocumentStore good, Head asked, long expected, Snapshot snapshot, long keepAfterSeq) {
+            DocumentStore good, Head requested, long expected, Snapshot snapshot, long keepAfterSeq) {
         byte[] mixed = snapshot.state().clone();
         mixed[ThreadLocalRandom.current().nextInt(mixed.length)] ^= 1;
         return good.compact(
-                asked.document(), asked.generation(), expected, new Snapshot(snapshot.seq(), mixed), keepAfterSeq);
+                requested.document(),
+                requested.generation(),
+                expected,
+                new Snapshot(snapshot.seq(), mixed),
+                keepAfterSeq);
     }
 
-    /** Drops what it is asked to, however young. */
+    /** Drops everything up to {@code keepAfterSeq}, however young. */
     private static final class HidesCompacted extends StoreDecorator {
         private long dropped;
 
@@ -170,8 +179,8 @@ final class BrokenReads {
 
         @Override
         public Page read(DocumentId document, Generation generation, long afterSeq, int maxBytes) {
-            boolean isGone = afterSeq < dropped;
-            return good.read(document, generation, isGone ? NONE : afterSeq, maxBytes);
+            boolean isDropped = afterSeq < dropped;
+            return good.read(document, generation, isDropped ? NONE : afterSeq, maxBytes);
         }
     }
 }

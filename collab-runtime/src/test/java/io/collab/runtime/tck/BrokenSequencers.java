@@ -21,34 +21,39 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 
-/** Sequencers that are wrong, each in one way. */
+/** Sequencers with one defect each. */
 final class BrokenSequencers {
     private BrokenSequencers() {}
 
-    /** How a good sequencer over a store is broken, and a part of what the kit says then. */
+    /**
+     * A defect.
+     *
+     * @param breaking a function that adds the defect to a correct sequencer over a store
+     * @param message a part of the message with which the kit reports it
+     */
     record Broken(BiFunction<Sequencer, DocumentStore, Sequencer> breaking, String message) {}
 
     static Map<Integer, Broken> all() {
         Map<Integer, Broken> all = new TreeMap<>();
-        all.put(201, new Broken((good, store) -> new AnswersBackwards(good), "the append is committed"));
+        all.put(201, new Broken((good, store) -> new ReversesTheResults(good), "the append is committed"));
         all.put(202, new Broken(following(BrokenSequencers::everythingTwice), "once and in order"));
-        all.put(203, new Broken(following(BrokenSequencers::onlyTheFirst), "is told commit"));
-        all.put(204, new Broken(following(BrokenSequencers::doneAtOnce), "told nothing more"));
-        all.put(205, new Broken(following(BrokenSequencers::onlyTheFirst), "is told commit"));
-        all.put(206, new Broken(following(BrokenSequencers::onlyTheFirst), "is told commit"));
+        all.put(203, new Broken(following(BrokenSequencers::onlyTheFirst), "is delivered, not only"));
+        all.put(204, new Broken(following(BrokenSequencers::doneImmediately), "receives nothing more"));
+        all.put(205, new Broken(following(BrokenSequencers::onlyTheFirst), "is delivered, not only"));
+        all.put(206, new Broken(following(BrokenSequencers::onlyTheFirst), "is delivered, not only"));
         all.put(207, new Broken(following(BrokenSequencers::everythingTwice), "once and in order"));
         all.put(208, new Broken(following(BrokenSequencers::neverEnded), "is overtaken"));
-        all.put(209, new Broken(following(BrokenSequencers::neverEnded), "is told"));
+        all.put(209, new Broken(following(BrokenSequencers::neverEnded), "receives replaced"));
         all.put(
                 210,
                 new Broken(barrier(stage -> CompletableFuture.completedFuture(null)), "durable before the barrier"));
         all.put(211, new Broken(barrier(stage -> CompletableFuture.completedFuture(null)), "not done yet"));
         all.put(212, new Broken(barrier(stage -> CompletableFuture.completedFuture(null)), "the store is down"));
         all.put(213, new Broken((good, store) -> new NeverCloses(good), "the following is closed"));
-        all.put(214, new Broken((good, store) -> new AsksAgain(good), "the outcome is unknown"));
+        all.put(214, new Broken((good, store) -> new RetriesItself(good), "the outcome is unknown"));
         all.put(215, new Broken((good, store) -> new NeverCloses(good), "the following has ended"));
-        all.put(216, new Broken(following(BrokenSequencers::onlyTheFirst), "is told commit"));
-        all.put(217, new Broken(following(BrokenSequencers::onlyTheNextNumber), "is told commit"));
+        all.put(216, new Broken(following(BrokenSequencers::onlyTheFirst), "is delivered, not only"));
+        all.put(217, new Broken(following(BrokenSequencers::onlyTheNextNumber), "is delivered, not only"));
         return all;
     }
 
@@ -83,21 +88,21 @@ final class BrokenSequencers {
     }
 
     private static Follower onlyTheFirst(Follower follower) {
-        boolean[] isTold = new boolean[1];
+        boolean[] isDelivered = new boolean[1];
         return new FollowerDecorator(follower) {
             @Override
             public void commits(List<Commit> commits, Runnable done) {
-                if (isTold[0]) {
+                if (isDelivered[0]) {
                     done.run();
                 } else {
-                    isTold[0] = true;
+                    isDelivered[0] = true;
                     follower.commits(commits.subList(0, 1), done);
                 }
             }
         };
     }
 
-    private static Follower doneAtOnce(Follower follower) {
+    private static Follower doneImmediately(Follower follower) {
         return new FollowerDecorator(follower) {
             @Override
             public void commits(List<Commit> commits, Runnable done) {
@@ -122,12 +127,12 @@ final class BrokenSequencers {
         return new FollowerDecorator(follower) {
             @Override
             public void overtaken(Page page) {
-                // keeps it to itself
+                // not delivered
             }
 
             @Override
             public void replaced() {
-                // keeps it to itself
+                // not delivered
             }
         };
     }
@@ -191,21 +196,21 @@ final class BrokenSequencers {
         }
     }
 
-    private static final class AnswersBackwards extends SequencerDecorator {
-        AnswersBackwards(Sequencer good) {
+    private static final class ReversesTheResults extends SequencerDecorator {
+        ReversesTheResults(Sequencer good) {
             super(good);
         }
 
         @Override
         public List<AppendResult> commit(List<Append> appends) {
-            List<AppendResult> answers = new ArrayList<>(good.commit(appends));
-            Collections.reverse(answers);
-            return answers;
+            List<AppendResult> results = new ArrayList<>(good.commit(appends));
+            Collections.reverse(results);
+            return results;
         }
     }
 
-    private static final class AsksAgain extends SequencerDecorator {
-        AsksAgain(Sequencer good) {
+    private static final class RetriesItself extends SequencerDecorator {
+        RetriesItself(Sequencer good) {
             super(good);
         }
 
@@ -219,7 +224,7 @@ final class BrokenSequencers {
         }
     }
 
-    /** Neither itself nor its followings can be closed. */
+    /** Ignores close, and so do its followings. */
     private static final class NeverCloses extends SequencerDecorator {
         NeverCloses(Sequencer good) {
             super(good);
@@ -236,14 +241,14 @@ final class BrokenSequencers {
 
                 @Override
                 public void close() {
-                    // goes on
+                    // stays open
                 }
             };
         }
 
         @Override
         public void close() {
-            // goes on
+            // stays open
         }
     }
 }

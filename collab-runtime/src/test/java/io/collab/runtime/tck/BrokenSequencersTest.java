@@ -13,14 +13,14 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** All sequencers in this test are wrong, each in one way, and the rule against that way says so. */
+/** Each sequencer in this test has one defect, and the rule against the defect reports it. */
 class BrokenSequencersTest {
     @TestFactory
-    Stream<DynamicTest> eachIsCaughtByItsRule() {
+    Stream<DynamicTest> everyDefectIsReportedByItsRule() {
         return BrokenSequencers.all().entrySet().stream()
                 .map(entry -> DynamicTest.dynamicTest(
                         "rule " + entry.getKey(),
-                        () -> Kits.assertCaught(
+                        () -> Kits.assertReported(
                                 new BrokenKit(entry.getValue()),
                                 entry.getKey(),
                                 entry.getValue().message())));

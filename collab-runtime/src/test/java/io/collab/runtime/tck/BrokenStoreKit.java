@@ -6,7 +6,7 @@ import io.collab.tck.DocumentStoreTck;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
 
-/** The storage rules over a store in memory that somebody has broken. */
+/** The storage rules over a store in memory with a defect. */
 final class BrokenStoreKit extends DocumentStoreTck {
     private final UnaryOperator<DocumentStore> breaking;
     private final MovableClock clock = new MovableClock();

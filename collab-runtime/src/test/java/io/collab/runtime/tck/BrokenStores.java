@@ -15,28 +15,33 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/** Stores that are wrong about documents as a whole. */
+/** Stores with a defect in opening, listing, deleting, closing or durability. */
 final class BrokenStores {
     private BrokenStores() {}
 
-    /** How a good store is broken, and a part of what the kit says then. */
+    /**
+     * A defect.
+     *
+     * @param breaking a function that adds the defect to a correct store
+     * @param message a part of the message with which the kit reports it
+     */
     record Broken(UnaryOperator<DocumentStore> breaking, String message) {}
 
     static Map<Integer, Broken> documents() {
         Map<Integer, Broken> broken = new HashMap<>();
-        broken.put(401, new Broken(AlwaysFormatOne::new, "what was proposed"));
-        broken.put(402, new Broken(BelievesTheProposal::new, "the first one to open a document decides"));
-        broken.put(420, new Broken(BelievesTheProposal::new, "get the same head"));
-        broken.put(421, new Broken(NullForAbsent::new, "heads has the documents that are there"));
+        broken.put(401, new Broken(AlwaysFormatOne::new, "the proposed values"));
+        broken.put(402, new Broken(ReturnsTheProposal::new, "the first proposal wins"));
+        broken.put(420, new Broken(ReturnsTheProposal::new, "get the same head"));
+        broken.put(421, new Broken(NullForAbsent::new, "heads has the existing documents"));
         broken.put(422, new Broken(OrderOfUtf16::new, "the order is that of the names' UTF-8 bytes"));
-        broken.put(423, new Broken(ListsFromTheName::new, "goes on behind the last name"));
+        broken.put(423, new Broken(ListsFromTheName::new, "continues after the last name"));
         broken.put(424, new Broken(DeletesNothing::new, "expected"));
         broken.put(425, new Broken(DeletesAnything::new, "another generation is not deleted"));
-        broken.put(426, new Broken(CountsAnew::new, "sequence numbers never go back"));
-        broken.put(460, new Broken(Forgets::new, "the head is as before"));
+        broken.put(426, new Broken(RestartsTheNumbering::new, "sequence numbers never decrease"));
+        broken.put(460, new Broken(KeepsNothing::new, "the head is unchanged"));
         broken.put(461, new Broken(NeverCloses::new, "a closed store throws StorageException"));
-        broken.put(462, new Broken(ChangesItsMind::new, "it does not change"));
-        broken.put(463, new Broken(DiesOfInterrupts::new, "the store goes on after an interrupt"));
+        broken.put(462, new Broken(ChangesItsDurability::new, "the durability does not change"));
+        broken.put(463, new Broken(ClosesOnInterrupt::new, "the store continues after an interrupt"));
         return broken;
     }
 
@@ -51,8 +56,8 @@ final class BrokenStores {
         }
     }
 
-    private static final class BelievesTheProposal extends StoreDecorator {
-        BelievesTheProposal(DocumentStore good) {
+    private static final class ReturnsTheProposal extends StoreDecorator {
+        ReturnsTheProposal(DocumentStore good) {
             super(good);
         }
 
@@ -126,21 +131,21 @@ final class BrokenStores {
         }
     }
 
-    private static final class CountsAnew extends StoreDecorator {
-        CountsAnew(DocumentStore good) {
+    private static final class RestartsTheNumbering extends StoreDecorator {
+        RestartsTheNumbering(DocumentStore good) {
             super(good);
         }
 
         @Override
         public Head open(DocumentId document, String engine, int formatVersion, Generation proposed) {
             Head head = good.open(document, engine, formatVersion, proposed);
-            return new Head(document, head.generation(), head.engine(), head.formatVersion(), 0, 0);
+            return head.withSeq(0).withSnapshotSeq(0);
         }
     }
 
-    /** Says that it keeps everything, and begins anew when it is opened. */
-    private static final class Forgets extends StoreDecorator {
-        Forgets(DocumentStore good) {
+    /** Reports that it keeps everything, and is empty when it is opened. */
+    private static final class KeepsNothing extends StoreDecorator {
+        KeepsNothing(DocumentStore good) {
             super(new MemoryDocumentStore());
         }
 
@@ -159,21 +164,21 @@ final class BrokenStores {
         public void close() {}
     }
 
-    private static final class ChangesItsMind extends StoreDecorator {
-        private int asked;
+    private static final class ChangesItsDurability extends StoreDecorator {
+        private int calls;
 
-        ChangesItsMind(DocumentStore good) {
+        ChangesItsDurability(DocumentStore good) {
             super(good);
         }
 
         @Override
         public Durability durability() {
-            return new Durability(Durability.Level.MEMORY, asked++);
+            return new Durability(Durability.Level.MEMORY, calls++);
         }
     }
 
-    private static final class DiesOfInterrupts extends StoreDecorator {
-        DiesOfInterrupts(DocumentStore good) {
+    private static final class ClosesOnInterrupt extends StoreDecorator {
+        ClosesOnInterrupt(DocumentStore good) {
             super(good);
         }
 

@@ -6,7 +6,7 @@ import io.collab.spi.merge.MergeOrder;
 import io.collab.spi.merge.Replica;
 import java.util.List;
 
-/** An engine that does what the one behind it does; broken ones override one method. */
+/** An engine that delegates to a correct one; defective ones override one method. */
 class EngineDecorator implements MergeEngine {
     final MergeEngine good;
 

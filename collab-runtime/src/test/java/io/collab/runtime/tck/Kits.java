@@ -12,19 +12,25 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Runs one rule of a kit as JUnit would, so that a test can see it fail. */
+/** Runs one rule of a kit as JUnit does, so that a test can observe its failure. */
 final class Kits {
     private Kits() {}
 
-    /** Expects the rule with this number to fail with a message that says what is wrong. */
-    static void assertCaught(Object kit, int number, String message) {
+    /**
+     * Expects a rule to fail with a message that names the defect.
+     *
+     * @param kit an instance of the kit over a defective adapter
+     * @param number the number of the rule
+     * @param message a part of the expected message
+     */
+    static void assertReported(Object kit, int number, String message) {
         Method rule = Arrays.stream(kit.getClass().getMethods())
                 .filter(method -> method.isAnnotationPresent(Test.class))
                 .filter(method -> method.getName().matches("[a-z]+_[a-z]+" + number + "_.*"))
                 .findFirst()
                 .orElseThrow();
         assertThat(failureOf(kit, rule))
-                .as("a broken adapter passes %s", rule.getName())
+                .as("a defective adapter passes %s", rule.getName())
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining(message);
     }
@@ -52,7 +58,7 @@ final class Kits {
         }
     }
 
-    /** Methods of super classes first before a test, last after it. */
+    /** Runs the methods with an annotation: those of super classes first before a test, last after it. */
     private static void runAll(Object kit, Class<? extends Annotation> when) throws ReflectiveOperationException {
         List<Class<?>> classes = new ArrayList<>();
         for (Class<?> c = kit.getClass(); c != null; c = c.getSuperclass()) {

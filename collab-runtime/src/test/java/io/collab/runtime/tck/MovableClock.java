@@ -7,11 +7,11 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** The system's clock, and what a test has added to it. */
+/** The clock of the system plus a duration that a test sets. Thread-safe. */
 public final class MovableClock extends Clock {
     private final AtomicReference<Duration> added = new AtomicReference<>(Duration.ZERO);
 
-    /** Goes forward. */
+    /** Advances the clock. */
     public void advance(Duration by) {
         added.accumulateAndGet(by, Duration::plus);
     }

@@ -10,7 +10,7 @@ import io.collab.spi.merge.Replica;
 import java.util.List;
 import java.util.Set;
 
-/** A replica that does what the one behind it does; broken ones override one method. */
+/** A replica that delegates to a correct one; defective ones override one method. */
 class ReplicaDecorator implements Replica {
     final Replica good;
 

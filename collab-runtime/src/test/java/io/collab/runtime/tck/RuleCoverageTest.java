@@ -17,13 +17,13 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** docs/spi.md has every rule of the kits, the kits have every rule of docs/spi.md, and names and numbers agree. */
+/** docs/spi.md and the kits contain the same rules, and names and numbers agree. */
 class RuleCoverageTest {
     private static final Pattern RULE = Pattern.compile("\\*\\*(\\d{3})\\*\\* `(\\w+)`:");
     private static final Pattern NAME = Pattern.compile("(?:required|optional|stochastic)_[a-z]+(\\d{3})_[a-z]\\w+");
 
     @Test
-    void rulesAndMethodsAreTheSame() throws IOException {
+    void theDocumentedRulesAreTheMethodsOfTheKits() throws IOException {
         List<String> methods = new ArrayList<>();
         for (Class<?> kit :
                 List.of(SequencerTck.class, BroadcastBusTck.class, MergeEngineTck.class, DocumentStoreTck.class)) {
@@ -33,7 +33,7 @@ class RuleCoverageTest {
     }
 
     @Test
-    void everyNumberIsItsMethodsAndUsedOnce() throws IOException {
+    void everyRuleHasTheUniqueNumberOfItsMethod() throws IOException {
         List<String> numbers = new ArrayList<>();
         for (MatchResult rule : documented()) {
             assertThat(rule.group(2)).matches(NAME).contains(rule.group(1));
@@ -42,7 +42,7 @@ class RuleCoverageTest {
         assertThat(numbers).doesNotHaveDuplicates().isSorted();
     }
 
-    /** The names of a kit's rules, inherited ones included. */
+    /** Returns the method names of the rules of a kit, including inherited ones. */
     static List<String> rulesOf(Class<?> kit) {
         return Arrays.stream(kit.getMethods())
                 .filter(method -> method.isAnnotationPresent(Test.class))

@@ -13,7 +13,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
-/** A store that does what the one behind it does; broken ones override one method. */
+/** A store that delegates to a correct one; defective ones override one method. */
 class StoreDecorator implements DocumentStore {
     final DocumentStore good;
 

@@ -12,6 +12,8 @@ import io.collab.tck.MergeEngineTck;
 import java.util.Random;
 
 class YjsEngineTckTest extends MergeEngineTck {
+    private static final int CLIENT_ID_MASK = 0xffff;
+
     private final YjsEngine engine = new YjsEngine(DecodeLimits.DEFAULT, 1 << 20);
 
     @Override
@@ -21,7 +23,7 @@ class YjsEngineTckTest extends MergeEngineTck {
 
     @Override
     protected Update edit(Replica seen, String source, Random random) {
-        YDoc client = new YDoc(YDocOptions.of(() -> source.hashCode() & 0xffff));
+        YDoc client = new YDoc(YDocOptions.of(() -> source.hashCode() & CLIENT_ID_MASK));
         client.applyUpdate(seen.read(YDoc.class).encodeStateAsUpdate());
         byte[] before = client.encodeStateVector();
         client.transact(() -> {

@@ -1,11 +1,11 @@
 package io.collab.tck.fault;
 
-/** What a {@link FlakyBus} can do wrong, and an honest bus may too. */
+/** The faults of a {@link FlakyBus}. A correct bus may have them too. */
 public enum BusFault {
-    /** A message does not arrive. */
+    /** A message is not delivered. */
     LOSE,
-    /** A message arrives twice. */
+    /** A message is delivered twice. */
     REPEAT,
-    /** A message arrives after the one behind it; the last one of all does not arrive. */
+    /** A message is delivered after its successor. The last message of all is not delivered. */
     REORDER
 }

@@ -22,71 +22,82 @@ import java.util.Random;
 import java.util.function.Supplier;
 
 /**
- * A store in front of a good one that fails as stores fail: before a call, after it, in the middle of a batch; now and then
- * by lot, next time by order, or all the time while it is down. It can also hold its callers for as long as a test likes.
- * Never a wrong answer: what it says, the store behind it could have said. Thread-safe.
+ * A store that decorates a correct one and fails as stores fail: before a call, after it, or in the middle of a batch.
+ * A fault happens with a probability, at the next call on request, or always while the store is down. It can also block
+ * its callers until the test resumes them. It never returns a wrong result: the decorated store could have returned the
+ * same. Thread-safe.
  */
 public final class FaultyStore implements DocumentStore {
     private final DocumentStore store;
     private final Random random;
-    private final Map<StoreFault, Double> chances = new EnumMap<>(StoreFault.class);
-    private final Map<StoreFault, Integer> happened = new EnumMap<>(StoreFault.class);
-    private final Queue<StoreFault> ordered = new ArrayDeque<>();
+    private final Map<StoreFault, Double> probabilities = new EnumMap<>(StoreFault.class);
+    private final Map<StoreFault, Integer> counts = new EnumMap<>(StoreFault.class);
+    private final Queue<StoreFault> requested = new ArrayDeque<>();
     private boolean isDown;
     private boolean isPaused;
     private int waiting;
 
     /**
-     * Does nothing wrong yet.
+     * Creates a store without faults.
      *
-     * @param store closed with this one
-     * @param seed of the lots it draws
+     * @param store the correct store; closed with this one
+     * @param seed the seed of the random decisions
      */
     public FaultyStore(DocumentStore store, long seed) {
         this.store = store;
         this.random = new Random(seed);
     }
 
-    /** From now on the fault happens with this chance, 0 to 1, at every call that it fits. */
-    public synchronized FaultyStore chance(StoreFault fault, double chance) {
-        chances.put(fault, chance);
+    /**
+     * Lets a fault happen with a probability at every call to which it applies.
+     *
+     * @param fault the fault
+     * @param probability from 0 to 1
+     * @return this store
+     */
+    public synchronized FaultyStore withProbability(StoreFault fault, double probability) {
+        probabilities.put(fault, probability);
         return this;
     }
 
-    /** The fault happens at the next call that it fits; several happen in the order in which they were asked for. */
+    /**
+     * Lets a fault happen at the next call to which it applies. Several faults happen in the order of their requests.
+     *
+     * @param fault the fault
+     */
     public synchronized void next(StoreFault fault) {
-        ordered.add(fault);
+        requested.add(fault);
     }
 
-    /** Every call fails before it does anything. */
+    /** Lets every call fail before it does anything, until {@link #comeUp()}. */
     public synchronized void goDown() {
         isDown = true;
     }
 
-    /** Calls are answered again. */
+    /** Ends {@link #goDown()}. */
     public synchronized void comeUp() {
         isDown = false;
     }
 
-    /** Calls wait until {@link #resume()}, before they do anything. */
+    /** Blocks every call before it does anything, until {@link #resume()}. */
     public synchronized void pause() {
         isPaused = true;
     }
 
-    /** Calls that wait go on. */
+    /** Resumes the blocked calls. */
     public synchronized void resume() {
         isPaused = false;
         notifyAll();
     }
 
-    /** How many calls wait now. */
+    /** Returns the number of blocked calls. */
     public synchronized int waiting() {
         return waiting;
     }
 
-    /** How often the fault has happened. */
-    public synchronized int happened(StoreFault fault) {
-        return happened.getOrDefault(fault, 0);
+    /** Returns how often a fault has happened. */
+    public synchronized int count(StoreFault fault) {
+        return counts.getOrDefault(fault, 0);
     }
 
     @Override
@@ -114,7 +125,7 @@ public final class FaultyStore implements DocumentStore {
             store.append(appends.subList(0, 1 + nextInt(appends.size() - 1)));
             throw thrown(StoreFault.TEAR_BATCH);
         }
-        return answered(() -> staleGuards(appends) ? withoutGuarded(appends) : store.append(appends));
+        return answer(() -> staleGuards(appends) ? withoutGuarded(appends) : store.append(appends));
     }
 
     @Override
@@ -131,13 +142,13 @@ public final class FaultyStore implements DocumentStore {
             Snapshot snapshot,
             long keepAfterSeq) {
         begin();
-        return answered(() -> store.compact(document, generation, expectedSnapshotSeq, snapshot, keepAfterSeq));
+        return answer(() -> store.compact(document, generation, expectedSnapshotSeq, snapshot, keepAfterSeq));
     }
 
     @Override
     public boolean delete(DocumentId document, Generation generation) {
         begin();
-        return answered(() -> store.delete(document, generation));
+        return answer(() -> store.delete(document, generation));
     }
 
     @Override
@@ -159,7 +170,7 @@ public final class FaultyStore implements DocumentStore {
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new StorageException("interrupted", "interrupted while the store holds its callers", interrupted);
+            throw new StorageException("interrupted", "interrupted while the store blocks its callers", interrupted);
         } finally {
             waiting--;
         }
@@ -171,12 +182,12 @@ public final class FaultyStore implements DocumentStore {
         }
     }
 
-    private <R> R answered(Supplier<R> call) {
-        R answer = call.get();
+    private <R> R answer(Supplier<R> call) {
+        R result = call.get();
         if (happens(StoreFault.LOSE_ANSWER)) {
             throw thrown(StoreFault.LOSE_ANSWER);
         }
-        return answer;
+        return result;
     }
 
     private boolean staleGuards(List<Append> appends) {
@@ -186,12 +197,12 @@ public final class FaultyStore implements DocumentStore {
     private List<AppendResult> withoutGuarded(List<Append> appends) {
         List<Append> others =
                 appends.stream().filter(append -> !isGuarded(append)).toList();
-        List<AppendResult> theirs = new ArrayList<>(store.append(others));
-        List<AppendResult> answers = new ArrayList<>();
+        List<AppendResult> otherResults = new ArrayList<>(store.append(others));
+        List<AppendResult> results = new ArrayList<>();
         for (Append append : appends) {
-            answers.add(isGuarded(append) ? conflict(append) : theirs.remove(0));
+            results.add(isGuarded(append) ? conflict(append) : otherResults.remove(0));
         }
-        return answers;
+        return results;
     }
 
     private AppendResult conflict(Append append) {
@@ -210,13 +221,13 @@ public final class FaultyStore implements DocumentStore {
     }
 
     private synchronized boolean happens(StoreFault fault) {
-        boolean isOrdered = ordered.peek() == fault;
-        if (isOrdered) {
-            ordered.remove();
+        boolean isRequested = requested.peek() == fault;
+        if (isRequested) {
+            requested.remove();
         }
-        boolean happens = isOrdered || random.nextDouble() < chances.getOrDefault(fault, 0.0);
+        boolean happens = isRequested || random.nextDouble() < probabilities.getOrDefault(fault, 0.0);
         if (happens) {
-            happened.merge(fault, 1, Integer::sum);
+            counts.merge(fault, 1, Integer::sum);
         }
         return happens;
     }

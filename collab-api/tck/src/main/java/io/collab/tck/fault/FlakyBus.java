@@ -10,40 +10,46 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bus in front of a good one that loses, repeats and reorders what it delivers, each subscription by itself, and that a
- * test can interrupt. Thread-safe; a listener is still told one thing at a time.
+ * A bus that decorates a correct one and loses, repeats and reorders its messages, separately for each subscription. A
+ * test can interrupt it. A listener still receives one call at a time. Thread-safe.
  */
 public final class FlakyBus implements BroadcastBus {
     private final BroadcastBus bus;
     private final Random random;
-    private final Map<BusFault, Double> chances = new EnumMap<>(BusFault.class);
+    private final Map<BusFault, Double> probabilities = new EnumMap<>(BusFault.class);
     private final Set<Flaky> listening = new HashSet<>();
     private boolean isDown;
 
     /**
-     * Does nothing wrong yet.
+     * Creates a bus without faults.
      *
-     * @param bus closed with this one
-     * @param seed of the lots it draws
+     * @param bus the correct bus; closed with this one
+     * @param seed the seed of the random decisions
      */
     public FlakyBus(BroadcastBus bus, long seed) {
         this.bus = bus;
         this.random = new Random(seed);
     }
 
-    /** From now on the fault happens with this chance, 0 to 1, to every message at every subscription. */
-    public synchronized FlakyBus chance(BusFault fault, double chance) {
-        chances.put(fault, chance);
+    /**
+     * Lets a fault happen with a probability, to every message of every subscription.
+     *
+     * @param fault the fault
+     * @param probability from 0 to 1
+     * @return this bus
+     */
+    public synchronized FlakyBus withProbability(BusFault fault, double probability) {
+        probabilities.put(fault, probability);
         return this;
     }
 
-    /** Nothing arrives any more, and listeners are told so; those who come later, too. */
+    /** Stops the delivery of messages. Listeners receive {@code interrupted}, also those that subscribe later. */
     public synchronized void interrupt() {
         isDown = true;
         Set.copyOf(listening).forEach(Flaky::interrupt);
     }
 
-    /** Messages arrive again, and listeners are told so. */
+    /** Resumes the delivery of messages. Listeners receive {@code resumed}. */
     public synchronized void resume() {
         isDown = false;
         Set.copyOf(listening).forEach(Flaky::resumed);
@@ -78,10 +84,12 @@ public final class FlakyBus implements BroadcastBus {
     }
 
     private boolean happens(BusFault fault) {
-        return random.nextDouble() < chances.getOrDefault(fault, 0.0);
+        return random.nextDouble() < probabilities.getOrDefault(fault, 0.0);
     }
 
-    /** One listener behind the faults. All of it runs under the bus's monitor, which is what makes its calls one at a time. */
+    /**
+     * One listener with faults. Its methods hold the monitor of the bus, so the listener receives one call at a time.
+     */
     private final class Flaky implements BusListener {
         private final BusListener listener;
         private byte @Nullable [] heldBack;
@@ -118,7 +126,7 @@ public final class FlakyBus implements BroadcastBus {
             }
         }
 
-        /** The bus behind has resumed, or this one has: told on only when both are up. */
+        /** Resumes only if both the decorated bus and this one are up. */
         @Override
         public void resumed() {
             synchronized (FlakyBus.this) {

@@ -1,6 +1,6 @@
 /**
- * Adapters that misbehave on purpose, as decorators of good ones: for tests of whatever stands on a store or a bus. Each
- * draws its lots from a seed of its own, so a run can be repeated, and does what a test asks for next.
+ * Adapters with deliberate faults, as decorators of correct ones, for tests of code that uses a store or a bus. Each
+ * has its own seed, so a run can be repeated. A test controls which faults happen. Any thread may call them.
  */
 @NullMarked
 package io.collab.tck.fault;

@@ -6,9 +6,9 @@ import java.sql.Statement;
 import java.time.Duration;
 import javax.sql.DataSource;
 
-/** Makes the records of a log older, behind the back of the store. */
-final class Ageing {
-    private Ageing() {}
+/** Changes the stored times of commits, without the store. */
+final class CommitAges {
+    private CommitAges() {}
 
     static boolean ageAll(DataSource database, Duration by) {
         try (Connection connection = database.getConnection();

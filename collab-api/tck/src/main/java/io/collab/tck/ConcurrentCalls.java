@@ -12,16 +12,18 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-/** Runs tasks at the same time, each on a thread of its own, from one starting line. */
-public final class Together {
-    private Together() {}
+/** Runs tasks concurrently: each on its own thread, all started at the same moment. */
+public final class ConcurrentCalls {
+    private ConcurrentCalls() {}
 
     /**
-     * Runs them and waits for all, or for the first that throws.
+     * Runs tasks and waits until all have ended or one has thrown.
      *
-     * @param patience how long all of them may take
-     * @return their results, in order
-     * @throws AssertionError when one throws or they take longer
+     * @param <T> the type of the results
+     * @param patience the maximum time for all tasks
+     * @param tasks the tasks, at least one
+     * @return the results, in the order of the tasks
+     * @throws AssertionError if a task throws or the time is exceeded
      */
     public static <T> List<T> run(Duration patience, List<? extends Callable<T>> tasks) {
         ExecutorService threads = Executors.newFixedThreadPool(tasks.size());
@@ -39,7 +41,7 @@ public final class Together {
             for (int left = running.size(); left > 0; left--) {
                 Future<T> next = completed.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
                 if (next == null) {
-                    throw new AssertionError("the concurrent calls did not end within " + patience);
+                    throw new AssertionError("the concurrent calls have not ended within " + patience);
                 }
                 next.get();
             }

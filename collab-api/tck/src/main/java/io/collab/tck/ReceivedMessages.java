@@ -8,26 +8,26 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /**
- * A listener that keeps what it is told and checks the grammar {@code (interrupted? resumed message*)*} and that it is told
- * one thing at a time. Thread-safe.
+ * A listener that records its calls. It checks the grammar {@code (interrupted? resumed message*)*} and that there is
+ * one call at a time. Thread-safe.
  */
-class HeardMessages implements BusListener {
-    private final List<String> heard = new ArrayList<>();
+class ReceivedMessages implements BusListener {
+    private final List<String> calls = new ArrayList<>();
     private final List<byte[]> messages = new ArrayList<>();
-    private final List<String> mistakes = new ArrayList<>();
+    private final List<String> violations = new ArrayList<>();
     private boolean isUp;
     private boolean isInterrupted;
-    private boolean isInside;
+    private boolean isRunning;
 
     @Override
     public void message(byte[] message) {
         enter("message");
         synchronized (this) {
             if (!isUp) {
-                mistakes.add("a message comes before resumed: " + heard);
+                violations.add("a message arrives before resumed: " + calls);
             }
             messages.add(message);
-            heard.add("message");
+            calls.add("message");
         }
         leave();
     }
@@ -37,11 +37,11 @@ class HeardMessages implements BusListener {
         enter("interrupted");
         synchronized (this) {
             if (isInterrupted) {
-                mistakes.add("interrupted comes twice without resumed between them");
+                violations.add("interrupted arrives twice without resumed in between");
             }
             isInterrupted = true;
             isUp = false;
-            heard.add("interrupted");
+            calls.add("interrupted");
         }
         leave();
     }
@@ -52,22 +52,22 @@ class HeardMessages implements BusListener {
         synchronized (this) {
             isUp = true;
             isInterrupted = false;
-            heard.add("resumed");
+            calls.add("resumed");
         }
         leave();
     }
 
-    /** Everything it was told, in order, by the names of the methods. */
-    synchronized List<String> heard() {
-        return List.copyOf(heard);
+    /** Returns the names of the called methods, in order. */
+    synchronized List<String> calls() {
+        return List.copyOf(calls);
     }
 
     synchronized List<byte[]> messages() {
         return List.copyOf(messages);
     }
 
-    synchronized List<String> mistakes() {
-        return List.copyOf(mistakes);
+    synchronized List<String> violations() {
+        return List.copyOf(violations);
     }
 
     boolean awaitResumed(Duration patience) {
@@ -78,7 +78,7 @@ class HeardMessages implements BusListener {
         return await(patience, listener -> listener.isInterrupted);
     }
 
-    boolean await(Duration patience, Predicate<HeardMessages> condition) {
+    boolean await(Duration patience, Predicate<ReceivedMessages> condition) {
         long deadline = System.nanoTime() + patience.toNanos();
         synchronized (this) {
             while (!condition.test(this)) {
@@ -97,15 +97,15 @@ class HeardMessages implements BusListener {
         }
     }
 
-    private synchronized void enter(String what) {
-        if (isInside) {
-            mistakes.add(what + " comes while the listener is being told something else");
+    private synchronized void enter(String call) {
+        if (isRunning) {
+            violations.add(call + " begins while another call is running");
         }
-        isInside = true;
+        isRunning = true;
     }
 
     private synchronized void leave() {
-        isInside = false;
+        isRunning = false;
         notifyAll();
     }
 }
