@@ -27,7 +27,7 @@ public final class CollabConfig {
 
     private CollabConfig(Settings settings) {
         this.settings = settings;
-        CollabSettings.all().forEach(setting -> values.put(setting, settings.get(setting)));
+        ConfigurationKeys.all().forEach(setting -> values.put(setting, settings.get(setting)));
     }
 
     /**
@@ -37,8 +37,8 @@ public final class CollabConfig {
      */
     public static CollabConfig read(Settings settings) {
         CollabConfig config = new CollabConfig(settings);
-        if (!config.value(CollabSettings.AUTH_MODE).equals("open")) {
-            throw new ConfigurationException("bad-setting", CollabSettings.AUTH_MODE.name() + " expects open");
+        if (!config.value(ConfigurationKeys.AUTH_MODE).equals("open")) {
+            throw new ConfigurationException("bad-setting", ConfigurationKeys.AUTH_MODE.name() + " expects open");
         }
         return config;
     }
@@ -72,70 +72,70 @@ public final class CollabConfig {
 
     /** Returns the name of the store, empty if none was chosen. */
     public String store() {
-        return value(CollabSettings.STORE);
+        return value(ConfigurationKeys.STORE);
     }
 
     /** Returns the name of the bus, empty if none was chosen. */
     public String bus() {
-        return value(CollabSettings.BUS);
+        return value(ConfigurationKeys.BUS);
     }
 
     /** Returns the name of this node, empty for a random one. */
     public String node() {
-        return value(CollabSettings.NODE);
+        return value(ConfigurationKeys.NODE);
     }
 
     /** Returns the number of threads that commit. */
     public int commitLanes() {
-        return value(CollabSettings.LANES);
+        return value(ConfigurationKeys.LANES);
     }
 
     /** Returns the number of threads that read from the store. */
     public int readThreads() {
-        return value(CollabSettings.READERS);
+        return value(ConfigurationKeys.READERS);
     }
 
     /** Returns the maximum number of reads that wait. */
     public int readQueue() {
-        return value(CollabSettings.READ_QUEUE);
+        return value(ConfigurationKeys.READ_QUEUE);
     }
 
     /** Returns the maximum size of one change, in bytes. */
     public int maxUpdateBytes() {
-        return value(CollabSettings.MAX_UPDATE);
+        return value(ConfigurationKeys.MAX_UPDATE);
     }
 
     /** Returns how long closing waits for the store. */
     public Duration shutdownTimeout() {
-        return value(CollabSettings.SHUTDOWN);
+        return value(ConfigurationKeys.SHUTDOWN);
     }
 
     /** Returns the limits of a connection. */
     public ConnectionLimits connection() {
         return ConnectionLimits.DEFAULTS
-                .withMaxFrameBytes(value(CollabSettings.MAX_FRAME))
-                .withSendQueueBytes(value(CollabSettings.SEND_QUEUE))
-                .withDocuments(value(CollabSettings.DOCUMENTS_PER_CONNECTION));
+                .withMaxFrameBytes(value(ConfigurationKeys.MAX_FRAME))
+                .withSendQueueBytes(value(ConfigurationKeys.SEND_QUEUE))
+                .withDocuments(value(ConfigurationKeys.DOCUMENTS_PER_CONNECTION));
     }
 
     /** Returns the limits of a document session. */
     public SessionResources.Policy session() {
         return new SessionResources.Policy(
-                DocumentLimits.DEFAULTS.withWaitingBytes(value(CollabSettings.WAITING)),
-                DocumentTimeouts.DEFAULTS.withIdleUnload(value(CollabSettings.IDLE)),
+                DocumentLimits.DEFAULTS.withWaitingBytes(value(ConfigurationKeys.WAITING)),
+                DocumentTimeouts.DEFAULTS.withIdleUnload(value(ConfigurationKeys.IDLE)),
                 commit());
     }
 
     /** Returns the limits of one commit to the store. */
     public CommitLimits commit() {
-        return new CommitLimits(value(CollabSettings.BATCH_ROWS), value(CollabSettings.BATCH_BYTES));
+        return new CommitLimits(value(ConfigurationKeys.BATCH_ROWS), value(ConfigurationKeys.BATCH_BYTES));
     }
 
     /** Returns the limits and intervals of the sequencer. */
     public OrderingLimits ordering() {
         return OrderingLimits.DEFAULTS
-                .withPollInterval(value(CollabSettings.POLL))
-                .withInterruptedPollInterval(value(CollabSettings.POLL_INTERRUPTED));
+                .withPollInterval(value(ConfigurationKeys.POLL))
+                .withInterruptedPollInterval(value(ConfigurationKeys.POLL_INTERRUPTED));
     }
 
     /** Returns the settings, from which providers of stores and buses read theirs. */

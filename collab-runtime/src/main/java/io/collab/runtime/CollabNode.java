@@ -11,7 +11,7 @@ import io.collab.api.StorageException;
 import io.collab.runtime.commit.GroupCommitter;
 import io.collab.runtime.connection.AccessChecker;
 import io.collab.runtime.connection.ConnectionRegistry;
-import io.collab.runtime.connection.ConnectionServices;
+import io.collab.runtime.connection.ConnectionResources;
 import io.collab.runtime.ordering.StoreSequencer;
 import io.collab.runtime.session.SessionDocumentHandle;
 import io.collab.runtime.session.SessionRegistry;
@@ -74,8 +74,8 @@ public final class CollabNode implements CollabRuntime {
                 config.session());
         this.registry = new SessionRegistry(resources);
         AccessChecker accessChecker = new AccessChecker(authenticator, authorizer, threads.application());
-        this.connections =
-                new ConnectionRegistry(new ConnectionServices(registry, resources, accessChecker, config.connection()));
+        this.connections = new ConnectionRegistry(
+                new ConnectionResources(registry, resources, accessChecker, config.connection()));
         every(500, registry::tick);
         every(2_500, connections::tick);
         LOG.log(

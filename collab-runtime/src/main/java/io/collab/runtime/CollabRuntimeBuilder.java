@@ -107,7 +107,7 @@ public final class CollabRuntimeBuilder {
     /** Returns the configuration keys of the runtime and of all providers that are known now. */
     public Stream<Setting<?>> knownSettings() {
         return Stream.of(
-                        CollabSettings.all().stream(),
+                        ConfigurationKeys.all().stream(),
                         stores().stream().flatMap(provider -> provider.settings().stream()),
                         buses().stream().flatMap(provider -> provider.settings().stream()))
                 .flatMap(Function.identity());

@@ -41,7 +41,7 @@ final class ClientConnection implements ConnectionListener {
     private final Connection connection;
     private final WireProtocol wire;
     private final Credentials credentials;
-    private final ConnectionServices services;
+    private final ConnectionResources services;
     private final Consumer<ClientConnection> onClosed;
     private final Mailbox mailbox;
     private final SendQueue queue;
@@ -63,7 +63,7 @@ final class ClientConnection implements ConnectionListener {
             Connection connection,
             WireProtocol wire,
             Credentials credentials,
-            ConnectionServices services,
+            ConnectionResources services,
             Consumer<ClientConnection> onClosed) {
         this.connection = connection;
         this.wire = wire;
@@ -75,7 +75,7 @@ final class ClientConnection implements ConnectionListener {
         this.withoutDocumentSinceNanos = resources.nanoTime().getAsLong();
         this.mailbox = new Mailbox(resources.mailboxes(), resources.nanoTime(), this::broken);
         this.queue = new SendQueue(connection, wire, resources.engine(), mailbox, limits, resources.nanoTime());
-        this.inbound = new InboundBudget(limits.inboundBytes() + (long) limits.maxFrameBytes());
+        this.inbound = new InboundBudget(limits.inbound().waitingBytes() + (long) limits.maxFrameBytes());
     }
 
     /** Opens the document of a wire with a single document. */
@@ -133,14 +133,14 @@ final class ClientConnection implements ConnectionListener {
     /** Checks the connection's time-outs. Called every few seconds, from the timer. */
     void tick() {
         ConnectionLimits limits = services.limits();
-        if (queue.inFlightNanos() > limits.sendTimeout().toNanos()) {
+        if (queue.inFlightNanos() > limits.timeouts().send().toNanos()) {
             close(CloseCode.SLOW_CONSUMER, "the client does not read");
-        } else if (queue.idleNanos() > limits.keepAlive().toNanos()) {
+        } else if (queue.idleNanos() > limits.timeouts().keepAlive().toNanos()) {
             mailbox.execute(this::sendKeepAlive);
         }
-        if (hasNoDocumentFor(limits.joinTimeout())) {
+        if (hasNoDocumentFor(limits.timeouts().join())) {
             mailbox.execute(() -> {
-                if (!closed && hasNoDocumentFor(limits.joinTimeout())) {
+                if (!closed && hasNoDocumentFor(limits.timeouts().join())) {
                     close(CloseCode.IDLE_TIMEOUT, "no document is open on this connection");
                 }
             });

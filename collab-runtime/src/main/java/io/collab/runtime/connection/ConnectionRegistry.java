@@ -15,11 +15,11 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The open connections of a node. Accepts new ones from transports. Thread-safe; does not block. */
 public final class ConnectionRegistry implements ConnectionAcceptor {
-    private final ConnectionServices services;
+    private final ConnectionResources services;
     private final Set<ClientConnection> connections = ConcurrentHashMap.newKeySet();
     private volatile boolean refusing;
 
-    public ConnectionRegistry(ConnectionServices services) {
+    public ConnectionRegistry(ConnectionResources services) {
         this.services = services;
     }
 

@@ -67,8 +67,8 @@ final class DocumentChannel {
         }
         earlyBytes += bytes.bytes();
         early.add(new Early(message, bytes));
-        return early.size() <= limits.earlyMessages()
-                && earlyBytes <= limits.earlyBytes() + (long) limits.maxFrameBytes();
+        return early.size() <= limits.inbound().earlyMessages()
+                && earlyBytes <= limits.inbound().earlyBytes() + (long) limits.maxFrameBytes();
     }
 
     /** The participant has been admitted by a session: the waiting messages follow. */

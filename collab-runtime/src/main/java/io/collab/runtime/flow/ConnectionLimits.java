@@ -7,100 +7,78 @@ import java.time.Duration;
  * what is configurable.
  *
  * @param maxFrameBytes the maximum size of one frame from the peer, in bytes
- * @param inboundBytes the maximum number of bytes from the peer that wait to be processed, beside one frame
- * @param sendQueueBytes a peer with more bytes than this waiting for it is closed as a slow consumer
- * @param presenceBytes a peer with more bytes than this waiting for it is sent no presence
  * @param documents the maximum number of documents open on one connection
- * @param earlyBytes the maximum number of bytes that wait until a document is joined, beside one frame
- * @param earlyMessages the maximum number of messages that wait until a document is joined
- * @param keepAlive a peer that was sent nothing for this long is sent a keep-alive frame
- * @param sendTimeout a peer with one frame unsent for this long is closed as a slow consumer
- * @param joinTimeout a connection without any document for this long is closed
+ * @param inbound what may wait to be processed
+ * @param outbound what may wait to be sent
+ * @param timeouts when a connection is served or closed
  */
 public record ConnectionLimits(
-        int maxFrameBytes,
-        int inboundBytes,
-        int sendQueueBytes,
-        int presenceBytes,
-        int documents,
-        int earlyBytes,
-        int earlyMessages,
-        Duration keepAlive,
-        Duration sendTimeout,
-        Duration joinTimeout) {
+        int maxFrameBytes, int documents, Inbound inbound, Outbound outbound, Timeouts timeouts) {
     private static final int KIB = 1 << 10;
     private static final int MIB = 1 << 20;
 
     /** The limits of a node without configuration. */
     public static final ConnectionLimits DEFAULTS = new ConnectionLimits(
             16 * MIB,
-            24 * MIB,
-            16 * MIB,
-            64 * KIB,
             100,
-            1 * MIB,
-            1_000,
-            Duration.ofSeconds(20),
-            Duration.ofSeconds(30),
-            Duration.ofSeconds(60));
+            new Inbound(24 * MIB, 1 * MIB, 1_000),
+            new Outbound(16 * MIB, 64 * KIB),
+            new Timeouts(Duration.ofSeconds(20), Duration.ofSeconds(30), Duration.ofSeconds(60)));
+
+    /**
+     * What may wait to be processed.
+     *
+     * @param waitingBytes the maximum number of bytes from the peer that are not processed yet, beside one frame
+     * @param earlyBytes the maximum number of bytes that wait until a document is joined, beside one frame
+     * @param earlyMessages the maximum number of messages that wait until a document is joined
+     */
+    public record Inbound(int waitingBytes, int earlyBytes, int earlyMessages) {}
+
+    /**
+     * What may wait to be sent.
+     *
+     * @param queueBytes a peer with more bytes than this waiting for it is closed as a slow consumer
+     * @param presenceBytes a peer with more bytes than this waiting for it is sent no presence
+     */
+    public record Outbound(int queueBytes, int presenceBytes) {}
+
+    /**
+     * When a connection is served or closed.
+     *
+     * @param keepAlive a peer that was sent nothing for this long is sent a keep-alive frame
+     * @param send a peer with one frame unsent for this long is closed as a slow consumer
+     * @param join a connection without any document for this long is closed
+     */
+    public record Timeouts(Duration keepAlive, Duration send, Duration join) {}
 
     /** Returns these limits with another maximum size of a frame from the peer, in bytes. */
     public ConnectionLimits withMaxFrameBytes(int other) {
-        return new ConnectionLimits(
-                other,
-                inboundBytes,
-                sendQueueBytes,
-                presenceBytes,
-                documents,
-                earlyBytes,
-                earlyMessages,
-                keepAlive,
-                sendTimeout,
-                joinTimeout);
+        return new ConnectionLimits(other, documents, inbound, outbound, timeouts);
+    }
+
+    /** Returns these limits with another maximum number of open documents. */
+    public ConnectionLimits withDocuments(int other) {
+        return new ConnectionLimits(maxFrameBytes, other, inbound, outbound, timeouts);
     }
 
     /** Returns these limits with another maximum number of bytes that wait for the peer. */
     public ConnectionLimits withSendQueueBytes(int other) {
         return new ConnectionLimits(
-                maxFrameBytes,
-                inboundBytes,
-                other,
-                presenceBytes,
-                documents,
-                earlyBytes,
-                earlyMessages,
-                keepAlive,
-                sendTimeout,
-                joinTimeout);
+                maxFrameBytes, documents, inbound, new Outbound(other, outbound.presenceBytes()), timeouts);
     }
 
-    /** Returns these limits with another maximum number of open documents. */
-    public ConnectionLimits withDocuments(int other) {
-        return new ConnectionLimits(
-                maxFrameBytes,
-                inboundBytes,
-                sendQueueBytes,
-                presenceBytes,
-                other,
-                earlyBytes,
-                earlyMessages,
-                keepAlive,
-                sendTimeout,
-                joinTimeout);
+    /** Returns these limits with other limits of what may wait to be processed. */
+    public ConnectionLimits withInbound(Inbound other) {
+        return new ConnectionLimits(maxFrameBytes, documents, other, outbound, timeouts);
     }
 
-    /** Returns these limits with other times. */
-    public ConnectionLimits withTimes(Duration newKeepAlive, Duration newSendTimeout, Duration newJoinTimeout) {
-        return new ConnectionLimits(
-                maxFrameBytes,
-                inboundBytes,
-                sendQueueBytes,
-                presenceBytes,
-                documents,
-                earlyBytes,
-                earlyMessages,
-                newKeepAlive,
-                newSendTimeout,
-                newJoinTimeout);
+    /** Returns these limits with other limits of what may wait to be sent. */
+    public ConnectionLimits withOutbound(Outbound other) {
+        return new ConnectionLimits(maxFrameBytes, documents, inbound, other, timeouts);
+    }
+
+    /** Returns these limits with other time-outs. */
+    public ConnectionLimits withTimeouts(Timeouts other) {
+        return new ConnectionLimits(maxFrameBytes, documents, inbound, outbound, other);
     }
 }

@@ -105,14 +105,14 @@ public final class SendQueue {
 
     /** Sends encoded presence, or drops it if too much waits. */
     public void sendPresence(Frame frame) {
-        if (queuedBytes.get() <= limits.presenceBytes()) {
+        if (queuedBytes.get() <= limits.outbound().presenceBytes()) {
             enqueue(new Entry.Message(frame), sizeOf(frame));
         }
     }
 
     /** Returns whether so many bytes of earlier answers wait that no further SyncStep1 should be answered. */
     public boolean answersPending() {
-        return answerBytes.get() > limits.sendQueueBytes();
+        return answerBytes.get() > limits.outbound().queueBytes();
     }
 
     /** Closes the socket after everything that waits. */
@@ -140,7 +140,7 @@ public final class SendQueue {
     }
 
     private void enqueue(Entry entry, int bytes) {
-        if (queuedBytes.get() > limits.sendQueueBytes()) {
+        if (queuedBytes.get() > limits.outbound().queueBytes()) {
             mailbox.execute(() -> closeNow(CloseCode.SLOW_CONSUMER, "too many bytes wait to be read by the client"));
             return;
         }

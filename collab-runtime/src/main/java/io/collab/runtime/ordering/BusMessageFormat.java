@@ -14,6 +14,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,7 +93,7 @@ public final class BusMessageFormat {
                 }
             }
             throw new ProtocolException("bad-bus-message", "version " + version + ", kind " + kind);
-        } catch (IOException | IllegalArgumentException unreadable) {
+        } catch (IOException | IllegalArgumentException | DateTimeException | ArithmeticException unreadable) {
             throw new ProtocolException("bad-bus-message", "truncated or out of bounds", unreadable);
         }
     }

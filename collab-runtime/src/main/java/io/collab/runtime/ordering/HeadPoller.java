@@ -40,12 +40,10 @@ final class HeadPoller {
     }
 
     private void poll() {
-        List<DocumentId> documents = sequencer.followedDocuments();
-        if (!documents.isEmpty() && polling.compareAndSet(false, true)) {
+        if (sequencer.isFollowed() && polling.compareAndSet(false, true)) {
             sequencer.read(() -> {
                 try {
-                    Map<DocumentId, Head> heads = sequencer.store().heads(documents);
-                    documents.forEach(document -> sequencer.headSeen(document, heads.get(document)));
+                    pollAll(sequencer.followings());
                 } catch (StorageException unavailable) {
                     LOG.log(System.Logger.Level.DEBUG, "heads cannot be polled: {0}", unavailable.code());
                 } finally {
@@ -53,5 +51,16 @@ final class HeadPoller {
                 }
             });
         }
+    }
+
+    /**
+     * Reads the heads of the documents of these followings. A following that begins during the read is not in the list: its
+     * generation may be newer than the head.
+     */
+    private void pollAll(List<StoreFollowing> followings) {
+        List<DocumentId> documents =
+                followings.stream().map(StoreFollowing::document).distinct().toList();
+        Map<DocumentId, Head> heads = sequencer.store().heads(documents);
+        followings.forEach(following -> following.headSeen(heads.get(following.document())));
     }
 }

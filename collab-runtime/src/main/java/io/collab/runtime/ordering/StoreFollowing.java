@@ -178,7 +178,9 @@ final class StoreFollowing implements Following {
 
     @Override
     public void close() {
-        end();
+        if (end()) {
+            release();
+        }
         synchronized (delivery) {
             // waits for a call that has begun
         }
@@ -289,26 +291,35 @@ final class StoreFollowing implements Following {
     }
 
     private void overtaken(Page page) {
-        if (end()) {
-            follower.overtaken(page);
-        }
+        endWith(() -> follower.overtaken(page));
     }
 
     private void replaced() {
-        if (end()) {
-            follower.replaced();
-        }
+        endWith(follower::replaced);
     }
 
-    /** Ends the following and returns whether this call did it. */
-    private boolean end() {
+    /** Ends the following with a last call to the follower, unless it has ended: the same guarantees as in {@link #deliver}. */
+    private void endWith(Runnable lastCall) {
+        synchronized (delivery) {
+            if (!end()) {
+                return;
+            }
+            lastCall.run();
+        }
+        release();
+    }
+
+    /** Ends the following and returns whether this call did it; the caller that did it calls {@link #release()}. */
+    private synchronized boolean end() {
+        boolean first = !ended;
+        ended = true;
+        return first;
+    }
+
+    private void release() {
         List<Barrier> waiting;
         BroadcastBus.Subscription toBus;
         synchronized (this) {
-            if (ended) {
-                return false;
-            }
-            ended = true;
             waiting = List.copyOf(barriers);
             barriers.clear();
             ready.clear();
@@ -319,7 +330,6 @@ final class StoreFollowing implements Following {
             toBus.close();
         }
         waiting.forEach(barrier -> barrier.stage.completeExceptionally(gone()));
-        return true;
     }
 
     private void completeBarriers() {

@@ -12,7 +12,6 @@ import io.collab.spi.ordering.Sequencer;
 import io.collab.spi.storage.Append;
 import io.collab.spi.storage.AppendResult;
 import io.collab.spi.storage.DocumentStore;
-import io.collab.spi.storage.Head;
 import io.collab.spi.storage.Receipt;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,7 +23,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A {@link Sequencer} over a store and a bus. The store's guard is the fence and its sequence numbers are the order; the bus only
@@ -87,17 +85,23 @@ public final class StoreSequencer implements Sequencer {
             throw new IllegalStateException("the sequencer is closed");
         }
         StoreFollowing following = new StoreFollowing(this, document, generation, afterSeq, follower);
-        followings
-                .computeIfAbsent(document, absent -> ConcurrentHashMap.newKeySet())
-                .add(following);
+        followings.compute(
+                document, (id, present) -> { // adds inside the map's lock, under which forget removes the set
+                    Set<StoreFollowing> set = present == null ? ConcurrentHashMap.newKeySet() : present;
+                    set.add(following);
+                    return set;
+                });
         following.start(bus.subscribe(topic(document), new Wakeups(following)));
+        if (closed) { // close() may have missed it
+            following.close();
+        }
         return following;
     }
 
     @Override
     public void close() {
         closed = true;
-        followings.values().forEach(set -> set.forEach(StoreFollowing::close));
+        followings().forEach(StoreFollowing::close);
     }
 
     DocumentStore store() {
@@ -171,16 +175,15 @@ public final class StoreSequencer implements Sequencer {
     }
 
     boolean busInterrupted() {
-        return followings.values().stream().anyMatch(set -> set.stream().anyMatch(StoreFollowing::interrupted));
+        return followings().stream().anyMatch(StoreFollowing::interrupted);
     }
 
-    List<DocumentId> followedDocuments() {
-        return List.copyOf(followings.keySet());
+    boolean isFollowed() {
+        return !followings.isEmpty();
     }
 
-    /** A poll has read the head of a document, null if the document is absent. */
-    void headSeen(DocumentId document, @Nullable Head head) {
-        followings.getOrDefault(document, Set.of()).forEach(following -> following.headSeen(head));
+    List<StoreFollowing> followings() {
+        return followings.values().stream().flatMap(Set::stream).toList();
     }
 
     private static String topic(DocumentId document) {

@@ -20,6 +20,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -159,16 +160,20 @@ final class CommitPipeline {
         }
         List<Prepared> results =
                 submissions.isEmpty() ? List.of() : state.replica().prepare(submissions, history);
+        OptionalLong historyFrom = results.stream()
+                .filter(Prepared.NeedsHistory.class::isInstance)
+                .mapToLong(result -> ((Prepared.NeedsHistory) result).fromSeq())
+                .min();
+        if (historyFrom.isPresent()) {
+            flight = new Flight(batch, null);
+            readHistory(batch, results, historyFrom.getAsLong());
+            return;
+        }
         List<PendingEdit> answered = new ArrayList<>(batch.size());
         List<Submission> accepted = new ArrayList<>(batch.size());
         for (int i = 0; i < results.size(); i++) {
             PendingEdit edit = batch.get(i);
             Prepared prepared = results.get(i);
-            if (prepared instanceof Prepared.NeedsHistory needed) {
-                flight = new Flight(batch, null);
-                readHistory(needed.fromSeq(), commits -> prepareWithHistory(batch, commits));
-                return;
-            }
             if (prepared instanceof Prepared.Rejected rejected) {
                 edit.bytes().close();
                 edit.from().end(rejected.reason());
@@ -184,13 +189,22 @@ final class CommitPipeline {
     }
 
     /** Reads the commits from {@code fromSeq} up to the last one in the replica, and continues on the mailbox. */
-    private void readHistory(long fromSeq, Consumer<List<Commit>> next) {
+    private void readHistory(List<PendingEdit> batch, List<Prepared> results, long fromSeq) {
         long toSeq = state.seq();
         try {
             resources.reads().execute(() -> {
                 try {
                     List<Commit> commits = HistoryReader.read(resources.store(), state.loadedHead(), fromSeq, toSeq);
-                    post(() -> next.accept(commits));
+                    post(() -> {
+                        if (commits.isEmpty()) {
+                            historyGone(batch, results, fromSeq);
+                        } else if (toSeq
+                                < state.seq()) { // an engine must see every commit up to its replica's last one
+                            readHistory(batch, results, fromSeq);
+                        } else {
+                            prepare(batch, commits);
+                        }
+                    });
                 } catch (CollabException unavailable) {
                     post(() -> onFailure.accept(unavailable));
                 }
@@ -200,19 +214,21 @@ final class CommitPipeline {
         }
     }
 
-    private void prepareWithHistory(List<PendingEdit> batch, List<Commit> history) {
-        if (!history.isEmpty()) {
-            prepare(batch, history);
-            return;
+    /** Ends the participants whose changes need the missing commits; the other changes of the batch are prepared again. */
+    private void historyGone(List<PendingEdit> batch, List<Prepared> results, long fromSeq) {
+        List<PendingEdit> others = new ArrayList<>();
+        for (int i = 0; i < batch.size(); i++) {
+            PendingEdit edit = batch.get(i);
+            if (results.get(i) instanceof Prepared.NeedsHistory late && late.fromSeq() == fromSeq) {
+                edit.bytes().close();
+                edit.from()
+                        .end(new LimitExceededException(
+                                "history-gone", "the change was made for a version that the log no longer has"));
+            } else {
+                others.add(edit);
+            }
         }
-        for (PendingEdit edit : batch) {
-            edit.bytes().close();
-            edit.from()
-                    .end(new LimitExceededException(
-                            "history-gone", "the change was made for a version that the log no longer has"));
-        }
-        flight = null;
-        prepareNext();
+        prepare(others, List.of());
     }
 
     private void submit(List<PendingEdit> answered, List<Submission> accepted) {

@@ -1,5 +1,6 @@
 package io.collab.runtime.session;
 
+import io.collab.api.CollabException;
 import io.collab.api.Commit;
 import io.collab.api.DocumentId;
 import io.collab.api.Registration;
@@ -10,6 +11,7 @@ import io.collab.spi.storage.Page;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -42,22 +44,37 @@ final class CommitSubscription implements Registration, Follower {
         this.onClosed = onClosed;
     }
 
-    /** Follows the log from its end. Blocks on the store. */
+    /** Follows the log from its end; ends if the store does not answer. Blocks on the store. */
     void start() {
-        Head head = DocumentLoader.open(resources, document);
-        following.complete(resources.sequencer().follow(document, head.generation(), head.seq(), this));
-        if (closed) {
+        try {
+            Head head = DocumentLoader.open(resources, document);
+            following.complete(resources.sequencer().follow(document, head.generation(), head.seq(), this));
+        } catch (CollabException unavailable) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "{0}: a commit listener has ended: it could not start: {1}",
+                    document,
+                    unavailable.code());
+            close();
+        }
+        if (closed && following.isDone()) {
             following.join().close();
         }
     }
 
     @Override
     public void commits(List<Commit> commits, Runnable done) {
-        if (!closed) {
+        if (closed) {
+            return;
+        }
+        try {
             executor.execute(() -> {
                 commits.forEach(this::deliver);
                 done.run();
             });
+        } catch (RejectedExecutionException handleClosed) {
+            // the caller commits or reads for others too, so it must not fail; the handle closes this subscription
+            LOG.log(System.Logger.Level.DEBUG, "{0}: a commit listener has ended: its handle is closed", document);
         }
     }
 

@@ -17,6 +17,7 @@ import io.collab.spi.ordering.Following;
 import io.collab.spi.storage.Page;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -44,7 +45,7 @@ public final class DocumentSession {
     private final CommitPipeline pipeline;
     private final SaveStallMonitor saving;
     private final DocumentPresence presence;
-    private Following following;
+    private @Nullable Following following;
     private boolean closed;
     private long idleSinceNanos;
 
@@ -61,7 +62,8 @@ public final class DocumentSession {
         this.pipeline = new CommitPipeline(resources, state, mailbox, this::fail, saving::resumed);
         this.idleSinceNanos = resources.nanoTime().getAsLong();
         this.presence = new DocumentPresence(resources, document(), participants, mailbox);
-        this.following = follow();
+        Following first = follow();
+        mailbox.execute(() -> started(first));
     }
 
     DocumentId document() {
@@ -184,7 +186,7 @@ public final class DocumentSession {
                 result.complete(null);
                 return;
             }
-            following
+            Objects.requireNonNull(following, "the first message sets it")
                     .barrier()
                     .whenComplete((passed, failure) -> mailbox.execute(() -> {
                         if (closed) {
@@ -225,6 +227,15 @@ public final class DocumentSession {
             presence.sendTo(from);
         }
         bytes.close();
+    }
+
+    /** The first message of the session itself; messages of its follower may have come before. */
+    private void started(Following first) {
+        if (closed) {
+            first.close();
+        } else if (following == null) { // otherwise it was overtaken, and the log is followed again
+            following = first;
+        }
     }
 
     private Following follow() {
@@ -283,7 +294,9 @@ public final class DocumentSession {
     private void finish() {
         closed = true;
         pipeline.abort();
-        following.close();
+        if (following != null) {
+            following.close();
+        }
         presence.close();
         onClosed.accept(this);
     }

@@ -9,6 +9,8 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -22,7 +24,7 @@ public final class SessionDocumentHandle implements DocumentHandle {
     private final SessionResources resources;
     private final ExecutorService executor;
     private final Set<CommitSubscription> subscriptions = ConcurrentHashMap.newKeySet();
-    private volatile boolean closed;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     /** @param executor runs one task at a time; shut down with the handle */
     public SessionDocumentHandle(
@@ -53,14 +55,19 @@ public final class SessionDocumentHandle implements DocumentHandle {
         CommitSubscription subscription =
                 new CommitSubscription(resources, document, listener, executor, subscriptions::remove);
         subscriptions.add(subscription);
-        executor.execute(subscription::start);
+        try {
+            checkOpen(); // again: a close in between has not seen the subscription
+            executor.execute(subscription::start);
+        } catch (IllegalStateException | RejectedExecutionException closing) {
+            subscription.close();
+            throw isClosed();
+        }
         return subscription;
     }
 
     @Override
     public void close() {
-        if (!closed) {
-            closed = true;
+        if (closed.compareAndSet(false, true)) {
             subscriptions.forEach(CommitSubscription::close);
             registry.release(document);
             executor.shutdown();
@@ -68,8 +75,12 @@ public final class SessionDocumentHandle implements DocumentHandle {
     }
 
     private void checkOpen() {
-        if (closed) {
-            throw new IllegalStateException("the handle of " + document + " is closed");
+        if (closed.get()) {
+            throw isClosed();
         }
+    }
+
+    private IllegalStateException isClosed() {
+        return new IllegalStateException("the handle of " + document + " is closed");
     }
 }

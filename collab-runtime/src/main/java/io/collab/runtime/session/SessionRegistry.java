@@ -18,6 +18,7 @@ public final class SessionRegistry {
     private final SessionResources resources;
     private final Map<DocumentId, CompletableFuture<DocumentSession>> sessions = new ConcurrentHashMap<>();
     private final Map<DocumentId, Integer> holds = new ConcurrentHashMap<>();
+    private volatile @Nullable CollabException refusal;
     private volatile @Nullable CollabException closed;
 
     public SessionRegistry(SessionResources resources) {
@@ -69,7 +70,7 @@ public final class SessionRegistry {
 
     /** Refuses to open documents from now on. */
     public void refuse(CollabException reason) {
-        closed = reason;
+        refusal = reason;
     }
 
     /** Returns whether no append is in flight. */
@@ -80,6 +81,7 @@ public final class SessionRegistry {
     /** Ends all sessions. */
     public void close(CollabException reason) {
         refuse(reason);
+        closed = reason; // a session that is being loaded ends itself
         for (DocumentId document : sessions.keySet()) {
             DocumentSession session = loaded(document);
             if (session != null) {
@@ -104,9 +106,9 @@ public final class SessionRegistry {
     }
 
     private CompletionStage<DocumentSession> open(DocumentId document) {
-        CollabException refusal = closed;
-        if (refusal != null) {
-            return CompletableFuture.failedFuture(refusal);
+        CollabException refused = refusal;
+        if (refused != null) {
+            return CompletableFuture.failedFuture(refused);
         }
         CompletableFuture<DocumentSession> fresh = new CompletableFuture<>();
         CompletableFuture<DocumentSession> existing = sessions.putIfAbsent(document, fresh);
@@ -122,7 +124,8 @@ public final class SessionRegistry {
             resources.reads().execute(() -> {
                 try {
                     DocumentState loaded = DocumentLoader.load(resources, document);
-                    session.complete(
+                    complete(
+                            session,
                             new DocumentSession(resources, loaded, ended -> sessions.remove(document, session)));
                 } catch (RuntimeException failure) {
                     loadFailed(document, session, failure);
@@ -130,6 +133,14 @@ public final class SessionRegistry {
             });
         } catch (RejectedExecutionException busy) {
             loadFailed(document, session, busy);
+        }
+    }
+
+    private void complete(CompletableFuture<DocumentSession> session, DocumentSession loaded) {
+        session.complete(loaded);
+        CollabException reason = closed;
+        if (reason != null) {
+            loaded.close(reason);
         }
     }
 

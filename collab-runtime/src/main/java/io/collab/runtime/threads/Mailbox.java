@@ -76,7 +76,7 @@ public final class Mailbox implements Executor {
     private void run(Runnable message) {
         try {
             message.run();
-        } catch (RuntimeException | StackOverflowError | OutOfMemoryError failure) {
+        } catch (Throwable failure) { // an error that ended the turn would stop the mailbox for ever
             onFailure.accept(failure);
         }
     }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The WebSocket endpoint: passes messages on and does nothing else. One instance per connection, created by
- * {@link CollabConfigurator}.
+ * {@link EndpointConfigurator}.
  */
 public final class CollabEndpoint extends Endpoint {
     private static final System.Logger LOG = System.getLogger(CollabEndpoint.class.getName());
@@ -23,9 +23,9 @@ public final class CollabEndpoint extends Endpoint {
 
     @Override
     public void onOpen(Session session, EndpointConfig config) {
-        Object request = session.getUserProperties().get(CollabConfigurator.REQUEST);
+        Object request = session.getUserProperties().get(EndpointConfigurator.REQUEST);
         if (request == null) {
-            request = config.getUserProperties().get(CollabConfigurator.REQUEST);
+            request = config.getUserProperties().get(EndpointConfigurator.REQUEST);
         }
         if (request instanceof ConnectRequest handshake) {
             connection = WebSocketConnection.open(transport, session, handshake);

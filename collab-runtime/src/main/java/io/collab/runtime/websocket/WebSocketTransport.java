@@ -139,7 +139,7 @@ public final class WebSocketTransport implements AutoCloseable {
 
     private ServerEndpointConfig endpoint(String path, Wire wire) {
         return ServerEndpointConfig.Builder.create(CollabEndpoint.class, path)
-                .configurator(new CollabConfigurator(this, wire))
+                .configurator(new EndpointConfigurator(this, wire))
                 .build();
     }
 

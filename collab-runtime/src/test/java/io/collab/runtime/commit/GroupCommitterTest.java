@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 class GroupCommitterTest {
     private final Log log = new Log();
     private final GroupCommitter committer = new GroupCommitter(log, 1, new CommitLimits(100, 1 << 20), Thread::new);
-    private final Map<String, AppendResult> answers = new ConcurrentHashMap<>();
+    private final Map<String, AppendResult> results = new ConcurrentHashMap<>();
 
     @AfterEach
     void stop() {
@@ -40,7 +40,7 @@ class GroupCommitterTest {
     }
 
     @Test
-    void whatComesWhileACommitIsUnderWayGoesIntoTheNextOneTogether() {
+    void appendsThatArriveDuringACommitAreCommittedTogetherNext() {
         log.permits.drainPermits();
         submit("first");
         await().until(() -> log.waiting.get() == 1);
@@ -48,70 +48,128 @@ class GroupCommitterTest {
             submit("d" + i);
         }
         log.permits.release(1_000);
-        await().until(() -> answers.size() == 51);
+        await().until(() -> results.size() == 51);
         assertThat(log.sizes).containsExactly(1, 50);
     }
 
     @Test
-    void anUnknownOutcomeIsAskedAgainWithTheSameOperations() {
+    void anUnknownOutcomeIsRetriedWithTheSameOperations() {
         AtomicInteger failures = new AtomicInteger(2);
         log.fails = append -> failures.getAndDecrement() > 0;
         submit("fruit");
-        await().until(() -> answers.containsKey("fruit"));
+        await().until(() -> results.containsKey("fruit"));
         assertThat(log.operations).hasSize(1);
     }
 
     @Test
-    void aRefusedAppendHoldsUpNobodyElseForLong() {
+    void aRefusedAppendStopsNoOtherDocument() {
         log.fails = append -> append.document().name().equals("bad");
         submit("bad");
         for (int i = 0; i < 20; i++) {
             submit("good" + i);
         }
-        await().until(() -> answers.size() == 20);
+        await().until(() -> results.size() == 20);
         submit("later");
-        await().until(() -> answers.containsKey("later"));
+        await().until(() -> results.containsKey("later"));
         log.fails = append -> false;
-        await().until(() -> answers.containsKey("bad"));
+        await().until(() -> results.containsKey("bad"));
     }
 
     @Test
-    void whenTheStoreIsDownItIsAskedALittleAtATimeAndEverythingComesThroughWhenItIsBack() {
+    void everythingThatWaitedIsCommittedWhenTheStoreIsUpAgain() {
         log.fails = append -> true;
         for (int i = 0; i < 80; i++) {
             submit("d" + i);
         }
         await().until(() -> log.calls.get() >= 8);
-        assertThat(answers).isEmpty();
+        assertThat(results).isEmpty();
         log.fails = append -> false;
-        await().until(() -> answers.size() == 80);
+        await().until(() -> results.size() == 80);
         assertThat(log.operations).hasSize(80);
     }
 
     @Test
-    void whatNobodyWantsAnyMoreIsNotAskedAgain() {
+    void anAbandonedAppendIsNotRetried() {
         log.fails = append -> true;
-        PendingAppend ticket = submit("fruit");
+        PendingAppend abandoned = submit("fruit");
         await().until(() -> log.calls.get() >= 2);
-        ticket.abandon();
+        abandoned.abandon();
         log.fails = append -> false;
         submit("stone");
-        await().until(() -> answers.containsKey("stone"));
+        await().until(() -> results.containsKey("stone"));
         int calls = log.calls.get();
         submit("wood");
-        await().until(() -> answers.containsKey("wood"));
-        assertThat(answers).doesNotContainKey("fruit");
+        await().until(() -> results.containsKey("wood"));
+        assertThat(results).doesNotContainKey("fruit");
         assertThat(log.calls.get()).isEqualTo(calls + 1);
     }
 
+    @Test
+    void allAppendsOfADocumentGoToOneLane() {
+        try (GroupCommitter lanes = new GroupCommitter(log, 4, CommitLimits.DEFAULTS, Thread::new)) {
+            log.permits.drainPermits();
+            lanes.submit(append("fruit"));
+            await().until(() -> log.waiting.get() == 1);
+            for (int i = 0; i < 20; i++) {
+                lanes.submit(append("fruit"));
+            }
+            log.permits.release(1_000);
+            await().until(() -> log.sizes.size() == 2);
+            assertThat(log.sizes).containsExactly(1, 20);
+        }
+    }
+
+    @Test
+    void lanesCommitAtTheSameTime() {
+        try (GroupCommitter lanes = new GroupCommitter(log, 4, CommitLimits.DEFAULTS, Thread::new)) {
+            log.permits.drainPermits();
+            for (int i = 0; i < 100; i++) {
+                lanes.submit(append("d" + i));
+            }
+            await().until(() -> log.waiting.get() == 4);
+            log.permits.release(1_000);
+            await().until(() -> results.size() == 100);
+        }
+    }
+
+    @Test
+    void drainingWaitsUntilEverythingIsCommitted() throws InterruptedException {
+        log.permits.drainPermits();
+        for (int i = 0; i < 20; i++) {
+            submit("d" + i);
+        }
+        Thread draining = Thread.currentThread();
+        Thread store = new Thread(() -> {
+            await().until(() -> draining.getState() == Thread.State.TIMED_WAITING);
+            log.permits.release(1_000);
+        });
+        store.start();
+        committer.drain(10_000);
+        assertThat(results).hasSize(20);
+        store.join();
+    }
+
+    @Test
+    void drainingEndsAtItsDeadline() throws InterruptedException {
+        log.permits.drainPermits();
+        submit("fruit");
+        committer.drain(1);
+        assertThat(results).isEmpty();
+        log.permits.release(1_000);
+    }
+
     private PendingAppend submit(String name) {
+        PendingAppend append = append(name);
+        committer.submit(append);
+        return append;
+    }
+
+    private PendingAppend append(String name) {
         Submission submission =
                 new Submission(new OperationId(name, 0), new Author("ann", "c", "n"), WordEngine.update("w"));
         Append append =
                 new Append(DocumentId.of(name), new Generation(new UUID(0, 1)), new Guard.Any(), List.of(submission));
-        PendingAppend ticket = new PendingAppend(append, appended -> answers.put(name, appended));
-        committer.submit(ticket);
-        return ticket;
+        return new PendingAppend(append, result -> results.put(name, result));
     }
 
     private static final class Log implements Sequencer {
@@ -140,7 +198,7 @@ class GroupCommitterTest {
 
         @Override
         public Following follow(DocumentId document, Generation generation, long afterSeq, Follower follower) {
-            throw new UnsupportedOperationException("this sequencer only commits");
+            throw new UnsupportedOperationException("no test follows a document here");
         }
 
         @Override

@@ -80,8 +80,8 @@ class AuthenticationOrderTest {
     @Test
     void aConnectionThatIsNeverAdmittedIsClosed() {
         node.close();
-        node = new TestNode(ConnectionLimits.DEFAULTS.withTimes(
-                Duration.ofSeconds(20), Duration.ofSeconds(30), Duration.ofMillis(100)));
+        node = new TestNode(ConnectionLimits.DEFAULTS.withTimeouts(
+                new ConnectionLimits.Timeouts(Duration.ofSeconds(20), Duration.ofSeconds(30), Duration.ofMillis(100))));
         node.access = Access.NONE;
         Peer denied = Peer.hocuspocus(node.connections).authenticate("fruit").awaitReceived("denied not you");
         assertThat(denied.awaitClosed()).isEqualTo(CloseCode.IDLE_TIMEOUT);

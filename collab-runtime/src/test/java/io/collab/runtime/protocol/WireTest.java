@@ -27,7 +27,7 @@ class WireTest {
     private final HocuspocusWire hocuspocus = new HocuspocusWire();
 
     @Test
-    void yWebsocketReadsWhatTheStockClientSends() {
+    void yWebsocketReadsTheFramesOfTheStockClient() {
         assertThat(y.decode(frame("00000100"))).isEqualTo(new ClientMessage.SyncStep1("", version("00")));
         assertThat(y.decode(frame("0000 03 010102"))).isEqualTo(new ClientMessage.SyncStep1("", version("010102")));
         assertThat(y.decode(frame("0001 02 0000"))).isEqualTo(new ClientMessage.SyncStep2("", update("0000")));
@@ -39,7 +39,7 @@ class WireTest {
     }
 
     @Test
-    void yWebsocketWritesWhatTheStockClientReads() {
+    void yWebsocketWritesFramesThatTheStockClientReads() {
         assertFrame(y.encode("", new ServerMessage.SyncStep1(version("00"))), "00000100");
         assertFrame(y.encode("", new ServerMessage.SyncStep2(update("0000"))), "0001020000");
         assertFrame(
@@ -53,7 +53,7 @@ class WireTest {
     }
 
     @Test
-    void hocuspocusReadsWhatTheStockProviderSends() {
+    void hocuspocusReadsTheFramesOfTheStockProvider() {
         assertThat(hocuspocus.decode(frame(ADDRESS + "0200026f6b05342e382e30")))
                 .isEqualTo(new ClientMessage.Authenticate("dhp4ok", "ok", "4.8.0"));
         assertThat(new HocuspocusWire().decode(frame(ADDRESS + "0200026f6b")))
@@ -69,7 +69,7 @@ class WireTest {
     }
 
     @Test
-    void hocuspocusWritesWhatTheStockProviderReads() {
+    void hocuspocusWritesFramesThatTheStockProviderReads() {
         String name = "dhp4ok";
         assertFrame(
                 hocuspocus.encode(name, new ServerMessage.Authenticated(Access.WRITE)),
@@ -94,7 +94,7 @@ class WireTest {
     }
 
     @Test
-    void onlyAProviderThatSaidItsVersionIsPinged() {
+    void onlyAProviderThatHasSentItsVersionIsPinged() {
         assertFrame(hocuspocus.encode("dhp4ok", new ServerMessage.KeepAlive()), ADDRESS + "010100");
         hocuspocus.decode(frame(ADDRESS + "0200026f6b05342e382e30"));
         assertFrame(hocuspocus.encode("dhp4ok", new ServerMessage.KeepAlive()), "09");
@@ -108,7 +108,7 @@ class WireTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "00", "0003", "000205", "00020500", "0105", "ffffffffffffffffffff01"})
-    void yWebsocketRefusesWhatIsNotAMessage(String hex) {
+    void yWebsocketRefusesFramesThatAreNotMessages(String hex) {
         assertRefused(y, hex);
     }
 

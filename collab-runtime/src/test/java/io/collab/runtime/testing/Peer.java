@@ -4,7 +4,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.collab.api.CloseCode;
 import io.collab.api.Credentials;
-import io.collab.crdt.lib0.Decoder;
 import io.collab.crdt.lib0.Encoder;
 import io.collab.spi.transport.ConnectRequest;
 import io.collab.spi.transport.Connection;
@@ -94,12 +93,17 @@ public final class Peer implements Connection {
     }
 
     public Peer presence(String address, long client, long clock, String json) {
+        return raw(frame(address, 1, out -> out.writeVarBytes(presenceUpdate(client, clock, json))));
+    }
+
+    /** Returns an encoded awareness update with one key. */
+    public static byte[] presenceUpdate(long client, long clock, String json) {
         Encoder update = new Encoder();
         update.writeVarUint(1);
         update.writeVarUint(client);
         update.writeVarUint(clock);
         update.writeVarString(json);
-        return raw(frame(address, 1, out -> out.writeVarBytes(update)));
+        return update.toByteArray();
     }
 
     public Peer leave(String address) {
@@ -163,7 +167,7 @@ public final class Peer implements Connection {
 
     @Override
     public CompletionStage<Void> send(Frame frame) {
-        received.add(line(((Frame.Binary) frame).bytes()));
+        received.add(ReadableFrames.line(wire, frame));
         CompletableFuture<Void> sent = new CompletableFuture<>();
         if (reading) {
             sent.complete(null);
@@ -191,35 +195,5 @@ public final class Peer implements Connection {
         out.writeVarUint(type);
         body.accept(out);
         return out.toByteArray();
-    }
-
-    private static String presence(Decoder in) {
-        List<String> entries = new ArrayList<>();
-        for (long left = in.readVarUint(); left > 0; left--) {
-            entries.add(in.readVarUint() + "@" + in.readVarUint() + "=" + in.readVarString());
-        }
-        return String.join(" ", entries);
-    }
-
-    private String line(byte[] frame) {
-        if (frame.length == 1) {
-            return "ping";
-        }
-        Decoder in = new Decoder(frame);
-        if (wire == Wire.HOCUSPOCUS) {
-            in.readVarString();
-        }
-        int type = (int) in.readVarUint();
-        return switch (type) {
-            case 0 ->
-                List.of("step1 ", "step2 ", "edit ").get((int) in.readVarUint())
-                        + new String(in.readVarBytes(), StandardCharsets.UTF_8);
-            case 1 -> "presence " + presence(new Decoder(in.readVarBytes()));
-            case 2 -> in.readVarUint() == 2 ? "in " + in.readVarString() : "denied " + in.readVarString();
-            case 5 -> "stateless " + in.readVarString();
-            case 7 -> "closed " + in.readVarString();
-            case 8 -> "saved " + in.readVarUint();
-            default -> "type " + type;
-        };
     }
 }

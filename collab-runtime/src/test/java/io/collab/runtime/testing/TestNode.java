@@ -10,7 +10,7 @@ import io.collab.api.StorageException;
 import io.collab.runtime.commit.GroupCommitter;
 import io.collab.runtime.connection.AccessChecker;
 import io.collab.runtime.connection.ConnectionRegistry;
-import io.collab.runtime.connection.ConnectionServices;
+import io.collab.runtime.connection.ConnectionResources;
 import io.collab.runtime.flow.ConnectionLimits;
 import io.collab.runtime.memory.MemoryBroadcastBus;
 import io.collab.runtime.memory.MemoryDocumentStore;
@@ -45,6 +45,7 @@ public final class TestNode implements AutoCloseable {
     public final ConnectionRegistry connections;
     public final SessionResources resources;
     public final AtomicInteger appends = new AtomicInteger();
+    public final AtomicInteger conflicts = new AtomicInteger();
     public final Set<DocumentId> refused = ConcurrentHashMap.newKeySet();
     public volatile Access access = Access.WRITE;
     /** Answers an access check; the default authenticates every client as ann. */
@@ -116,7 +117,7 @@ public final class TestNode implements AutoCloseable {
                                 ? new AccessDecision.Denied("not you")
                                 : new AccessDecision.Granted(access)),
                 pool);
-        this.connections = new ConnectionRegistry(new ConnectionServices(registry, resources, accessChecker, limits));
+        this.connections = new ConnectionRegistry(new ConnectionResources(registry, resources, accessChecker, limits));
         timer.scheduleWithFixedDelay(registry::tick, 20, 20, TimeUnit.MILLISECONDS);
         timer.scheduleWithFixedDelay(connections::tick, 20, 20, TimeUnit.MILLISECONDS);
     }
@@ -156,7 +157,11 @@ public final class TestNode implements AutoCloseable {
                 if (batch.stream().anyMatch(append -> refused.contains(append.document()))) {
                     throw new StorageException("refused", "the database refuses a record");
                 }
-                return inner.commit(batch);
+                List<AppendResult> results = inner.commit(batch);
+                results.stream()
+                        .filter(AppendResult.Conflict.class::isInstance)
+                        .forEach(conflict -> conflicts.incrementAndGet());
+                return results;
             }
 
             @Override

@@ -2,7 +2,7 @@ package io.collab.samples.editor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.collab.runtime.CollabSettings;
+import io.collab.runtime.ConfigurationKeys;
 import io.collab.spi.Setting;
 import io.collab.spi.ordering.BusProvider;
 import io.collab.spi.storage.StoreProvider;
@@ -35,7 +35,7 @@ class ConfigurationDocTest {
     @Test
     void the_page_shows_every_key_as_it_is() throws IOException {
         StringBuilder page = new StringBuilder(INTRODUCTION);
-        table(page, "The runtime", CollabSettings.all());
+        table(page, "The runtime", ConfigurationKeys.all());
         for (StoreProvider store : ServiceLoader.load(StoreProvider.class)) {
             table(page, "The document store `" + store.name() + "`", store.settings());
         }

@@ -13,7 +13,7 @@ import java.util.List;
  * The configuration keys of the runtime itself; stores and buses declare theirs in their providers. A default that limits a
  * package is declared there and only repeated here. Thread-safe: immutable.
  */
-public final class CollabSettings {
+public final class ConfigurationKeys {
     private static final int MIB = 1 << 20;
 
     static final Setting<String> STORE = Setting.text(
@@ -64,7 +64,7 @@ public final class CollabSettings {
             "Maximum size of one message from a client; a larger one closes its connection with code 1009.");
     static final Setting<Integer> SEND_QUEUE = Setting.bytes(
             "collab.connection.send-queue",
-            bytes(ConnectionLimits.DEFAULTS.sendQueueBytes()),
+            bytes(ConnectionLimits.DEFAULTS.outbound().queueBytes()),
             1 << 30,
             "Maximum number of bytes that wait for a client; a client that lags further is closed with code 4513.");
     static final Setting<Integer> DOCUMENTS_PER_CONNECTION = Setting.number(
@@ -99,7 +99,7 @@ public final class CollabSettings {
     static final Setting<Duration> SHUTDOWN = Setting.duration(
             "collab.shutdown-timeout", "PT10S", "How long a node that shuts down waits for the store.");
 
-    private CollabSettings() {}
+    private ConfigurationKeys() {}
 
     /** Returns all keys, in the order of the documentation. */
     public static List<Setting<?>> all() {

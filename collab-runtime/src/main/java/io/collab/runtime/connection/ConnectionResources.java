@@ -12,5 +12,5 @@ import io.collab.runtime.session.SessionResources;
  * @param accessChecker decides who may open a document
  * @param limits of each connection
  */
-public record ConnectionServices(
+public record ConnectionResources(
         SessionRegistry registry, SessionResources resources, AccessChecker accessChecker, ConnectionLimits limits) {}

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads the handshake while its raw form is available, and creates the endpoint, into which containers inject nothing. Thread-safe.
  */
-final class CollabConfigurator extends ServerEndpointConfig.Configurator {
+final class EndpointConfigurator extends ServerEndpointConfig.Configurator {
     /** The user property that holds the {@link ConnectRequest} of a connection. */
     static final String REQUEST = "io.collab.request";
 
@@ -27,7 +27,7 @@ final class CollabConfigurator extends ServerEndpointConfig.Configurator {
     private final WebSocketTransport transport;
     private final Wire wire;
 
-    CollabConfigurator(WebSocketTransport transport, Wire wire) {
+    EndpointConfigurator(WebSocketTransport transport, Wire wire) {
         this.transport = transport;
         this.wire = wire;
     }

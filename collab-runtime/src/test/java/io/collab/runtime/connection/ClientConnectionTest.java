@@ -1,0 +1,258 @@
+package io.collab.runtime.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.collab.api.Access;
+import io.collab.api.CloseCode;
+import io.collab.api.Credentials;
+import io.collab.api.StorageException;
+import io.collab.runtime.testing.ManualNode;
+import io.collab.runtime.testing.Peer;
+import io.collab.runtime.testing.RecordingConnection;
+import io.collab.runtime.testing.WordEngine;
+import io.collab.spi.transport.ConnectRequest;
+import io.collab.spi.transport.Frame;
+import io.collab.spi.transport.Wire;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ClientConnectionTest {
+    private final ConnectionFixture fixture = new ConnectionFixture();
+    private final ManualNode node = fixture.node;
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    @Test
+    void messagesBeforeTheJoinAreProcessedInOrder() {
+        Peer peer = Peer.hocuspocus(fixture.connections);
+        peer.authenticate("fruit").step1("fruit", "").edit("fruit", "a").edit("fruit", "b");
+        node.settleUntil(() -> count(peer, "saved 1") == 2);
+        assertThat(peer.received()).startsWith("in read-write", "step1 ", "step2 ");
+    }
+
+    @Test
+    void moreMessagesBeforeTheJoinThanTheLimitCloseTheConnection() {
+        Peer peer = Peer.hocuspocus(fixture.connections).authenticate("fruit");
+        for (int i = 0; i < 4; i++) {
+            peer.step1("fruit", "");
+            node.mailboxes.runAll();
+        }
+        assertThat(peer.closeCode()).isNull();
+        peer.step1("fruit", "");
+        node.mailboxes.runAll();
+        assertThat(peer.closeCode()).isEqualTo(CloseCode.TOO_FAST);
+    }
+
+    @Test
+    void aClientThatSendsNoTokenIsCheckedToo() {
+        Peer peer = Peer.hocuspocus(fixture.connections).step1("fruit", "");
+        node.settle();
+        assertThat(peer.received()).containsExactly("in read-write", "step1 ", "step2 ");
+    }
+
+    @Test
+    void anotherTokenForAJoinedDocumentIsAnswered() {
+        Peer peer = fixture.joined("fruit").authenticate("fruit");
+        node.settle();
+        assertThat(peer.received()).filteredOn("in read-write"::equals).hasSize(2);
+    }
+
+    @Test
+    void aDeniedClientMaySendAnotherTokenOnTheSameSocket() {
+        fixture.access = Access.NONE;
+        Peer peer = fixture.joined("fruit");
+        assertThat(peer.received()).containsExactly("denied permission-denied");
+        assertThat(peer.closeCode()).isNull();
+        fixture.access = Access.WRITE;
+        peer.authenticate("fruit");
+        node.settle();
+        assertThat(peer.received()).endsWith("in read-write", "step1 ", "step2 ");
+    }
+
+    @Test
+    void aDeniedClientOfASocketWithOneDocumentIsClosed() {
+        fixture.access = Access.NONE;
+        Peer peer = Peer.y(fixture.connections, "fruit");
+        node.settle();
+        assertThat(peer.received()).hasSize(1);
+        assertThat(peer.closeCode()).isEqualTo(CloseCode.FORBIDDEN);
+    }
+
+    @Test
+    void manyDocumentsShareASocketAndOneCanBeLeft() {
+        Peer peer = fixture.joined("fruit", "stone").leave("fruit");
+        node.settle();
+        assertThat(peer.received()).contains("closed provider_initiated");
+        node.append(WordEngine.update("apple"));
+        peer.edit("stone", "granite");
+        node.settleUntil(() -> peer.received().contains("saved 1"));
+        assertThat(peer.received()).contains("edit granite").doesNotContain("edit apple");
+        assertThat(peer.closeCode()).isNull();
+    }
+
+    @Test
+    void aDocumentMayBeOpenTwiceOnOneSocket() {
+        Peer peer = fixture.joined("fruit", "fruit\0tab2");
+        node.append(WordEngine.update("apple"));
+        node.settle();
+        assertThat(count(peer, "edit apple")).isEqualTo(2);
+        peer.leave("fruit\0tab2");
+        node.settle();
+        node.append(WordEngine.update("pear"));
+        node.settle();
+        assertThat(count(peer, "edit pear")).isEqualTo(1);
+    }
+
+    @Test
+    void moreDocumentsThanTheLimitCloseTheConnection() {
+        Peer peer = fixture.joined("a", "b", "c");
+        peer.leave("a");
+        node.settle();
+        peer.authenticate("d");
+        node.settle();
+        assertThat(peer.closeCode()).isNull();
+        peer.authenticate("e");
+        node.settle();
+        assertThat(peer.closeCode()).isEqualTo(CloseCode.TOO_FAST);
+    }
+
+    @Test
+    void aClientThatLeavesWhileItJoinsIsNotInTheSession() {
+        Peer peer = Peer.hocuspocus(fixture.connections).authenticate("fruit");
+        node.mailboxes.runAll();
+        peer.leave("fruit");
+        node.settle();
+        assertThat(fixture.registry.size()).isEqualTo(1);
+        node.append(WordEngine.update("apple"));
+        node.settle();
+        assertThat(peer.received()).doesNotContain("edit apple");
+    }
+
+    @Test
+    void anUnreadableFrameClosesItsOwnConnectionOnly() {
+        Peer good = fixture.joined("fruit");
+        for (byte[] garbage : List.of(new byte[] {}, new byte[] {(byte) 0xff}, new byte[] {5, 'f', 'r'})) {
+            Peer bad = fixture.joined("fruit").raw(garbage);
+            node.settle();
+            assertThat(bad.closeCode()).isEqualTo(CloseCode.BAD_MESSAGE);
+        }
+        Peer huge = fixture.joined("fruit").raw(new byte[101]);
+        node.settle();
+        assertThat(huge.closeCode()).isEqualTo(CloseCode.MESSAGE_TOO_BIG);
+        assertThat(good.closeCode()).isNull();
+    }
+
+    @Test
+    void aTextFrameClosesTheConnection() {
+        RecordingConnection connection = new RecordingConnection("ann", Wire.HOCUSPOCUS);
+        fixture.connections
+                .accept(connection, new ConnectRequest(Wire.HOCUSPOCUS, "", null, null, Credentials.none()))
+                .onFrame(new Frame.Text("{}"));
+        node.settle();
+        assertThat(connection.closeCode()).isEqualTo(CloseCode.BAD_MESSAGE);
+    }
+
+    @Test
+    void moreBytesThanTheBudgetBeforeTheyAreProcessedCloseTheConnection() {
+        Peer peer = fixture.joined("fruit");
+        for (int i = 0; i < 10; i++) {
+            peer.step1("fruit", "x".repeat(80));
+            node.settle();
+        }
+        assertThat(peer.closeCode()).isNull();
+        peer.step1("fruit", "x".repeat(80)).step1("fruit", "x".repeat(80));
+        node.settle();
+        assertThat(peer.closeCode()).isEqualTo(CloseCode.TOO_FAST);
+    }
+
+    @Test
+    void everyKindOfMessageReturnsItsBytesToTheBudget() {
+        Peer peer = fixture.joined("fruit");
+        for (int i = 0; i < 10; i++) {
+            peer.raw(new byte[] {10}).authenticate("fruit").presence("fruit", 1, i, "\"" + "p".repeat(60) + "\"");
+            node.settle();
+            peer.leave("fruit").authenticate("fruit").step2("fruit", "x".repeat(70));
+            int saved = i + 1;
+            node.settleUntil(() -> count(peer, "saved 1") == saved);
+        }
+        assertThat(peer.closeCode()).isNull();
+    }
+
+    @Test
+    void aClientThatWasSentNothingIsSentAKeepAlive() {
+        Peer pinged = fixture.joined("fruit");
+        Peer y = Peer.y(fixture.connections, "fruit");
+        Peer alone = Peer.hocuspocus(fixture.connections);
+        node.settle();
+        fixture.tickAfter(Duration.ofSeconds(20));
+        assertThat(pinged.received()).doesNotContain("ping");
+        fixture.tickAfter(Duration.ofNanos(1));
+        assertThat(pinged.received()).containsOnlyOnce("ping");
+        assertThat(y.received()).last().isEqualTo("edit \0\0");
+        assertThat(alone.received()).isEmpty();
+        fixture.tickAfter(Duration.ofSeconds(20));
+        assertThat(pinged.received()).containsOnlyOnce("ping");
+    }
+
+    @Test
+    void aClientThatHasNotJoinedIsSentNoKeepAlive() {
+        fixture.access = Access.NONE;
+        Peer denied = fixture.joined("fruit");
+        fixture.tickAfter(Duration.ofSeconds(21));
+        assertThat(denied.received()).containsExactly("denied permission-denied");
+    }
+
+    @Test
+    void aClientThatDoesNotReadAFrameInTimeIsClosed() {
+        Peer peer = fixture.joined("fruit");
+        peer.stopReading();
+        peer.step1("fruit", "");
+        node.settle();
+        fixture.tickAfter(Duration.ofSeconds(30));
+        assertThat(peer.closeCode()).isNull();
+        fixture.tickAfter(Duration.ofNanos(1));
+        assertThat(peer.closeCode()).isEqualTo(CloseCode.SLOW_CONSUMER);
+    }
+
+    @Test
+    void aConnectionWithoutDocumentsIsClosed() {
+        Peer empty = Peer.hocuspocus(fixture.connections);
+        Peer left = fixture.joined("fruit").leave("fruit");
+        Peer joined = fixture.joined("fruit");
+        fixture.tickAfter(Duration.ofSeconds(60));
+        assertThat(empty.closeCode()).isNull();
+        fixture.tickAfter(Duration.ofNanos(1));
+        assertThat(empty.closeCode()).isEqualTo(CloseCode.IDLE_TIMEOUT);
+        assertThat(left.closeCode()).isEqualTo(CloseCode.IDLE_TIMEOUT);
+        assertThat(joined.closeCode()).isNull();
+    }
+
+    @Test
+    void aDocumentThatEndsClosesTheSocketWithTheLastDocumentOnly() {
+        Peer peer = fixture.joined("fruit", "stone");
+        Peer y = Peer.y(fixture.connections, "fruit");
+        node.settle();
+        fixture.registry.close(
+                new StorageException("going-down", CloseCode.SERVICE_RESTART, "the node is shutting down", null));
+        node.settle();
+        assertThat(peer.received()).containsOnlyOnce("closed 1012 going-down: the node is shutting down");
+        assertThat(peer.closeCode()).isEqualTo(CloseCode.SERVICE_RESTART);
+        assertThat(y.closeCode()).isEqualTo(CloseCode.SERVICE_RESTART);
+    }
+
+    @Test
+    void aDocumentThatCannotBeLoadedNowClosesTheSocketWithARetryableCode() {
+        node.store.goDown();
+        Peer peer = fixture.joined("fruit");
+        assertThat(peer.closeCode()).isEqualTo(CloseCode.TRY_AGAIN_LATER);
+    }
+
+    private static long count(Peer peer, String line) {
+        return peer.received().stream().filter(line::equals).count();
+    }
+}

@@ -1,0 +1,173 @@
+package io.collab.runtime.session;
+
+import static io.collab.runtime.testing.ManualNode.FRUIT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.collab.api.Access;
+import io.collab.runtime.ordering.BusMessage;
+import io.collab.runtime.ordering.BusMessageFormat;
+import io.collab.runtime.testing.ManualNode;
+import io.collab.runtime.testing.Peer;
+import io.collab.runtime.testing.WordEngine;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class DocumentPresenceTest {
+    private static final String TOPIC = "collab.presence." + FRUIT.key();
+
+    private final ManualNode node = new ManualNode(new WordEngine(), SessionResources.Policy.DEFAULTS);
+    private final ManualNode.Client ann = node.client("ann", Access.WRITE);
+    private final ManualNode.Client bob = node.client("bob", Access.READ);
+    private final List<Participant> participants = new ArrayList<>(List.of(ann.participant(), bob.participant()));
+    private final DocumentPresence presence = new DocumentPresence(node.resources, FRUIT, participants, node.mailboxes);
+
+    @AfterEach
+    void close() {
+        node.close();
+    }
+
+    @Test
+    void aChangeReachesAllParticipantsAndOtherNodes() {
+        presence.accept(ann.participant(), state(7, 1, "{}"), false);
+        node.settle();
+        assertThat(ann.lines()).containsExactly("presence 7@1={}");
+        assertThat(bob.lines()).containsExactly("presence 7@1={}");
+        assertThat(published()).singleElement().isInstanceOfSatisfying(BusMessage.PresenceChanged.class, changed -> {
+            assertThat(changed.node()).isEqualTo("node");
+            assertThat(changed.bytes()).isEqualTo(state(7, 1, "{}"));
+        });
+    }
+
+    @Test
+    void aRepetitionIsSentToNoClientAndNoNode() {
+        presence.accept(ann.participant(), state(7, 1, "{}"), false);
+        presence.accept(bob.participant(), state(7, 1, "{}"), false);
+        node.settle();
+        assertThat(bob.lines()).hasSize(1);
+        assertThat(published()).hasSize(1);
+    }
+
+    @Test
+    void bytesThatAreNotPresenceAreDropped() {
+        presence.accept(ann.participant(), new byte[] {1, 1}, false);
+        node.settle();
+        assertThat(bob.lines()).isEmpty();
+        assertThat(published()).isEmpty();
+    }
+
+    @Test
+    void presenceOfAParticipantThatLeavesIsRemovedHereAndOnOtherNodes() {
+        presence.accept(ann.participant(), state(7, 1, "{}"), false);
+        participants.remove(ann.participant());
+        presence.leave(ann.participant());
+        presence.leave(bob.participant());
+        node.settle();
+        assertThat(bob.lines()).containsExactly("presence 7@1={}", "presence 7@1=null");
+        assertThat(published()).hasSize(2);
+    }
+
+    @Test
+    void aNewcomerReceivesThePresenceOfAllClients() {
+        ManualNode.Client newcomer = node.client("cleo", Access.READ);
+        presence.sendTo(newcomer.participant());
+        presence.accept(ann.participant(), state(7, 1, "{}"), false);
+        receive(new BusMessage.PresenceChanged("other", state(9, 1, "{}")));
+        presence.sendTo(newcomer.participant());
+        node.settle();
+        assertThat(newcomer.lines())
+                .singleElement()
+                .satisfies(line -> assertThat(line).contains("7@1={}", "9@1={}"));
+    }
+
+    @Test
+    void presenceOfAnotherNodeReachesParticipantsAndIsNotPublishedAgain() {
+        receive(new BusMessage.PresenceChanged("other", state(9, 1, "{}")));
+        assertThat(ann.lines()).containsExactly("presence 9@1={}");
+        assertThat(published()).hasSize(1);
+    }
+
+    @Test
+    void ownMessagesAndUnreadableOnesAreDropped() {
+        receive(new BusMessage.PresenceChanged("node", state(9, 1, "{}")));
+        receive(new BusMessage.PresenceChanged("other", new byte[] {1, 1}));
+        node.bus.publish(TOPIC, new byte[] {1, 2, 3});
+        node.settle();
+        assertThat(ann.lines()).isEmpty();
+    }
+
+    @Test
+    void anotherNodeThatAsksReceivesThePresenceOfOwnParticipantsOnly() {
+        presence.accept(ann.participant(), state(7, 1, "{}"), false);
+        receive(new BusMessage.PresenceChanged("other", state(9, 1, "{}")));
+        receive(new BusMessage.PresenceAsked("third"));
+        assertThat(published()).last().isInstanceOfSatisfying(BusMessage.PresenceChanged.class, answer -> {
+            assertThat(answer.node()).isEqualTo("node");
+            assertThat(answer.bytes()).isEqualTo(state(7, 1, "{}"));
+        });
+    }
+
+    @Test
+    void anotherNodeThatAsksReceivesNothingIfNoParticipantHasPresence() {
+        receive(new BusMessage.PresenceAsked("third"));
+        assertThat(published()).hasSize(1);
+    }
+
+    @Test
+    void otherNodesAreAskedWhenTheBusResumes() {
+        node.bus.resume();
+        node.bus.interrupt();
+        assertThat(published()).containsExactly(new BusMessage.PresenceAsked("node"));
+    }
+
+    @Test
+    void presenceThatIsNotRenewedIsRemovedByASweep() {
+        presence.accept(ann.participant(), state(7, 1, "{}"), false);
+        node.nanos.addAndGet(Duration.ofSeconds(31).toNanos());
+        presence.sweep();
+        node.settle();
+        assertThat(bob.lines()).containsExactly("presence 7@1={}", "presence 7@1=null");
+        assertThat(published()).hasSize(1);
+    }
+
+    @Test
+    void aSweepComesTheConfiguredTimeAfterTheLastOneAtTheEarliest() {
+        presence.accept(ann.participant(), state(7, 1, "{}"), false);
+        node.nanos.addAndGet(Duration.ofSeconds(28).toNanos());
+        presence.sweep();
+        node.nanos.addAndGet(Duration.ofSeconds(5).toNanos());
+        presence.sweep();
+        node.settle();
+        assertThat(bob.lines()).containsExactly("presence 7@1={}");
+        node.nanos.addAndGet(1);
+        presence.sweep();
+        node.settle();
+        assertThat(bob.lines()).containsExactly("presence 7@1={}", "presence 7@1=null");
+    }
+
+    @Test
+    void afterTheCloseMessagesOfOtherNodesAreDropped() {
+        node.bus.publish(TOPIC, BusMessageFormat.write(new BusMessage.PresenceChanged("other", state(9, 1, "{}"))));
+        presence.close();
+        node.settle();
+        assertThat(ann.lines()).isEmpty();
+        assertThat(node.bus.subscriptions()).isZero();
+    }
+
+    private void receive(BusMessage message) {
+        node.bus.publish(TOPIC, BusMessageFormat.write(message));
+        node.settle();
+    }
+
+    private List<BusMessage> published() {
+        return node.bus.published().stream()
+                .map(bytes -> BusMessageFormat.read(FRUIT, bytes))
+                .toList();
+    }
+
+    private static byte[] state(long client, long clock, String json) {
+        return Peer.presenceUpdate(client, clock, json);
+    }
+}

@@ -1,0 +1,98 @@
+package io.collab.runtime.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.collab.api.Access;
+import io.collab.api.CloseCode;
+import io.collab.api.LimitExceededException;
+import io.collab.api.Version;
+import io.collab.runtime.testing.ManualNode;
+import io.collab.runtime.testing.WordEngine;
+import io.collab.spi.merge.Replica;
+import io.collab.spi.transport.Wire;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class SyncAnswerTest {
+    private final ManualNode node = new ManualNode(new WordEngine(), SessionResources.Policy.DEFAULTS);
+    private final ManualNode.Client hocuspocus = node.client("ann", Access.READ);
+    private final ManualNode.Client y = node.client("bob", "", Wire.Y_WEBSOCKET, Access.WRITE);
+    private final Replica replica = open("apple pear");
+
+    @AfterEach
+    void close() {
+        node.close();
+    }
+
+    @Test
+    void eachWireHasItsOwnFirstMessages() {
+        SyncAnswer.welcome(hocuspocus.participant(), replica);
+        SyncAnswer.welcome(y.participant(), replica);
+        node.settle();
+        assertThat(hocuspocus.lines()).containsExactly("in readonly");
+        assertThat(y.lines()).containsExactly("step1 apple pear");
+    }
+
+    @Test
+    void theAnswerHasWhatTheClientLacksInTheOrderOfItsWire() {
+        SyncAnswer.answer(hocuspocus.participant(), version("apple"), replica);
+        SyncAnswer.answer(y.participant(), version("apple pear"), replica);
+        node.settle();
+        assertThat(hocuspocus.lines()).containsExactly("step1 apple pear", "step2 pear");
+        assertThat(y.lines()).containsExactly("step2 ");
+    }
+
+    @Test
+    void aLargeAnswerIsSentInPartsAndTheLastOneIsTheSyncStep2() {
+        String words =
+                IntStream.range(0, 5).mapToObj(i -> i + "x".repeat(400_000)).collect(Collectors.joining(" "));
+        SyncAnswer.answer(y.participant(), version(""), open(words));
+        node.settle();
+        assertThat(y.lines()).hasSize(3);
+        assertThat(y.lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo((1 << 20) + 6));
+        assertThat(y.lines().get(0)).startsWith("edit 0x");
+        assertThat(y.lines().get(1)).startsWith("edit 2x");
+        assertThat(y.lines().get(2)).startsWith("step2 4x");
+    }
+
+    @Test
+    void theSyncStep1OfAHandshakeIsRecordedAsOneThatIsNotAnsweredYet() {
+        for (int i = 0; i < 1_000; i++) {
+            SyncAnswer.answer(hocuspocus.participant(), version(""), replica);
+            SyncAnswer.answer(y.participant(), version(""), replica);
+        }
+        assertThatThrownBy(() -> SyncAnswer.answer(hocuspocus.participant(), version(""), replica))
+                .isInstanceOfSatisfying(
+                        LimitExceededException.class,
+                        refused -> assertThat(refused.closeCode()).isEqualTo(CloseCode.TOO_FAST));
+        SyncAnswer.answer(y.participant(), version(""), replica);
+    }
+
+    @Test
+    void aClientThatHasNotReadEarlierAnswersIsRefused() {
+        y.connection().holdSends();
+        Replica large = open("x".repeat(17 << 20));
+        SyncAnswer.answer(y.participant(), version(""), large);
+        node.settle();
+        assertThatThrownBy(() -> SyncAnswer.answer(y.participant(), version(""), large))
+                .isInstanceOfSatisfying(LimitExceededException.class, refused -> {
+                    assertThat(refused.code()).isEqualTo("too-many-questions");
+                    assertThat(refused.closeCode()).isEqualTo(CloseCode.SLOW_CONSUMER);
+                });
+        y.connection().completeSend();
+        node.settle();
+        SyncAnswer.answer(y.participant(), version(""), replica);
+    }
+
+    private static Replica open(String words) {
+        return new WordEngine().open(words.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Version version(String words) {
+        return Version.of(words.getBytes(StandardCharsets.UTF_8));
+    }
+}
