@@ -1,4 +1,4 @@
-// json-joy's JSON CRDT: a format of its own, so it takes part where the input is edits, not updates.
+// json-joy's JSON CRDT has its own format, so it can run the lines whose input is edits, not updates.
 import { Model } from 'json-joy/lib/json-crdt/index.js'
 import { Patch } from 'json-joy/lib/json-crdt-patch/index.js'
 

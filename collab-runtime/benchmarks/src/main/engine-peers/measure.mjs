@@ -1,5 +1,5 @@
 // Measures the lines of one group for one engine: node --expose-gc measure.mjs ENGINE FOLDER GROUP
-// Prints one JSON object a line. A line that the engine cannot do is left out.
+// Prints one JSON object per line. Lines that the engine does not support are omitted.
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -33,7 +33,7 @@ const updates = name => {
   return list
 }
 const update = name => updates(name)?.[0] ?? null
-// An engine with a format of its own makes its own updates, where it is known by which edits.
+// An engine with its own format creates its own updates, if the edits are known.
 const ownUpdates = name => {
   const state = name.endsWith('.state')
   const source = state ? name.slice(0, -'.state'.length) : name
@@ -151,7 +151,7 @@ const tasks = {
     const state = update(line.state)
     const collect = () => { for (let i = 0; i < 4; i++) globalThis.gc(); return engine.heap() }
     load(engine.editor(), state)
-    const before = collect() // the first copy has warmed what is kept once
+    const before = collect() // the first copy has initialized the shared state
     const copies = Array.from({ length: MEMORY_COPIES }, () => load(engine.editor(), state))
     const used = (collect() - before) / 1e6 / copies.length
     last = null

@@ -2,7 +2,7 @@
 import * as Y from 'ywasm'
 
 export const sameBytes = false
-export const maxEdits = 20000 // it is quadratic in them; more are not waited for
+export const maxEdits = 20000 // it is quadratic in their number; larger lines are skipped
 export const editor = (client, onUpdate) => {
   const doc = new Y.YDoc(client === undefined ? {} : { clientID: client })
   if (onUpdate) doc.onUpdate(onUpdate)

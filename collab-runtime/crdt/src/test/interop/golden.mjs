@@ -40,7 +40,7 @@ write('json.jsonl', [
   ...broken.map(t => { try { JSON.parse(t) } catch { return { text: t } } throw new Error(t) })
 ])
 
-// ---- updates: merge, diff and state vectors of what several clients did
+// ---- updates: merge, diff and state vectors of the changes of several clients
 const scenario = seed => {
   const rnd = random(seed); const int = n => Math.floor(rnd() * n)
   const docs = [1, 200, 4294967295].map(id => { const d = new Y.Doc({ gc: rnd() < 0.7 }); d.clientID = id; return d })
@@ -64,7 +64,7 @@ const scenario = seed => {
 }
 write('updates.jsonl', Array.from({ length: 60 }, (_, i) => scenario(i + 1)))
 
-// ---- documents: what a document does with updates that arrive in any order, several times, and merged
+// ---- documents: updates that arrive in any order, several times, and merged
 const content = doc => ({ text: doc.getText('t').toDelta(), map: doc.getMap('m').toJSON(), array: doc.getArray('a').toJSON(), xml: doc.getXmlFragment('x').toString() })
 const node = (rnd, depth) => {
   if (rnd() < 0.4 || depth > 2) return new Y.XmlText(['word', 'ä😀', ' '][Math.floor(rnd() * 3)])
@@ -146,7 +146,7 @@ const historyV2 = seed => {
 }
 write('documents-v2.jsonl', Array.from({ length: 12 }, (_, i) => historyV2(i + 1)))
 
-// ---- format 2 keeps in embeds and marks what JSON cannot hold; format 1 writes what JSON makes of it, or nobody can
+// ---- format 2: values in embeds and marks that JSON cannot represent; format 1 writes their JSON
 const embed = (value, json = true) => {
   const d = new Y.Doc(); d.clientID = 1
   const t = d.getText('t'); t.insert(0, 'ab'); t.insertEmbed(1, value); t.format(0, 1, { mark: value })

@@ -1,5 +1,5 @@
-// npm yjs behind JSON lines: one command a line on standard input, one answer a line on standard output.
-// Every command is one transaction of one document; the answer holds the updates that the document told of.
+// npm yjs as a process: one command per line on standard input, one answer per line on standard output, both JSON.
+// Every command is one transaction of one document; the answer contains the updates that the document emitted.
 import readline from 'node:readline'
 import * as Y from 'yjs'
 
@@ -7,12 +7,12 @@ console.log = console.error // yjs logs to the console; standard output is for a
 const b64 = bytes => Buffer.from(bytes).toString('base64')
 const unb64 = text => new Uint8Array(Buffer.from(text, 'base64'))
 const docs = new Map()
-let told = []
-let toldV2 = []
+let updates = []
+let updatesV2 = []
 let events = []
 const managers = new Map()
 
-// what observers are told, as plain data
+// the events of observers as plain data
 const plain = v => v instanceof Y.AbstractType ? { type: v.constructor.name } : v instanceof Uint8Array ? { bytes: b64(v) } : v === undefined ? { undefined: true } : v
 const step = op => ({ ...op, ...('insert' in op ? { insert: Array.isArray(op.insert) ? op.insert.map(plain) : plain(op.insert) } : {}), attributes: op.attributes || {} })
 const described = e => ({
@@ -36,8 +36,8 @@ const operations = {
     const d = new Y.Doc({ gc })
     d.clientID = client
     for (const type of [d.getText('t'), d.getMap('m'), d.getArray('a'), d.getXmlFragment('x')]) void type
-    d.on('update', update => told.push(b64(update)))
-    d.on('updateV2', update => toldV2.push(b64(update)))
+    d.on('update', update => updates.push(b64(update)))
+    d.on('updateV2', update => updatesV2.push(b64(update)))
     docs.set(doc, d)
   },
   insert: ({ d, index, text, attributes }) => d.getText('t').insert(index, text, attributes),
@@ -53,7 +53,7 @@ const operations = {
   prune: ({ d, index }) => d.getXmlFragment('x').delete(index, 1),
   apply: ({ d, update, v2 }) => v2 ? Y.applyUpdateV2(d, unb64(update)) : Y.applyUpdate(d, unb64(update)),
   type: ({ d, stroke }) => type(d, stroke),
-  watch: ({ d, doc, strokes }) => d.transact(() => { // observers are called, and changes can be undone, from the middle of this on
+  watch: ({ d, doc, strokes }) => d.transact(() => { // observers and undo managers are added in the middle
     strokes.slice(0, strokes.length / 2).forEach(stroke => type(d, stroke))
     const roots = [d.getText('t'), d.getMap('m'), d.getArray('a'), d.getXmlFragment('x')]
     roots[0].observe(e => events.push(described(e)))
@@ -115,14 +115,14 @@ const operations = {
 
 readline.createInterface({ input: process.stdin }).on('line', line => {
   const command = JSON.parse(line)
-  told = []
-  toldV2 = []
+  updates = []
+  updatesV2 = []
   events = []
   let answer
   try {
-    answer = { ok: operations[command.op]({ ...command, d: docs.get(command.doc) }) || {}, told, toldV2, events }
+    answer = { ok: operations[command.op]({ ...command, d: docs.get(command.doc) }) || {}, updates, updatesV2, events }
   } catch (e) {
-    answer = { error: String(e.message), told, toldV2 }
+    answer = { error: String(e.message), updates, updatesV2 }
   }
   process.stdout.write(JSON.stringify(answer) + '\n')
 })

@@ -1,9 +1,9 @@
 // The stock clients of both wires edit one document at once, with drops in between, until all are equal.
 //
-//   node stock-clients.mjs edit ws://127.0.0.1:8080 DOCUMENT SEED    prints what they agreed on, as one JSON line
-//   node stock-clients.mjs describe < updates                        prints the same of updates, one base64 a line
+//   node stock-clients.mjs edit ws://127.0.0.1:8080 DOCUMENT SEED    prints the common result, as one JSON line
+//   node stock-clients.mjs describe < updates                        prints the same for updates, one base64 per line
 //
-// What is compared: state vector, delete set and the content of every root.
+// State vector, delete set and the content of every root are compared.
 
 import { createInterface } from 'node:readline';
 import NodeSocket from 'ws';
@@ -14,7 +14,7 @@ import { WebsocketProvider as YWebsocket1 } from 'y-websocket-1';
 import { HocuspocusProvider as Hocuspocus4, HocuspocusProviderWebsocket as Socket4 } from '@hocuspocus/provider';
 import { HocuspocusProvider as Hocuspocus3, HocuspocusProviderWebsocket as Socket3 } from 'hocuspocus-provider-3';
 
-/** As in a browser: a socket that fails before somebody listens is not the end of the page. */
+/** As in a browser: a socket that fails before it has a listener does not end the process. */
 class WebSocket extends NodeSocket {
   constructor(...parameters) {
     super(...parameters);
@@ -76,7 +76,7 @@ function hocuspocus(Provider, Socket, base, name, doc) {
     awareness: provider.awareness,
     synced: () => provider.synced,
     saved: () => provider.unsyncedChanges === 0,
-    drop: () => socket.webSocket?.terminate(), // the network is gone; the provider comes back by itself
+    drop: () => socket.webSocket?.terminate(), // the network fails; the provider reconnects by itself
     back: () => {},
     destroy: () => {
       provider.destroy();
@@ -87,7 +87,7 @@ function hocuspocus(Provider, Socket, base, name, doc) {
 
 const words = ['ship', 'Zürich', '東京', '👩‍🚀', 'a', '\n', 'e\u0301', '😀😀', 'lorem ipsum '];
 
-/** A position that no surrogate pair spans: editors do not go there, and Yjs itself diverges when somebody does. */
+/** A position that no surrogate pair spans: editors never use others, and Yjs itself diverges at them. */
 function place(text, random) {
   const plain = text.toDelta().map((part) => part.insert).join('');
   const at = random(plain.length + 1);
@@ -183,7 +183,7 @@ async function editTogether(base, name, seed) {
   };
   try {
     await until(settled, 'convergence');
-    await until(() => clients.every((client) => client.awareness.getStates().size === clients.length), 'everybody');
+    await until(() => clients.every((client) => client.awareness.getStates().size === clients.length), 'all clients');
   } catch (failure) {
     const first = JSON.parse(describe(clients[0].doc));
     clients.forEach((client, i) => {

@@ -14,7 +14,7 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 
-/** Makes a document, edits it, watches it, takes a change back, and writes it for npm yjs. */
+/** Creates a document, edits and observes it, undoes a change, and writes the document for npm yjs. */
 public final class FirstDocument {
 
     public static void main(String... arguments) throws IOException {

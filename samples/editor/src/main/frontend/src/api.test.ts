@@ -3,15 +3,14 @@ import { ApiError, deleteDocument, type DocumentInfo, getDocument, listDocuments
 
 const ada: DocumentInfo = { id: 'a b', title: 'Old', kind: 'rich', createdAt: '', updatedAt: '' };
 
-/** Answers each request with the next of these, and remembers what was asked. */
+/** Answers each request with the next of these, and records the requests. */
 function answers(...responses: (Response | Error)[]) {
   const asked: string[] = [];
-  vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
+  vi.stubGlobal('fetch', (url: string, init: RequestInit) => {
     const headers = init.headers as Record<string, string>;
     asked.push(`${init.method} ${url}${headers['If-Match'] === undefined ? '' : ` if ${headers['If-Match']}`}`);
     const next = responses.shift()!;
-    if (next instanceof Error) throw next;
-    return next;
+    return next instanceof Error ? Promise.reject(next) : Promise.resolve(next);
   });
   return asked;
 }
@@ -28,13 +27,13 @@ describe('renaming', () => {
     expect(asked).toEqual(['GET api/documents/a%20b', 'PUT api/documents/a%20b if "1"']);
   });
 
-  it('asks when somebody else renamed it since the person looked', async () => {
+  it('asks when another user renamed it after it was shown', async () => {
     const asked = answers(json({ ...ada, title: 'Theirs' }, 200, '"2"'));
     expect(await renameDocument('a b', 'Mine', 'Old')).toMatchObject({ outcome: 'conflict', document: { title: 'Theirs' } });
     expect(asked).toHaveLength(1);
   });
 
-  it('asks when somebody else renamed it between the two requests', async () => {
+  it('asks when another user renamed it between the two requests', async () => {
     answers(json(ada, 200, '"1"'), json({ code: 'precondition-failed', message: '' }, 412), json({ ...ada, title: 'Theirs' }, 200, '"2"'));
     expect(await renameDocument('a b', 'Mine', 'Old')).toMatchObject({ outcome: 'conflict' });
   });
@@ -64,7 +63,7 @@ describe('errors', () => {
     await expect(listDocuments()).rejects.toMatchObject({ status: 0, code: 'unreachable' });
   });
 
-  it('take nothing for gone because a server that is starting does not know its addresses yet', async () => {
+  it('do not treat a document as gone when a starting server does not know its addresses yet', async () => {
     answers(new Response('<html>Not Found</html>', { status: 404 }));
     await expect(getDocument('x')).rejects.toMatchObject({ status: 0, code: 'unreachable' });
   });

@@ -8,7 +8,7 @@ export interface DocumentInfo {
   readonly updatedAt: string;
 }
 
-/** A refused request, in the server's words; `status` 0 when there was no answer at all. */
+/** A refused request, with the server's message; `status` is 0 if there was no answer. */
 export class ApiError extends Error {
   constructor(
     readonly status: number,
@@ -22,7 +22,7 @@ export class ApiError extends Error {
 
 export type Rename =
   | { readonly outcome: 'renamed'; readonly document: DocumentInfo }
-  /** Somebody else renamed it since the person saw `seenTitle`. Ask, then rename again with `document.title` as seen. */
+  /** Another user renamed it after `seenTitle` was shown. Ask, then rename again with `document.title` as seen. */
   | { readonly outcome: 'conflict'; readonly document: DocumentInfo };
 
 interface Answer<T> {
@@ -45,12 +45,12 @@ export async function getDocument(id: string, signal?: AbortSignal): Promise<Doc
 
 export async function deleteDocument(id: string): Promise<void> {
   await call('DELETE', path(id), {}).catch((error: unknown) => {
-    // Gone is gone, whoever did it.
+    // Already deleted, by any client: the result is the same.
     if (!(error instanceof ApiError && error.status === 404)) throw error;
   });
 }
 
-/** Renames only what still has the title that the person saw: no name is overwritten by somebody who did not see it. */
+/** Renames only if the document still has the title that the user saw: an unseen title is never overwritten. */
 export async function renameDocument(id: string, title: string, seenTitle: string): Promise<Rename> {
   for (let attempt = 0; ; attempt++) {
     const now = await call<DocumentInfo>('GET', path(id), {});
@@ -61,7 +61,7 @@ export async function renameDocument(id: string, title: string, seenTitle: strin
       const renamed = await call<DocumentInfo | undefined>('PUT', path(id), { json: { title }, headers });
       return { outcome: 'renamed', document: renamed.body ?? { ...now.body, title } };
     } catch (error) {
-      // 412: it changed between the two requests. Look again, and let the titles decide.
+      // 412: it changed between the two requests. Read it again and compare the titles.
       if (!(error instanceof ApiError && error.status === 412) || attempt >= 3) throw error;
     }
   }
@@ -103,7 +103,7 @@ async function call<T>(
   }
   if (!response.ok) {
     const said = (body ?? {}) as { code?: string; message?: string };
-    // Not this application's words: a server that starts or stops answers 404 to everything. Nothing is gone for that.
+    // Not this application's answer: a server that starts or stops answers 404 to everything. The document may exist.
     if (response.status === 404 && said.code === undefined) {
       throw new ApiError(0, 'unreachable', 'The server is not ready.');
     }

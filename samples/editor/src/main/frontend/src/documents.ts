@@ -8,7 +8,7 @@ export interface Documents {
 
 const REFRESH_MS = 10_000;
 
-/** The list as last seen. It outlives the list page, so that going back shows it at once, also without a network. */
+/** The list as last loaded. It outlives the list page, so that going back shows it at once, also without a network. */
 export const documents = new Store<Documents>({ items: null, error: null });
 
 let running: Promise<void> | null = null;

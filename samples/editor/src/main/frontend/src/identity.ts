@@ -5,7 +5,7 @@ export interface Identity {
   readonly color: string;
 }
 
-/** Each is readable under white text and told apart from its neighbours. */
+/** White text is readable on each, and neighbours are easy to distinguish. */
 export const COLORS: readonly { readonly name: string; readonly value: string }[] = [
   { name: 'Blue', value: '#1d5fd1' },
   { name: 'Teal', value: '#0b7a75' },
@@ -31,7 +31,7 @@ function read(): Identity | null {
   try {
     const value = JSON.parse(localStorage.getItem(KEY) ?? 'null') as Partial<Identity> | null;
     const valid = typeof value?.name === 'string' && value.name.trim() !== '' && COLORS.some((color) => color.value === value.color);
-    return valid ? { name: value.name!.slice(0, NAME_LENGTH), color: value.color! } : null;
+    return valid ? { name: value.name.slice(0, NAME_LENGTH), color: value.color! } : null;
   } catch {
     return null;
   }

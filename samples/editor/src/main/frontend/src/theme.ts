@@ -32,7 +32,7 @@ export function setTheme(value: Theme): void {
   theme.set(value);
 }
 
-/** What is on the screen now, the system's choice included. */
+/** The theme in use, from this choice or the system's. */
 export function isDark(value: Theme): boolean {
   return value === 'dark' || (value === 'system' && matchMedia('(prefers-color-scheme: dark)').matches);
 }

@@ -91,7 +91,8 @@ class SettingTest {
     @Test
     void aValueIsLookedUpByItsKey() {
         Settings other = new Settings(Map.of("collab.other", "7")::get);
-        assertThat(other.get(Setting.number("collab.other", 5, 0, 10, "Another number"))).isEqualTo(7);
+        assertThat(other.get(Setting.number("collab.other", 5, 0, 10, "Another number")))
+                .isEqualTo(7);
         assertThat(other.get(NUMBER)).isEqualTo(5);
     }
 

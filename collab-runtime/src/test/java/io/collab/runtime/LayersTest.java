@@ -11,6 +11,10 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.CompositeArchRule;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 
 /** The layers of docs/architecture.md: one rule per field, and the field's name is the rule. */
 @AnalyzeClasses(packages = "io.collab", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -23,6 +27,26 @@ class LayersTest {
         RUNTIME + ".flow..",
         RUNTIME + ".session..",
         RUNTIME + ".connection.."
+    };
+
+    /** The packages of the engine in their order: each imports only those before it. */
+    private static final String[] ENGINE = {
+        "io.collab.crdt.lib0",
+        "io.collab.crdt.update",
+        "io.collab.crdt.internal.buffer",
+        "io.collab.crdt.internal.format",
+        "io.collab.crdt.internal.store",
+        "io.collab.crdt.internal.integration",
+        "io.collab.crdt.internal.encoding",
+        "io.collab.crdt.internal.admission",
+        "io.collab.crdt.internal.snapshot",
+        "io.collab.crdt.internal.cleanup",
+        "io.collab.crdt.internal.editing",
+        "io.collab.crdt.internal.undo",
+        "io.collab.crdt.internal.reading",
+        "io.collab.crdt.internal.event",
+        "io.collab.crdt",
+        "io.collab.crdt.sync"
     };
 
     @ArchTest
@@ -52,18 +76,19 @@ class LayersTest {
             "io.collab.spi.ordering..");
 
     @ArchTest
-    static final ArchRule lib0_depends_on_nothing = engine("io.collab.crdt.lib0..", "io.collab.crdt.lib0..");
+    static final ArchRule engine_packages_import_only_those_before_them = engineOrder();
 
     @ArchTest
-    static final ArchRule crdt_update_depends_on_lib0 =
-            engine("io.collab.crdt.update..", "io.collab.crdt.lib0..", "io.collab.crdt.update..");
+    static final ArchRule engine_packages_are_all_in_the_order =
+            classes().that().resideInAPackage("io.collab.crdt..").should().resideInAnyPackage(ENGINE);
 
     @ArchTest
-    static final ArchRule crdt_depends_on_lib0_and_update =
-            engine("io.collab.crdt", "io.collab.crdt", "io.collab.crdt.lib0..", "io.collab.crdt.update..");
-
-    @ArchTest
-    static final ArchRule crdt_sync_is_on_top = engine("io.collab.crdt.sync..", "io.collab.crdt..");
+    static final ArchRule engine_internals_stay_inside_the_engine = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.collab.crdt..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.collab.crdt.internal..");
 
     @ArchTest
     static final ArchRule protocol_imports_api_spi_sync_and_lib0 = only(
@@ -237,6 +262,14 @@ class LayersTest {
                 .resideInAnyPackage(concat(PLAIN, allowed));
     }
 
+    private static ArchRule engineOrder() {
+        List<ArchRule> rules = new ArrayList<>();
+        for (int i = 0; i < ENGINE.length; i++) {
+            rules.add(engine(ENGINE[i], Arrays.copyOf(ENGINE, i + 1)));
+        }
+        return CompositeArchRule.of(rules);
+    }
+
     private static ArchRule engine(String of, String... allowed) {
         String[] base = {
             "java.lang..",
@@ -256,7 +289,7 @@ class LayersTest {
     }
 
     private static String[] concat(String[] some, String[] more) {
-        String[] all = java.util.Arrays.copyOf(some, some.length + more.length);
+        String[] all = Arrays.copyOf(some, some.length + more.length);
         System.arraycopy(more, 0, all, some.length, more.length);
         return all;
     }

@@ -28,7 +28,7 @@ describe('endings', () => {
     expect(endingOfDocument('TOO_LARGE').kind).toBe('too-large');
   });
 
-  it('takes a refusal as final unless the reason says otherwise', () => {
+  it('treats a refusal as final unless the reason names a retryable code', () => {
     expect(endingOfRefusal('permission-denied').kind).toBe('denied');
     expect(endingOfRefusal('whatever').kind).toBe('denied');
     expect(endingOfRefusal('not-a-member: the team was deleted').kind).toBe('denied');

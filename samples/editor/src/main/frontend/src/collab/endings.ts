@@ -1,4 +1,4 @@
-/** What a closed socket, a closed document or a refused login means for the person at the keyboard. */
+/** The meaning, for the user, of a closed socket, a closed document or a refused authentication. */
 export type Ending =
   | { kind: 'retry'; cause: 'network' | 'storage' }
   | { kind: 'denied' | 'replaced' | 'too-large' | 'broken'; reason: string };
@@ -18,14 +18,14 @@ export function endingOfCode(code: number, reason: string): Ending {
       return { kind: 'denied', reason };
     case 4409:
       return { kind: 'replaced', reason };
-    case 4408: // Hocuspocus' own idle time-out: the one 44xx that a client may come back from.
+    case 4408: // Hocuspocus' own idle time-out: the only 44xx code after which a client may reconnect.
       return RETRY;
     default:
       return code >= 4400 && code <= 4499 ? { kind: 'broken', reason } : RETRY;
   }
 }
 
-/** What servers that name no code say when they close a document. */
+/** The reasons with which servers that send no code close a document. */
 const WORDS: readonly [RegExp, number][] = [
   [/replaced|re-?seed|generation|deleted/i, 4409],
   [/too[ _-]?(large|big)/i, 4413],
@@ -40,19 +40,19 @@ function codeOf(reason: string): number | undefined {
   return code === undefined ? undefined : Number(code);
 }
 
-/** The server closed this document but not the socket. Without a code or word we know, it may be opened again. */
+/** The server closed this document but not the socket. Without a known code or word it may be opened again. */
 export function endingOfDocument(reason: string): Ending {
   const code = codeOf(reason) ?? WORDS.find(([word]) => word.test(reason))?.[1];
   return code === undefined ? RETRY : endingOfCode(code, reason);
 }
 
-/** The server refused the login for this document. That is final, unless it begins with a code that says otherwise. */
+/** The server refused access to this document. That is final, unless the reason begins with a retryable code. */
 export function endingOfRefusal(reason: string): Ending {
   const code = codeOf(reason);
   return code === undefined ? { kind: 'denied', reason } : endingOfCode(code, reason);
 }
 
-/** The part of a reason that is meant for people: without the close code and the stable name in front. */
+/** The part of a reason that is meant for users: without the leading close code and stable name. */
 export function saidIn(reason: string): string {
   return reason
     .replace(/^\s*\d{4}\b[\s:–-]*/, '')

@@ -1,4 +1,4 @@
-/** What the world tells a session. A test has its own. */
+/** The environment of a session: clock, timers and browser events. Tests use one of their own. */
 export interface Environment {
   online(): boolean;
   onOnline(listener: () => void): () => void;
@@ -26,7 +26,7 @@ export function browserEnvironment(): Environment {
         shown();
       };
     },
-    // A wall clock on purpose: a monotonic one may stand still while a laptop sleeps.
+    // A wall clock: a monotonic clock may stop while a laptop sleeps.
     now: () => Date.now(),
     random: () => Math.random(),
   };

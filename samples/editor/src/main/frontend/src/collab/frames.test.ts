@@ -4,7 +4,7 @@ import { readFrame } from './frames';
 const frame = (...body: number[]) => Uint8Array.from([2, 0x68, 0x69, ...body]); // to the document "hi"
 
 describe('readFrame', () => {
-  it('tells the messages that count', () => {
+  it('recognizes the messages that count', () => {
     expect(readFrame(frame(0, 0, 1, 0))).toEqual({ kind: 'step1' });
     expect(readFrame(frame(0, 1, 2, 0, 0))).toEqual({ kind: 'step2' });
     expect(readFrame(frame(0, 2, 2, 0, 0))).toEqual({ kind: 'update' });
@@ -14,7 +14,7 @@ describe('readFrame', () => {
     expect(readFrame(frame(7))).toEqual({ kind: 'close', reason: '' });
   });
 
-  it('takes an ArrayBuffer as well', () => {
+  it('accepts an ArrayBuffer as well', () => {
     expect(readFrame(frame(8, 1).buffer)).toEqual({ kind: 'ack', applied: true });
   });
 

@@ -1,6 +1,6 @@
 import { createDecoder, hasContent, readVarString, readVarUint } from 'lib0/decoding';
 
-/** What the save accounting needs to know of a Hocuspocus frame; everything else is `other`. */
+/** The kinds of Hocuspocus frames that the save accounting distinguishes; everything else is `other`. */
 export type Frame =
   | { kind: 'step1' }
   | { kind: 'step2' }
@@ -15,7 +15,7 @@ const OTHER: Frame = { kind: 'other' };
 export function readFrame(data: unknown): Frame {
   const bytes =
     data instanceof Uint8Array ? data : data instanceof ArrayBuffer ? new Uint8Array(data) : null;
-  // One byte alone is the connection's ping or pong, which carry no address.
+  // A single byte is the connection's ping or pong, which have no address.
   if (bytes === null || bytes.length < 2) return OTHER;
   try {
     const decoder = createDecoder(bytes);

@@ -1,18 +1,18 @@
 import type { Frame } from './frames';
 
 /**
- * Knows what the server has not acknowledged yet.
+ * The edits that the server has not acknowledged yet.
  *
  * The provider's own `unsyncedChanges` starts again at 1 with every connection, although updates that were queued while
- * offline are sent (and acknowledged) on top of that: it can say 0 too early. This ledger counts the frames that really
- * left on the current socket.
+ * offline are sent (and acknowledged) on top of that: it can report 0 too early. This ledger counts the frames that were
+ * really sent on the current socket.
  *
  * I1. `pending` = SyncStep1s sent + Updates sent - acknowledgements received, all on the current socket. A SyncStep1 is
- *     counted instead of the SyncStep2 it leads to: the server also asks on its own account, and does not acknowledge
- *     the answers to that.
+ *     counted instead of the SyncStep2 that answers it: the server also sends SyncStep1s of its own, and does not
+ *     acknowledge the answers to those.
  * I2. `unsaved` = local edits since the last moment at which a socket was open, had sent its SyncStep1, and `pending`
  *     was 0. At such a moment everything in the document is acknowledged.
- * I3. Whoever sees `allClear` sees `unsaved` 0.
+ * I3. If `allClear` is true, `unsaved` is 0.
  */
 export class SaveLedger {
   #open = false;
@@ -51,7 +51,7 @@ export class SaveLedger {
     if (!this.allClear) this.#unsaved += unsaved;
   }
 
-  /** The next SyncStep1 only asks whether the line is alive: what is saved stays saved while it is under way. */
+  /** The next SyncStep1 is only a probe of the connection: the saved state stays as it is until the answer comes. */
   probing(): void {
     this.#probe = this.allClear;
   }
@@ -68,7 +68,7 @@ export class SaveLedger {
     this.#refused ||= !frame.applied && this.#unsaved > 0;
     this.#pending = Math.max(0, this.#pending - 1);
     if (this.#pending > 0) {
-      // The oldest one has been answered; the others get the same patience from here on.
+      // The oldest one has been answered; the time limit of the others starts again now.
       if (this.#waitingSince !== null) this.#waitingSince = now;
       return;
     }
@@ -85,7 +85,7 @@ export class SaveLedger {
     return this.#unsaved;
   }
 
-  /** The server answered an edit with "not applied": this person may only read. */
+  /** The server answered an edit with "not applied": this user may only read. */
   get refused(): boolean {
     return this.#refused;
   }

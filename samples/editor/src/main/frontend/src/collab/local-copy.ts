@@ -2,7 +2,7 @@ import { IndexeddbPersistence } from 'y-indexeddb';
 import type * as Y from 'yjs';
 import { eraseDatabase } from './erase';
 
-/** What an earlier visit left: how many edits were not acknowledged, and whether the server's copy was ever complete here. */
+/** The state of an earlier visit: how many edits were not acknowledged, and whether the server's copy was ever complete here. */
 export interface Memory {
   readonly unsaved: number;
   readonly complete: boolean;
@@ -12,10 +12,10 @@ export interface Memory {
 export interface LocalCopy {
   /** Resolves when the copy has been read, or null when this browser keeps none (private window, full disk). */
   readonly loaded: Promise<Memory | null>;
-  /** The origin of the transactions by which the copy comes into the document. */
+  /** The origin of the transactions that load the copy into the document. */
   readonly origin: object | null;
   remember(memory: Memory): void;
-  /** Forgets everything and closes; the document in memory stays as it is. */
+  /** Deletes the copy and closes; the document in memory stays as it is. */
   erase(): Promise<void>;
   close(): void;
 }

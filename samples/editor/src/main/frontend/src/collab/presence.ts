@@ -1,4 +1,4 @@
-/** Somebody who has this document open. */
+/** A user with this document open. */
 export interface Peer {
   readonly clientId: number;
   readonly name: string;
@@ -6,7 +6,7 @@ export interface Peer {
   readonly you: boolean;
 }
 
-/** Everyone in the awareness states, this tab first, then by name. Bad entries of others are shown as guests, not trusted. */
+/** All users in the awareness states, this tab first, then by name. Invalid entries of others are shown as guests. */
 export function peersOf(states: Map<number, Record<string, unknown>>, self: number): Peer[] {
   const peers: Peer[] = [];
   for (const [clientId, state] of states) {

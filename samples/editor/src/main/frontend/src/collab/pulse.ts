@@ -1,22 +1,22 @@
 import type { SaveLedger } from './ledger';
 
-/** A connection that has said nothing for so long is asked for a sign of life. */
+/** A connection that was silent for so long is probed. */
 const SILENCE_MS = 32_000;
-/** As long as the document itself may be on its way, which shows only when it has arrived. */
+/** The limit while the initial document may still be in transfer, which is visible only when it is complete. */
 export const FIRST_SYNC_MS = 90_000;
-/** An edit not answered for so long, by a server that does not say why, got lost on the way: a new handshake brings it. */
+/** An edit without an acknowledgement or a stall report for so long counts as lost in transit: a new handshake resends it. */
 const LOST_MS = 20_000;
-/** The first frame has to come within this. */
+/** The limit for the first frame. */
 export const ANSWER_MS = 10_000;
-/** When it was asked, the server has to show itself within this. */
+/** The limit for the answer to a probe. */
 const PROBE_MS = 4_000;
 
-/** Whether the open connection leads anywhere. Times are milliseconds of one clock. */
+/** Detects an open connection that is dead. Times are milliseconds of one clock. */
 export class Pulse {
   #heardAt = 0;
   #movedAt = 0;
   #buffered = 0;
-  /** By when an answer is due; null when nothing was asked. */
+  /** The time at which the answer to a probe is due; null if there is no probe. */
   #due: number | null = null;
 
   opened(now: number): void {
@@ -34,7 +34,7 @@ export class Pulse {
     this.#due = now + PROBE_MS;
   }
 
-  /** A large change that is still going out, however slowly, is a sign of life. */
+  /** A large change that is still being sent, however slowly, shows that the connection is alive. */
   sending(buffered: number, now: number): void {
     if (buffered < this.#buffered) this.#movedAt = now;
     this.#buffered = buffered;

@@ -7,7 +7,7 @@ import { FakeServer } from './testing/fake-server';
 
 const NAME = 'doc-1';
 
-/** The session with the stock provider, on a clock that the test moves. */
+/** The session with the stock provider, on a clock that the test advances. */
 describe('Session', () => {
   let server: FakeServer;
   let world: FakeEnvironment;
@@ -49,7 +49,7 @@ describe('Session', () => {
     return session;
   }
 
-  /** Lets `ms` go by, with everything that happens in them. */
+  /** Advances the clock by `ms` and runs everything that is due. */
   const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
   const state = (session: Session) => session.view.get().status.state;
   const type = (session: Session, text = 'x') => session.doc.getText('content').insert(0, text);
@@ -134,7 +134,7 @@ describe('Session', () => {
     expect(state(session)).toBe('saved');
   });
 
-  it('reconnects quickly at first, then more and more slowly, and tells when', async () => {
+  it('reconnects quickly at first, then more and more slowly, and shows when', async () => {
     const session = await open();
     await pass(5_000);
     server.reachable = 'refuse';
@@ -225,7 +225,7 @@ describe('Session', () => {
     expect(state(session)).toBe('saved');
   });
 
-  it('asks a silent server for a sign of life before it gives up', async () => {
+  it('probes a silent server before it abandons the connection', async () => {
     const session = await open();
     server.mute = true;
     await pass(31_000);
@@ -249,7 +249,7 @@ describe('Session', () => {
     expect(state(session)).toBe('saved');
   });
 
-  it('tells the others that it is back, with a newer clock than the one it left with', async () => {
+  it('announces to the others that it is back, with a newer clock than the one it left with', async () => {
     const session = await open();
     const clock = () => session.awareness.meta.get(session.doc.clientID)!.clock;
     const before = clock();
@@ -259,7 +259,7 @@ describe('Session', () => {
     expect(server.heard.filter((frame) => frame === 'awareness')).toHaveLength(2);
   });
 
-  it('ends when somebody else found out that the document is gone', async () => {
+  it('ends when another part of the application finds that the document is gone', async () => {
     const session = await open();
     session.gone();
     expect(session.view.get()).toMatchObject({ writable: false, status: { state: 'replaced', label: 'Document was deleted' } });
@@ -267,7 +267,7 @@ describe('Session', () => {
     expect(server.attempts).toBe(1);
   });
 
-  it('gives up a connection that nobody answers, whether it opens or not', async () => {
+  it('abandons a connection without an answer, whether it opens or not', async () => {
     server.reachable = 'hang';
     const session = await open();
     await pass(11_000);
@@ -339,7 +339,7 @@ describe('Session', () => {
     expect(state(session)).toBe('saved');
   });
 
-  it('tells storage that is down from a network that is, until it is back', async () => {
+  it('distinguishes storage that is down from a network that is, until it is back', async () => {
     const session = await open();
     await pass(5_000);
     server.open!.end(4503);
@@ -403,7 +403,7 @@ describe('Session', () => {
     expect(session.view.get().unsaved).toBe(0);
   });
 
-  it('leaves nothing behind', async () => {
+  it('leaves nothing open when it is destroyed', async () => {
     const session = await open();
     session.destroy();
     await pass(100);

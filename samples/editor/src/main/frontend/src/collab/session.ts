@@ -19,12 +19,12 @@ export interface User {
 
 export interface SessionView {
   readonly status: Status;
-  /** There is something to show: this browser's copy, or the server's. Until then an empty page would be a lie. */
+  /** Whether there is content to show: this browser's copy, or the server's. Before that the document is unknown, not empty. */
   readonly ready: boolean;
   readonly writable: boolean;
   readonly peers: readonly Peer[];
   readonly unsaved: number;
-  /** Edits survive closing this tab. */
+  /** Whether edits survive closing this tab. */
   readonly kept: boolean;
 }
 
@@ -37,21 +37,21 @@ export interface SessionOptions {
   readonly openCopy: (doc: Y.Doc) => LocalCopy;
 }
 
-/** Two ticks further apart than this: the computer slept, or the tab was put aside. No socket is to be trusted after that. */
+/** A longer gap between two ticks means that the computer slept or the tab was frozen: its socket may be dead. */
 const SLEPT_MS = 20_000;
-/** A connection that lasted this long was a good one: the next retry is quick again. */
+/** After a connection that lasted this long the backoff starts again. */
 const HEALTHY_MS = 3_000;
 const TICK_MS = 250;
 const REMEMBER_MS = 400;
 const COPY_HEAD_START_MS = 1_500;
-/** With the network reported gone, ask all the same this often: the report may be wrong. */
+/** How often to try although the browser reports no network: the report may be wrong. */
 const OFFLINE_RETRY_MS = 30_000;
 
 /**
- * One document, open in one tab: the Yjs document, its copy in this browser, its connection, and what to tell the person.
+ * One document, open in one tab: the Yjs document, its copy in this browser, its connection, and the status shown to the user.
  *
- * The provider is the stock one. Its reconnect timer is not used, because nobody can ask it when it will fire: each
- * connection is one attempt, and this class decides when the next is made.
+ * The provider is the stock one. Its reconnect timer is not used, because it does not expose when it will fire: each
+ * connection is one attempt, and this class schedules the next one.
  */
 export class Session {
   readonly doc = new Y.Doc();
@@ -69,7 +69,7 @@ export class Session {
   #user: User;
   #link: 'connecting' | 'open' | 'waiting' | 'stopped' = 'connecting';
   #attempt = 0;
-  /** Infinite until there is a first attempt: nothing to lose patience with. */
+  /** Infinite until the first attempt: nothing is awaited yet. */
   #attemptAt = Number.POSITIVE_INFINITY;
   #retryAt: number | null = null;
   #retryTimer: ReturnType<typeof setTimeout> | undefined;
@@ -88,7 +88,7 @@ export class Session {
   #loaded = false;
   #tickedAt: number;
   #rememberTimer: ReturnType<typeof setTimeout> | undefined;
-  /** A connection worked while the browser said that there was no network: from then on its word does not count. */
+  /** A connection worked while the browser reported no network: its report is ignored from then on. */
   #onlineAfterAll = false;
   #destroyed = false;
 
@@ -102,7 +102,7 @@ export class Session {
       autoConnect: false,
       maxAttempts: 1,
       minDelay: 0,
-      // The provider's own watch, which forgets to tell its document, comes in only after ours.
+      // The provider's own check does not notify its document, so it must fire only after ours.
       messageReconnectTimeout: 2 * FIRST_SYNC_MS,
       WebSocketPolyfill: tappedSocket(options.socket, {
         opened: (socket) => this.#onOpen(socket),
@@ -117,7 +117,7 @@ export class Session {
           this.#ledger.received(frame, this.#now());
           if (frame.kind === 'ack' && this.#ledger.allClear) this.#remember();
           if (frame.kind === 'close') {
-            // The provider handles the frame first; then it is our turn.
+            // The provider handles the frame before this.
             queueMicrotask(() => socket === this.#current && this.#end(endingOfDocument(frame.reason)));
           }
           this.#refresh();
@@ -153,7 +153,7 @@ export class Session {
     this.setUser(options.user);
     const timer = setInterval(() => this.#tick(), TICK_MS);
     this.#undo.push(() => clearInterval(timer));
-    // With this browser's copy in place the server sends only what is new. A slow disk must not hold up the line.
+    // With this browser's copy loaded the server sends only what is missing. A slow disk must not delay the connection.
     const start = setTimeout(() => this.#start(), COPY_HEAD_START_MS);
     this.#undo.push(() => clearTimeout(start));
     void this.#copy.loaded.then((memory) => {
@@ -169,7 +169,7 @@ export class Session {
     this.awareness.setLocalStateField('user', { name: user.name, color: user.color });
   }
 
-  /** Tries to connect now, whatever was planned. After "too large" or "no access" it is a fresh attempt. */
+  /** Connects now, whatever was scheduled. After "too large" or "no access" it starts a new attempt. */
   retryNow(): void {
     if (this.#destroyed || this.#link === 'open' || this.#link === 'connecting') return;
     this.#ending = null;
@@ -177,7 +177,7 @@ export class Session {
     this.#connect();
   }
 
-  /** The document does not exist any more, as somebody else found out. */
+  /** Ends the session: another part of the application found that the document no longer exists. */
   gone(): void {
     if (this.#destroyed || this.#ending !== null) return;
     this.#ending = { kind: 'replaced', reason: GONE };
@@ -187,7 +187,7 @@ export class Session {
     this.#refresh();
   }
 
-  /** Forgets this browser's copy, unsaved edits included. Open a new session afterwards. */
+  /** Deletes this browser's copy, unsaved edits included. Open a new session afterwards. */
   async discard(): Promise<void> {
     this.destroy({ erase: true });
     await this.#copy.erase();
@@ -231,7 +231,7 @@ export class Session {
     this.#retryAt = null;
     this.#link = 'connecting';
     this.#attemptAt = this.#now();
-    // A new awareness clock: the others have seen us leave with the old one, and would not believe it again.
+    // A newer awareness clock: the others have seen this client leave with the old one, and ignore the same clock.
     this.setUser(this.#user);
     void this.#socket.connect();
     this.#refresh();
@@ -246,8 +246,8 @@ export class Session {
     this.#pulse.opened(this.#openedAt);
     this.#stalled = this.#cleared = false;
     this.#ledger.opened();
-    // What the provider queued while there was no socket is all in the document, and the handshake brings that. Sent as
-    // well, it would be acknowledged twice, and a change too large for the server would come back for ever.
+    // Updates that the provider queued without a socket are in the document, and the handshake sends them. Sent as
+    // well, they would be acknowledged twice, and a change too large for the server would be resent for ever.
     this.#socket['messageQueue'] = [];
     this.#refresh();
   }
@@ -267,11 +267,11 @@ export class Session {
       this.#stalled = message.state === 'stalled';
       this.#refresh();
     } catch {
-      // Somebody else's stateless message.
+      // A stateless message of another application.
     }
   }
 
-  /** The socket is gone, or could not be had. May be told twice about one of them. */
+  /** The socket closed or did not open. May be called twice for one socket. */
   #onClosed(code: number, reason: string): void {
     if (this.#destroyed || this.#link === 'waiting' || this.#link === 'stopped') return;
     const healthy = this.#link === 'open' && this.#synced && this.#now() - this.#openedAt >= HEALTHY_MS;
@@ -300,7 +300,7 @@ export class Session {
     this.#retryTimer = setTimeout(() => this.#connect(), delay);
   }
 
-  /** The server is done with this document, but not with the socket: as the socket has no other use, both go. */
+  /** The server closed this document, but not the socket. The socket has no other use, so both are closed. */
   #end(ending: Ending): void {
     if (this.#destroyed) return;
     if (ending.kind !== 'retry') this.#ending = ending;
@@ -308,7 +308,7 @@ export class Session {
     this.#drop(storage ? 4503 : 1000, ending.kind === 'retry' ? '' : ending.reason);
   }
 
-  /** Gives the socket up without waiting for a closing handshake, which a dead line never finishes. */
+  /** Abandons the socket without waiting for the closing handshake, which a dead connection never completes. */
   #drop(code: number, reason: string): void {
     if (this.#link !== 'open' && this.#link !== 'connecting') return;
     this.#socket.onClose({ event: { code, reason } });
@@ -335,7 +335,7 @@ export class Session {
     );
   }
 
-  /** Asks the server for a sign of life: it always answers a SyncStep1, which also finds anything that was missed. */
+  /** Probes the server: it always answers a SyncStep1, which also finds anything that was missed. */
   #probe(): void {
     if (this.#link !== 'open' || !this.#synced || this.#pulse.waiting) return;
     this.#pulse.asked(this.#now());
@@ -364,7 +364,7 @@ export class Session {
     this.#refresh();
   }
 
-  /** What the browser's copy brings is not counted: it was, when it was written. */
+  /** Edits that come from the browser's copy are not counted: they were counted when they were written. */
   readonly #onUpdate = (_update: Uint8Array, origin: unknown): void => {
     const { origin: copied } = this.#copy;
     if (origin === this.#provider || (copied !== null && origin === copied)) {
@@ -400,7 +400,7 @@ export class Session {
 
   #compute(): SessionView {
     const clear = this.#ledger.allClear && this.#synced;
-    // The first time on a connection there were no keys between which the chip could flicker.
+    // The first time on a connection there was no typing, so the chip cannot flicker.
     this.#clearSince = clear ? (this.#clearSince ?? (this.#cleared ? this.#now() : 0)) : null;
     const status = describe({
       now: this.#now(),
@@ -426,7 +426,7 @@ export class Session {
       status,
       ready: this.#everSynced || (this.#loaded && this.#complete),
       writable: !this.#readOnly && (this.#ending === null || this.#ending.kind === 'too-large'),
-      peers: peersOf(this.awareness.getStates() as Map<number, Record<string, unknown>>, this.doc.clientID),
+      peers: peersOf(this.awareness.getStates(), this.doc.clientID),
       unsaved: this.#ledger.unsaved,
       kept: this.#kept,
     };

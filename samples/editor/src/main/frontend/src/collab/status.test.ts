@@ -79,7 +79,7 @@ group('the status', () => {
     expect(look({ stalled: true }).state).toBe('saved');
   });
 
-  it('tells storage that is down from a network that is', () => {
+  it('distinguishes storage that is down from a network that is', () => {
     expect(look({ link: 'waiting', synced: false, cause: 'storage', retryAt: NOW + 3_000 })).toMatchObject({
       state: 'storage-down',
       label: 'Storage unavailable – retry in 3 s',
@@ -95,7 +95,7 @@ group('the status', () => {
     expect(end('broken').state).toBe('denied');
   });
 
-  it('tells a reader that an edit was refused', () => {
+  it('shows a reader that an edit was refused', () => {
     expect(look({ ...dirty, refused: true, readOnly: true })).toMatchObject({ state: 'denied', label: 'View only – not saved' });
     expect(look({ ...dirty, refused: true })).toMatchObject({ state: 'denied', label: 'Not accepted – not saved' });
     expect(look({ readOnly: true })).toMatchObject({ state: 'saved', label: 'View only – up to date' });

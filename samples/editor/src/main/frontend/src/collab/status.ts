@@ -14,7 +14,7 @@ export type State =
 
 export type Action = 'retry' | 'reload' | 'close' | 'copy' | 'discard';
 
-/** What the chip shows, in words. `detail` is set when there is something to understand or to do. */
+/** The text of the status chip. `detail` is set when the user should know more or can act. */
 export interface Status {
   readonly state: State;
   readonly label: string;
@@ -24,7 +24,7 @@ export interface Status {
   readonly retryIn: number | null;
 }
 
-/** Everything the status is a function of. Times are milliseconds of one clock. */
+/** The input from which the status is computed. Times are milliseconds of one clock. */
 export interface Facts {
   readonly now: number;
   readonly online: boolean;
@@ -32,28 +32,28 @@ export interface Facts {
   readonly retryAt: number | null;
   readonly cause: 'network' | 'storage';
   readonly ending: Exclude<Ending, { kind: 'retry' }> | null;
-  /** The server has sent what we lacked, on this connection. */
+  /** The server has sent what this client lacked, on this connection. */
   readonly synced: boolean;
   readonly everSynced: boolean;
   readonly allClear: boolean;
   readonly clearSince: number | null;
-  /** This connection has been all clear before. */
+  /** Everything was acknowledged before, on this connection. */
   readonly cleared: boolean;
   readonly unsaved: number;
   readonly refused: boolean;
   readonly readOnly: boolean;
   readonly waitingSince: number | null;
-  /** The server said that it cannot save just now. */
+  /** The server reported that it cannot save at the moment. */
   readonly stalled: boolean;
   /** Edits survive closing the page. */
   readonly kept: boolean;
 }
 
-/** The reason of an ending that was found out by other means than the connection. */
+/** The reason of an ending that was not reported by the connection. */
 export const GONE = 'deleted';
-/** While somebody writes, "saved" is shown only after it has been true this long: the chip must not flicker with each key. */
+/** During typing "saved" is shown only after it has been true this long: the chip must not flicker with each key. */
 export const SETTLE_MS = 350;
-/** An answer that takes longer than this is called a stall, also when the server says nothing. */
+/** An acknowledgement that needs longer than this is shown as a stall, also when the server reports nothing. */
 export const PATIENCE_MS = 6_000;
 
 export function describe(facts: Facts): Status {
@@ -78,8 +78,8 @@ export function describe(facts: Facts): Status {
       label: facts.unsaved === 0 ? 'Offline' : `Offline – ${changes(facts.unsaved)} kept in this ${place(facts)}`,
       detail:
         facts.unsaved === 0
-          ? 'You can go on writing. Changes are sent when the connection is back.'
-          : `You can go on writing. ${where(facts)} It is sent when the connection is back.`,
+          ? 'You can continue writing. Changes are sent when the connection is back.'
+          : `You can continue writing. ${where(facts)} It is sent when the connection is back.`,
       actions: ['retry'],
       retryIn: null,
     };
@@ -88,7 +88,7 @@ export function describe(facts: Facts): Status {
     return {
       state: 'reconnecting',
       label: retryIn === 0 || retryIn === null ? 'Reconnecting…' : `Reconnecting in ${retryIn} s`,
-      detail: `The server does not answer. ${facts.unsaved === 0 ? 'You can go on writing.' : where(facts)}`,
+      detail: `The server does not answer. ${facts.unsaved === 0 ? 'You can continue writing.' : where(facts)}`,
       actions: ['retry'],
       retryIn,
     };
@@ -116,7 +116,7 @@ function describeOpen(facts: Facts): Status {
       state: 'stalled',
       label: `Saving has stalled – your text is kept in this ${place(facts)}`,
       detail: facts.stalled
-        ? `The server is here but cannot save just now. ${where(facts)} Saving goes on by itself.`
+        ? `The server is reachable but cannot save at the moment. ${where(facts)} Saving resumes by itself.`
         : `The server has not confirmed your latest changes yet. ${where(facts)}`,
       actions: [],
       retryIn: null,
@@ -154,7 +154,7 @@ function describeEnding(ending: Exclude<Ending, { kind: 'retry' }>, facts: Facts
         ? {
             state: 'replaced',
             label: 'Document was deleted',
-            detail: 'Somebody deleted this document, so it can no longer be saved. Copy your text first if you need it.',
+            detail: 'This document was deleted, so it can no longer be saved. Copy your text first if you need it.',
             actions: ['copy', 'close'],
             retryIn: null,
           }
@@ -163,7 +163,7 @@ function describeEnding(ending: Exclude<Ending, { kind: 'retry' }>, facts: Facts
             label: 'Document was replaced',
             detail:
               'This document was deleted or replaced on the server, so this copy can no longer be saved. ' +
-              (unsaved ? 'Copy your text first if you need it, then load the current version.' : 'Load the current version to go on.'),
+              (unsaved ? 'Copy your text first if you need it, then load the current version.' : 'Load the current version to continue.'),
             actions: ['copy', 'reload'],
             retryIn: null,
           };
@@ -179,7 +179,7 @@ function describeEnding(ending: Exclude<Ending, { kind: 'retry' }>, facts: Facts
       return {
         state: 'denied',
         label: 'Cannot be opened',
-        detail: `The server cannot open this document${because}. Trying again may help; if not, tell whoever runs this server.`,
+        detail: `The server cannot open this document${because}. Trying again may help; if not, contact the administrator of this server.`,
         actions: unsaved ? ['retry', 'copy'] : ['retry'],
         retryIn: null,
       };

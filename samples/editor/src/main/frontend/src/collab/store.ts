@@ -1,4 +1,4 @@
-/** A value that tells its listeners when it changes: the whole contract React's useSyncExternalStore asks for. */
+/** A value that notifies its listeners of changes: the contract of React's useSyncExternalStore. */
 export class Store<T> {
   readonly #listeners = new Set<() => void>();
   #value: T;

@@ -6,7 +6,7 @@ export interface SocketTap {
   received(socket: WebSocket, frame: Frame): void;
 }
 
-/** A WebSocket class for the provider that also shows each frame's head to `tap`, in the order of the wire. */
+/** A WebSocket class for the provider that also passes each frame's head to `tap`, in wire order. */
 export function tappedSocket(base: typeof WebSocket, tap: SocketTap): typeof WebSocket {
   return class extends base {
     constructor(url: string | URL, protocols?: string | string[]) {

@@ -23,7 +23,7 @@ export function LinkDialog({ editor, onClose }: { editor: Editor; onClose: () =>
     const chain = editor.chain().extendMarkRange('link');
     if (empty && current === '') chain.insertContent({ type: 'text', text: address.trim(), marks: [{ type: 'link', attrs: { href } }] });
     else chain.setLink({ href }).setTextSelection(editor.state.selection.to);
-    // What is typed next is not part of the link.
+    // Text typed next is not part of the link.
     chain.unsetMark('link').run();
     close();
   }

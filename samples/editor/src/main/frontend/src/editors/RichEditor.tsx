@@ -16,7 +16,7 @@ import { keys, type Tool, Toolbar } from './Toolbar';
 interface Props {
   readonly session: Session;
   readonly writable: boolean;
-  /** Puts the cursor into the text as soon as there is one. */
+  /** Whether to put the cursor into the text as soon as it is loaded. */
   readonly focus: boolean;
 }
 
@@ -32,9 +32,9 @@ export function RichEditor({ session, writable, focus }: Props) {
       injectCSS: false,
       extensions: [
         StarterKit.configure({
-          // Yjs keeps the history: undo takes back one's own changes only.
+          // Yjs keeps the history: undo reverts the user's own changes only.
           undoRedo: false,
-          // It would add its paragraph on every client at once.
+          // It would add its paragraph on every client at the same time.
           trailingNode: false,
           heading: { levels: [1, 2, 3] },
           dropcursor: { color: false, class: 'drop-cursor' },
@@ -152,7 +152,7 @@ function RichToolbar({ editor, writable, onLink }: { editor: Editor; writable: b
   return <Toolbar label="Formatting" groups={groups} />;
 }
 
-/** Renders again after each transaction: what is bold, and what can be undone, is the editor's to say. */
+/** Renders again after each transaction: the state of the buttons comes from the editor. */
 function useTransactions(editor: Editor): void {
   const count = useRef(0);
   useSyncExternalStore(

@@ -6,7 +6,7 @@ import { highlightSelectionMatches, openSearchPanel, search, searchKeymap } from
 import { Compartment, EditorState } from '@codemirror/state';
 import { crosshairCursor, drawSelection, dropCursor, EditorView, highlightActiveLine, highlightActiveLineGutter, highlightSpecialChars, keymap, lineNumbers, placeholder, rectangularSelection } from '@codemirror/view';
 import { classHighlighter } from '@lezer/highlight';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { yCollab, yUndoManagerKeymap } from 'y-codemirror.next';
 import * as Y from 'yjs';
 import type { Session } from '../collab/session';
@@ -21,11 +21,11 @@ interface Props {
   readonly session: Session;
   readonly writable: boolean;
   readonly title: string;
-  /** Puts the cursor into the text as soon as there is one. */
+  /** Whether to put the cursor into the text as soon as it is loaded. */
   readonly focus: boolean;
 }
 
-/** CodeMirror's own words, written as everything else here is. */
+/** CodeMirror's own phrases, in the style of this application. */
 const PHRASES = {
   next: 'Next',
   previous: 'Previous',
@@ -47,7 +47,7 @@ export function TextEditor({ session, writable, title, focus }: Props) {
   const [view, setView] = useState<EditorView | null>(null);
   const [undo, setUndo] = useState<Y.UndoManager | null>(null);
   const [wrap, setWrap] = useState(true);
-  const [languageName, setLanguageName] = useState('Plain text');
+  const found = useMemo(() => languageOf(title), [title]);
 
   useEffect(() => {
     const text = session.doc.getText(TEXT_FIELD);
@@ -111,8 +111,6 @@ export function TextEditor({ session, writable, title, focus }: Props) {
 
   useEffect(() => {
     let current = true;
-    const found = languageOf(title);
-    setLanguageName(found.name);
     found.load().then(
       (extension) => current && view?.dispatch({ effects: language.reconfigure(extension) }),
       () => {},
@@ -120,7 +118,7 @@ export function TextEditor({ session, writable, title, focus }: Props) {
     return () => {
       current = false;
     };
-  }, [view, title]);
+  }, [view, found]);
 
   const [canUndo, canRedo] = useHistory(undo);
   return (
@@ -139,7 +137,7 @@ export function TextEditor({ session, writable, title, focus }: Props) {
         ]}
         end={
           <span className="language" title="Follows the ending of the title, such as .java or .md">
-            {languageName}
+            {found.name}
           </span>
         }
       />
@@ -148,10 +146,12 @@ export function TextEditor({ session, writable, title, focus }: Props) {
   );
 }
 
+const NOTHING: readonly [boolean, boolean] = [false, false];
+
 function useHistory(undo: Y.UndoManager | null): readonly [boolean, boolean] {
-  const [can, setCan] = useState<readonly [boolean, boolean]>([false, false]);
+  const [can, setCan] = useState(NOTHING);
   useEffect(() => {
-    if (undo === null) return setCan([false, false]);
+    if (undo === null) return;
     const look = () => setCan([undo.undoStack.length > 0, undo.redoStack.length > 0]);
     undo.on('stack-item-added', look);
     undo.on('stack-item-popped', look);
@@ -163,5 +163,5 @@ function useHistory(undo: Y.UndoManager | null): readonly [boolean, boolean] {
       undo.off('stack-cleared', look);
     };
   }, [undo]);
-  return can;
+  return undo === null ? NOTHING : can;
 }

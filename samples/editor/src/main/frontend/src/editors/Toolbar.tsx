@@ -5,7 +5,7 @@ export interface Tool {
   readonly label: string;
   readonly keys?: string;
   readonly content: ReactNode;
-  /** Undefined for a button that does something; true or false for one that is on or off. */
+  /** Undefined for a command; true or false for a toggle. */
   readonly pressed?: boolean | undefined;
   readonly enabled: boolean;
   run(): void;
@@ -27,15 +27,13 @@ export function Toolbar({ label, groups, end }: { label: string; groups: readonl
     next.focus();
   }
 
-  let first = true;
+  const first = groups.flat()[0];
   return (
     <div className="toolbar-strip">
       <div ref={bar} className="toolbar" role="toolbar" aria-label={label} aria-orientation="horizontal" data-testid="toolbar" onKeyDown={move}>
         {groups.map((tools, group) => (
           <div key={group} className="tool-group" role="presentation">
             {tools.map((tool) => {
-              const tabIndex = first ? 0 : -1;
-              first = false;
               const name = tool.keys === undefined ? tool.label : `${tool.label} (${tool.keys})`;
               return (
                 <button
@@ -43,7 +41,7 @@ export function Toolbar({ label, groups, end }: { label: string; groups: readonl
                   type="button"
                   className="tool"
                   data-testid={`toolbar-${tool.id}`}
-                  tabIndex={tabIndex}
+                  tabIndex={tool === first ? 0 : -1}
                   aria-label={name}
                   aria-pressed={tool.pressed}
                   aria-disabled={!tool.enabled}
@@ -66,7 +64,7 @@ export function Toolbar({ label, groups, end }: { label: string; groups: readonl
 
 const MAC = typeof navigator !== 'undefined' && /Mac|iPhone|iPad/.test(navigator.platform);
 
-/** `Mod+Shift+X` as this computer's keyboard has it. */
+/** `Mod+Shift+X` with the key names of this computer. */
 export function keys(shortcut: string): string {
   return MAC
     ? shortcut.replace('Mod', '⌘').replace('Shift', '⇧').replace('Alt', '⌥').replaceAll('+', '')

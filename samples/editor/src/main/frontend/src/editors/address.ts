@@ -1,4 +1,4 @@
-/** What somebody means by `example.org` or `me@example.org`; null for anything that is not the web or mail. */
+/** The URL for input such as `example.org` or `me@example.org`; null for anything but web and mail. */
 export function completeAddress(text: string): string | null {
   const trimmed = text.trim();
   if (trimmed === '' || /\s/.test(trimmed)) return null;

@@ -3,7 +3,7 @@ import type { Awareness } from 'y-protocols/awareness';
 const SHOWN_MS = 2_500;
 
 /**
- * The carets of everybody else. A name shows while its owner moves or types and for a moment after, and under the
+ * The carets of the other users. A name is visible while its owner moves or types and for a moment after, and under the
  * pointer; otherwise it would cover the line above.
  */
 export class CaretLabels {
@@ -61,7 +61,7 @@ export class CaretLabels {
   }
 }
 
-/** Name and colour as others may be shown them: what is not a plain colour never gets into a style. */
+/** The name and colour of a client, safe to show: a value that is not a plain colour never gets into a style. */
 export function peerStyle(awareness: Awareness, clientId: number): { name: string; color: string } {
   const user = (awareness.getStates().get(clientId)?.['user'] ?? {}) as { name?: unknown; color?: unknown };
   return {

@@ -6,7 +6,7 @@ import type { UndoManager } from 'yjs';
 import { CaretLabels, peerStyle } from './caret-labels';
 import { shortUndoSteps } from './undo-steps';
 
-/** Everybody else's carets and selections: what TipTap's own extension wraps, with labels that get out of the way. */
+/** Carets and selections of the other users: the plugin that TipTap's own extension wraps, with labels that fade. */
 export const Carets = Extension.create<{ awareness: Awareness; root: HTMLElement }>({
   name: 'carets',
 
@@ -21,7 +21,7 @@ export const Carets = Extension.create<{ awareness: Awareness; root: HTMLElement
           class: 'collaboration-carets__selection',
           style: `--peer: ${peerStyle(awareness, client).color}`,
         }),
-      }),
+      }) as Plugin,
       new Plugin({
         key: new PluginKey('caretLabels'),
         view: () => ({ destroy: () => labels.destroy() }),
@@ -30,7 +30,7 @@ export const Carets = Extension.create<{ awareness: Awareness; root: HTMLElement
   },
 });
 
-/** Links are made of what this person types, once. Without this every client would make them again, also on opening. */
+/** Creates links only from text that this user types. Otherwise every client would create them again, also on opening. */
 export const OwnLinksOnly = Extension.create({
   name: 'ownLinksOnly',
 
@@ -47,7 +47,7 @@ export const OwnLinksOnly = Extension.create({
   },
 });
 
-/** Undo goes back in short steps, and one step never holds both words and what a button did to them. */
+/** Undo works in short steps, and one step never holds both typed words and the effect of a button on them. */
 export const UndoSteps = Extension.create({
   name: 'undoSteps',
 

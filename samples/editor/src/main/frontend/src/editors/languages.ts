@@ -22,7 +22,7 @@ const LANGUAGES: readonly [RegExp, Language][] = [
   [/\.css$/i, { name: 'CSS', load: () => import('@codemirror/lang-css').then((module) => module.css()) }],
 ];
 
-/** By the ending of the title, as with a file. */
+/** The language, by the extension in the title, as for a file. */
 export function languageOf(title: string): Language {
   return LANGUAGES.find(([ending]) => ending.test(title.trim()))?.[1] ?? PLAIN;
 }

@@ -34,7 +34,7 @@ class CaretWidget extends WidgetType {
 }
 
 /**
- * Everybody else's selections, and ours for them, in the `cursor` field that y-codemirror.next uses. Its own plugin keeps
+ * The selections of the other users, and this user's for them, in the `cursor` field that y-codemirror.next uses. Its own plugin keeps
  * an old name on a caret after a rename, and styles it in a way that a strict Content-Security-Policy forbids.
  */
 export function remoteCarets(text: Y.Text, awareness: Awareness): Extension {
@@ -109,7 +109,7 @@ class RemoteCarets {
     return Decoration.set(ranges, true);
   }
 
-  /** The place in the text; null when there is none, or what the other client sent is not a position at all. */
+  /** The position in the text; null if there is none, or if the other client sent something that is not a position. */
   #index(json: unknown): number | null {
     if (typeof json !== 'object' || json === null) return null;
     try {

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { documentText, RICH_FIELD, TEXT_FIELD } from './text-of';
 
-it('gives rich text as lines', () => {
+it('returns rich text as lines', () => {
   const doc = new Y.Doc();
   const fragment = doc.getXmlFragment(RICH_FIELD);
   const block = (name: string, ...children: (Y.XmlElement | Y.XmlText)[]) => {
@@ -23,7 +23,7 @@ it('gives rich text as lines', () => {
   expect(documentText(doc, 'rich')).toBe('Title\nbold and plain\none\ntwo\n\nfirst\nsecond');
 });
 
-it('gives plain text as it is', () => {
+it('returns plain text as it is', () => {
   const doc = new Y.Doc();
   doc.getText(TEXT_FIELD).insert(0, 'a\n b\n');
   expect(documentText(doc, 'text')).toBe('a\n b\n');

@@ -15,7 +15,8 @@ function blocks(parent: Y.XmlFragment | Y.XmlElement): string[] {
   let line: string | null = null;
   for (const child of parent.toArray()) {
     if (child instanceof Y.XmlText) {
-      line = (line ?? '') + child.toDelta().map((part: { insert: unknown }) => (typeof part.insert === 'string' ? part.insert : '')).join('');
+      const parts = child.toDelta() as { insert: unknown }[];
+      line = (line ?? '') + parts.map((part) => (typeof part.insert === 'string' ? part.insert : '')).join('');
     } else if (child instanceof Y.XmlElement) {
       if (child.nodeName === 'hardBreak') {
         lines.push(line ?? '');

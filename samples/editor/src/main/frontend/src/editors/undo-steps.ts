@@ -3,8 +3,8 @@ import type * as Y from 'yjs';
 const LONGEST_STEP_MS = 2_000;
 
 /**
- * Ends an undo step after a while. Yjs ends one only at a pause: whoever writes without one would lose a whole page to a
- * single Ctrl+Z. Returns what takes the rule back.
+ * Ends an undo step after a while. Yjs ends one only at a pause: without one a single Ctrl+Z would undo a whole page.
+ * Returns a function that removes the rule.
  */
 export function shortUndoSteps(manager: Y.UndoManager, now: () => number = Date.now): () => void {
   let startedAt = 0;

@@ -17,7 +17,7 @@ export function ThemeToggle() {
   );
 }
 
-/** Your own face: opens the dialog that changes name and colour. */
+/** The avatar of this user: opens the dialog that changes name and colour. */
 export function You({ small = false }: { small?: boolean }) {
   const you = useStore(identity);
   const [open, setOpen] = useState(false);
@@ -38,7 +38,7 @@ export function You({ small = false }: { small?: boolean }) {
   );
 }
 
-/** The end of a header where nobody else is shown. */
+/** The end of a header without other users. */
 export function Account() {
   return (
     <div className="account">
@@ -93,7 +93,7 @@ function ProfileDialog({ onClose }: { onClose: () => void }) {
             ))}
           </div>
         </fieldset>
-        <p className="hint">Kept in this browser only. Anybody in the same document sees it.</p>
+        <p className="hint">Kept in this browser only. All people in the same document see it.</p>
         <div className="dialog-actions">
           <button type="button" className="button" onClick={onClose}>
             Cancel

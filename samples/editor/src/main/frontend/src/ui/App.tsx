@@ -9,7 +9,7 @@ const DocumentPage = lazy(() => import('./DocumentPage').then((module) => ({ def
 export function App() {
   const current = useStore(route);
   useEffect(() => {
-    // The list is on the screen: fetch what opening a document needs, so that it opens without a network as well.
+    // The list is visible: prefetch the code for documents, so that one opens without a network as well.
     const timer = setTimeout(() => {
       for (const load of [() => import('./DocumentPage'), () => import('../editors/RichEditor'), () => import('../editors/TextEditor')]) {
         load().catch(() => {});
@@ -19,7 +19,7 @@ export function App() {
   }, []);
   const before = useRef(current);
   useEffect(() => {
-    // Back on the list the focus is at its top, not on something that is gone. A document takes it by itself.
+    // Back on the list the focus is at its top, not on a removed element. A document sets the focus by itself.
     if (before.current !== current && current.page === 'list') {
       document.getElementById('main')?.focus({ preventScroll: true });
       window.scrollTo(0, 0);
@@ -44,7 +44,7 @@ export function App() {
   );
 }
 
-/** Not by the link itself: the hash is the route. */
+/** Moves the focus in code, because following the link would change the hash, which is the route. */
 function skipToMain(event: { preventDefault(): void }) {
   event.preventDefault();
   const main = document.getElementById('main');

@@ -1,6 +1,6 @@
 import { Component, type ReactNode } from 'react';
 
-/** Shown when a part of the application cannot be loaded or fails: never a blank page. */
+/** Shown if a part of the application cannot be loaded or fails, instead of a blank page. */
 export class ChunkBoundary extends Component<{ children: ReactNode }, { failed: boolean }> {
   override state = { failed: false };
 

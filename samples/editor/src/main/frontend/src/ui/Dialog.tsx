@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useId, useRef } from 'react';
 
-/** The browser's own modal dialog: focus stays inside, Escape closes, focus goes back afterwards. */
+/** The browser's own modal dialog: focus stays inside, Escape closes, focus returns afterwards. */
 export function Dialog({ title, onClose, children, testid }: { title: string; onClose: () => void; children: ReactNode; testid?: string }) {
   const ref = useRef<HTMLDialogElement>(null);
   const heading = useId();

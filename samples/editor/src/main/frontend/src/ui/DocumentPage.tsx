@@ -61,10 +61,10 @@ export function DocumentPage({ id }: { id: string }) {
 
 interface OpenDocumentProps {
   readonly info: DocumentInfo;
-  /** The server says that it does not exist (any more). */
+  /** The server reports that it does not exist (any more). */
   readonly gone: boolean;
   readonly onInfo: (info: DocumentInfo) => void;
-  /** Resolves to false when the server says that it does not exist. */
+  /** Resolves to false if the server reports that it does not exist. */
   readonly onCheck: () => Promise<boolean>;
   readonly onClose: () => void;
 }
@@ -77,7 +77,7 @@ function OpenDocument({ info, gone, onInfo, onCheck, onClose }: OpenDocumentProp
   }, [gone, session]);
   if (session === null) return null;
   async function reopen() {
-    // To open what does not exist would make it again.
+    // Opening a document that does not exist would create it again.
     if (await onCheck()) setEpoch((value) => value + 1);
     else onClose();
   }
@@ -93,16 +93,16 @@ interface SessionPageProps {
 
 function SessionPage({ info, onInfo, session, onReopen }: SessionPageProps) {
   const view = useStore(session.view);
-  const [nameFirst] = useState(() => justCreated.take(info.id));
-  // A new document is named first. On a touch screen the keyboard comes up only when asked for.
+  const [nameFirst] = useState(() => justCreated.consume(info.id));
+  // A new document is named first. On a touch screen the keyboard opens only on the user's request.
   const [focus] = useState(() => !nameFirst && matchMedia('(hover: hover) and (pointer: fine)').matches);
   const { status } = view;
 
-  /** Resolves to whether it worked, where that is worth telling. */
+  /** Resolves to whether it worked, if the caller shows that. */
   async function act(action: Action): Promise<boolean> {
     switch (action) {
       case 'retry':
-        // A change that was too large and has been undone is still in this document's history, but not in a fresh one.
+        // A change that was too large and was undone is still in this document's history, but not in a newly loaded one.
         if (status.state === 'too-large') onReopen();
         else session.retryNow();
         break;
@@ -148,16 +148,18 @@ function SessionPage({ info, onInfo, session, onReopen }: SessionPageProps) {
   );
 }
 
-/** States that need a sentence and a choice get them here; the chip alone tells the rest. */
+/** The states that the banner explains, with actions; the chip alone shows the others. */
 const EXPLAINED = new Set(['stalled', 'too-large', 'storage-down', 'denied', 'replaced']);
 
 function Banner({ status, onAct }: { status: Status; onAct: (action: Action) => Promise<boolean> }) {
   const [sure, setSure] = useState(false);
   const [copied, setCopied] = useState(false);
-  useEffect(() => {
+  const [shown, setShown] = useState(status.state);
+  if (shown !== status.state) {
+    setShown(status.state);
     setSure(false);
     setCopied(false);
-  }, [status.state]);
+  }
   if (status.detail === null || !EXPLAINED.has(status.state)) return null;
   const labels: Record<Action, string> = {
     retry: 'Try again',
@@ -224,7 +226,7 @@ function BackLink() {
   );
 }
 
-/** Not an empty page, which would look like an empty document. */
+/** Shown instead of an empty page, which would look like an empty document. */
 function EditorSkeleton({ away = false }: { away?: boolean }) {
   return (
     <div className="editor-skeleton" role="status" aria-label="Loading the document">
@@ -239,7 +241,7 @@ function EditorSkeleton({ away = false }: { away?: boolean }) {
 function focusEditor(wanted: boolean) {
   if (!wanted) return;
   const editor = document.querySelector<HTMLElement>('[data-testid="editor"]');
-  // Not when the person went somewhere else on purpose.
+  // Unless the user has moved the focus elsewhere.
   if (document.activeElement === document.body || document.activeElement === null) editor?.focus();
 }
 

@@ -97,7 +97,7 @@ export function ListPage() {
         {items === null && error === null && <ListSkeleton />}
         {items !== null && items.length === 0 && (
           <Empty title="Nothing here yet" testid="empty-state">
-            <p>Start a document and share its address. Everybody who opens it writes in the same text, at the same time.</p>
+            <p>Start a document and share its address. All users with the address write in the same text, at the same time.</p>
           </Empty>
         )}
         {items !== null && items.length > 0 && found.length === 0 && (
@@ -170,7 +170,7 @@ function DeleteDialog({ item, onClose }: { item: DocumentInfo; onClose: () => vo
   return (
     <Dialog title="Delete this document?" onClose={onClose} testid="delete-dialog">
       <p>
-        <strong>{item.title}</strong> is deleted for everybody, also for those who have it open. This cannot be undone.
+        <strong>{item.title}</strong> is deleted for all users, also for those with the document open. This cannot be undone.
       </p>
       {problem !== null && (
         <p className="dialog-problem" role="alert">

@@ -3,7 +3,7 @@ import { You } from './Account';
 
 const SHOWN = 4;
 
-/** Who is here: a few faces, and the rest behind a number. */
+/** The users in the document: a few avatars, and the number of the others, which opens a list. */
 export function Presence({ peers }: { peers: readonly Peer[] }) {
   const rest = peers.length - SHOWN;
   const shown = rest > 1 ? peers.slice(0, SHOWN) : peers;
@@ -27,10 +27,10 @@ export function Presence({ peers }: { peers: readonly Peer[] }) {
       </ul>
       {rest > 1 && (
         <>
-          <button type="button" className="presence-more" popoverTarget="everybody" aria-label={`${rest} more people. Show everybody`}>
+          <button type="button" className="presence-more" popoverTarget="all-people" aria-label={`${rest} more people. Show all`}>
             +{rest}
           </button>
-          <div id="everybody" popover="auto" className="popover">
+          <div id="all-people" popover="auto" className="popover">
             <h2>{peers.length} people are here</h2>
             <ul>
               {peers.map((peer) => (

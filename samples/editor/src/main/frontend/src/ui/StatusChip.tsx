@@ -15,7 +15,7 @@ const ICONS: Record<State, typeof CheckIcon> = {
   replaced: ReplacedIcon,
 };
 
-/** How long a state lasts before it is read out: nobody wants to hear each "saving, saved" of a sentence. */
+/** How long a state lasts before it is read out: a screen reader must not read "saving, saved" for every sentence. */
 const READ_OUT_MS = 1_200;
 
 export function StatusChip({ status, onRetry }: { status: Status; onRetry: () => void }) {
@@ -41,12 +41,13 @@ export function StatusChip({ status, onRetry }: { status: Status; onRetry: () =>
   );
 }
 
-/** The label once its state has lasted. A countdown that goes on is one state, and is read out once. */
+/** The label of a state that has lasted. A countdown is one state, and is read out once. */
 function useSettled(state: State, label: string): string {
   const [settled, setSettled] = useState('');
   useEffect(() => {
     const timer = setTimeout(() => setSettled(label), READ_OUT_MS);
     return () => clearTimeout(timer);
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- the label at the beginning of the state is the one to read out
   }, [state]);
   return settled;
 }

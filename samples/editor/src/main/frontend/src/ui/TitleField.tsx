@@ -9,15 +9,15 @@ interface Props {
   readonly testid: string;
   readonly autoFocus?: boolean;
   readonly onRenamed: (document: DocumentInfo) => void;
-  /** The person is done with the field, whether or not something changed. */
+  /** The user has left the field, whether or not the title changed. */
   readonly onDone?: () => void;
 }
 
-/** A title that is edited in place. Enter or leaving it saves, Escape does not; two people never overwrite each other unseen. */
+/** A title that is edited in place. Enter or leaving it saves, Escape does not; a title that this user has not seen is never overwritten. */
 export function TitleField({ document, testid, autoFocus = false, onRenamed, onDone }: Props) {
-  /** What is being typed, or could not be saved yet; null shows the title as it is. */
+  /** The text being typed, or not saved yet; null shows the stored title. */
   const [draft, setDraft] = useState<string | null>(null);
-  /** The title that was there when typing began. */
+  /** The title that was shown when typing began. */
   const seen = useRef(document.title);
   const [theirs, setTheirs] = useState<DocumentInfo | null>(null);
   const [error, setError] = useState<string | null>(null);
@@ -99,7 +99,7 @@ export function TitleField({ document, testid, autoFocus = false, onRenamed, onD
             event.stopPropagation();
             setDraft(null);
             const field = event.currentTarget;
-            // After the title is back, so that leaving the field has nothing to save.
+            // After the title is restored, so that leaving the field has nothing to save.
             requestAnimationFrame(() => field.blur());
           }
         }}
@@ -107,7 +107,7 @@ export function TitleField({ document, testid, autoFocus = false, onRenamed, onD
       {theirs !== null && (
         <div className="title-alert" role="alert" data-testid="rename-conflict">
           <p>
-            Somebody renamed this to <strong>{theirs.title}</strong> meanwhile.
+            Another person renamed this to <strong>{theirs.title}</strong> meanwhile.
           </p>
           <p className="title-alert-actions">
             <button type="button" className="button small primary" data-testid="rename-overwrite" onClick={() => void save(theirs.title)}>

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 
-/** Drawn for this application on a 20 by 20 grid. They take the colour of the text beside them and say nothing aloud. */
+/** Drawn for this application on a 20 by 20 grid. They have the colour of the text beside them and are hidden from screen readers. */
 function icon(paths: ReactNode) {
   return function Icon({ size = 20 }: { size?: number }) {
     return (

@@ -4,7 +4,7 @@ import { asApiError, dropDocument, knownDocument, putDocument } from '../documen
 
 const REFRESH_MS = 10_000;
 
-/** Title and kind of one document, kept current: others may rename it while it is open. */
+/** Title and kind of one document, kept up to date: other users may rename it while it is open. */
 export function useDocumentInfo(id: string) {
   const [info, setInfo] = useState<DocumentInfo | null>(() => knownDocument(id) ?? null);
   const [error, setError] = useState<ApiError | null>(null);

@@ -5,7 +5,7 @@ import { localCopyName, socketUrl } from '../collab/location';
 import { Session } from '../collab/session';
 import { identity } from '../identity';
 
-/** The open document, closed again with the page. Another `epoch` closes it and opens it afresh. */
+/** The open document, closed with the page. A new `epoch` closes it and opens it again. */
 export function useSession(id: string, epoch: number): Session | null {
   const [session, setSession] = useState<Session | null>(null);
   useEffect(() => {
@@ -18,12 +18,13 @@ export function useSession(id: string, epoch: number): Session | null {
       openCopy: (doc) => openLocalCopy(localCopyName(location, id), doc),
     });
     const unsubscribe = identity.subscribe(() => opened.setUser(identity.get()));
-    // Closing the tab is safe while this browser keeps a copy. Ask only when it does not.
+    // Closing the tab is safe while this browser keeps a copy. Ask only if it does not.
     const guard = (event: BeforeUnloadEvent) => {
       const view = opened.view.get();
       if (view.unsaved > 0 && !view.kept) event.preventDefault();
     };
     window.addEventListener('beforeunload', guard);
+    // eslint-disable-next-line react-hooks/set-state-in-effect -- opens and closes with the effect, as its socket does
     setSession(opened);
     return () => {
       window.removeEventListener('beforeunload', guard);

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** The command line. Exits with 0 when all is well, 1 when a check failed, 2 when the arguments make no sense. */
+/** The command line. Exits with 0 if all checks passed, 1 if one failed, 2 if the arguments are invalid. */
 public final class Benchmarks {
     private static final String USAGE = """
             Usage: java -jar collab-benchmarks.jar COMMAND [OPTIONS]
@@ -23,7 +23,7 @@ public final class Benchmarks {
     private static final int FAILED = 1;
     private static final int USAGE_ERROR = 2;
 
-    /** Of the libraries that start databases; kept, for the JDK keeps it only weakly. */
+    /** The logger of the libraries that start databases; referenced here, because the JDK holds it weakly. */
     private static final Logger QUIET = Logger.getLogger("io.zonky");
 
     private Benchmarks() {}

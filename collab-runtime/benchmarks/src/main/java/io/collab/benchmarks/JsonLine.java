@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 public final class JsonLine {
     private final StringBuilder text = new StringBuilder("{");
 
-    /** Adds a text; nothing when it is null. */
+    /** Adds a string; does nothing if it is null. */
     public JsonLine put(String name, @Nullable String value) {
         if (value != null) {
             key(name)
@@ -17,19 +17,19 @@ public final class JsonLine {
         return this;
     }
 
-    /** Adds a number, to three digits behind the point. */
+    /** Adds a number, with three decimal places. */
     public JsonLine put(String name, double value) {
         key(name).append(Math.round(value * 1_000) / 1_000.0);
         return this;
     }
 
-    /** Adds a whole number. */
+    /** Adds an integer. */
     public JsonLine put(String name, long value) {
         key(name).append(value);
         return this;
     }
 
-    /** Adds true or false. */
+    /** Adds a boolean. */
     public JsonLine put(String name, boolean value) {
         key(name).append(value);
         return this;

@@ -18,9 +18,9 @@ public final class Options {
     /**
      * Reads arguments.
      *
-     * @param known names that take a value
-     * @param flags names that take none
-     * @throws UsageException if one is unknown or lacks its value
+     * @param known names of the options with a value
+     * @param flags names of the options without a value
+     * @throws UsageException if an option is unknown or lacks its value
      */
     public static Options parse(List<String> arguments, Set<String> known, Set<String> flags) {
         Map<String, String> values = new LinkedHashMap<>();
@@ -48,43 +48,43 @@ public final class Options {
         return new Options(values);
     }
 
-    /** Whether a flag is there. */
+    /** Returns whether a flag is set. */
     public boolean has(String flag) {
         return values.containsKey(flag);
     }
 
-    /** A text, null when it is not there. */
+    /** Returns the value of an option, null if it is absent. */
     public @Nullable String text(String name) {
         return values.get(name);
     }
 
-    /** A text. */
+    /** Returns the value of an option, or a default. */
     public String text(String name, String otherwise) {
         return values.getOrDefault(name, otherwise);
     }
 
-    /** Texts between commas. */
+    /** Returns the comma-separated values of an option. */
     public List<String> list(String name, String otherwise) {
         return List.of(text(name, otherwise).split(","));
     }
 
-    /** A whole number. */
+    /** Returns the value of an option as an integer. */
     public long number(String name, long otherwise) {
         String text = values.get(name);
         try {
             return text == null ? otherwise : Long.parseLong(text);
         } catch (NumberFormatException notOne) {
-            throw new UsageException("The option --" + name + " takes a whole number, not " + text + ".", notOne);
+            throw new UsageException("The option --" + name + " needs an integer, not " + text + ".", notOne);
         }
     }
 
-    /** A number. */
+    /** Returns the value of an option as a number. */
     public double decimal(String name, double otherwise) {
         String text = values.get(name);
         try {
             return text == null ? otherwise : Double.parseDouble(text);
         } catch (NumberFormatException notOne) {
-            throw new UsageException("The option --" + name + " takes a number, not " + text + ".", notOne);
+            throw new UsageException("The option --" + name + " needs a number, not " + text + ".", notOne);
         }
     }
 }

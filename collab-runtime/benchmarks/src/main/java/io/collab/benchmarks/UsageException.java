@@ -1,15 +1,15 @@
 package io.collab.benchmarks;
 
-/** What is wrong with the arguments, as a sentence for the user. */
+/** Invalid arguments; the message is a sentence for the user. */
 public final class UsageException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** With that sentence. */
+    /** Creates the exception with a message for the user. */
     public UsageException(String message) {
         super(message);
     }
 
-    /** With that sentence and what has led to it. */
+    /** Creates the exception with a message for the user and its cause. */
     public UsageException(String message, Throwable cause) {
         super(message, cause);
     }

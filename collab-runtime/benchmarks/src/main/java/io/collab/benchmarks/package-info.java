@@ -1,4 +1,4 @@
-/** What {@code java -jar collab-benchmarks.jar} runs: its sub-commands and their options. */
+/** The program {@code collab-benchmarks.jar}: its sub-commands and their options. Runs on the main thread. */
 @NullMarked
 package io.collab.benchmarks;
 

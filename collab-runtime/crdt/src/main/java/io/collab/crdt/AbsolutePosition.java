@@ -3,10 +3,10 @@ package io.collab.crdt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a {@link RelativePosition} is at the moment.
+ * The present index of a {@link RelativePosition}.
  *
- * @param type the type, or null if it is a root of which nobody said yet what it is
- * @param index the index in it: text counts UTF-16 code units
- * @param assoc as in the relative position
+ * @param type the type, or null if it is a root whose kind is not known yet
+ * @param index the index in the type; in text, UTF-16 code units
+ * @param assoc the association of the relative position
  */
 public record AbsolutePosition(@Nullable YType type, int index, int assoc) {}

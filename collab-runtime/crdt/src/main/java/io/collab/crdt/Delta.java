@@ -5,46 +5,46 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One step of a rich-text change or description, as Quill and Yjs have it. A list of them describes a whole text, or a
- * change of one from its beginning on. Lengths are UTF-16 code units; an embedded value counts 1.
+ * One step of a delta as defined by Quill and Yjs. A list of steps describes the whole content of a text, or a change
+ * from its beginning on. Lengths are UTF-16 code units; an embedded value has length 1.
  */
 public sealed interface Delta {
 
     /**
-     * Text.
+     * An insertion of text.
      *
      * @param text the text
-     * @param attributes its formatting
+     * @param attributes the formatting
      */
     record InsertText(String text, Map<String, Any> attributes) implements Delta {}
 
     /**
-     * An embedded value or shared type.
+     * An insertion of an embedded value or shared type.
      *
      * @param value the value
-     * @param attributes its formatting
+     * @param attributes the formatting
      */
     record InsertValue(YValue value, Map<String, Any> attributes) implements Delta {}
 
     /**
-     * Values inserted into an array or XML; only in events of these.
+     * An insertion of values into an array or XML; only in events of these types.
      *
      * @param values the values in order
      */
     record InsertValues(List<YValue> values) implements Delta {}
 
     /**
-     * What stays.
+     * A part that is kept.
      *
-     * @param length how much
-     * @param attributes formatting that changes; null ends an attribute
+     * @param length the length
+     * @param attributes the attributes that change; null ends an attribute
      */
     record Retain(int length, Map<String, Any> attributes) implements Delta {}
 
     /**
-     * What goes.
+     * A part that is deleted.
      *
-     * @param length how much
+     * @param length the length
      */
     record Delete(int length) implements Delta {}
 }

@@ -1,7 +1,10 @@
 package io.collab.crdt;
 
-import static io.collab.crdt.StructStore.NONE;
+import static io.collab.crdt.internal.store.StructStore.NONE;
 
+import io.collab.crdt.internal.event.ListenerFailures;
+import io.collab.crdt.internal.store.Branch;
+import io.collab.crdt.internal.store.StructStore;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,14 +16,13 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells observers what a transaction changed: first those of the changed types, then those of types around them. Types
- * may be nested deeply and all changed at once: what is known about the types around one is kept.
+ * Calls observers with the changes of a transaction: first the observers of the changed types, then those of the types
+ * around them. Types may be nested deeply and all change at once, so results for surrounding types are cached.
  */
 final class EventDispatch {
 
     private final Transaction transaction;
-    private final Failures failures;
-    private final YDoc doc;
+    private final ListenerFailures failures;
     private final StructStore store;
     private final List<YEvent> events = new ArrayList<>();
     private final Map<Branch, @Nullable Branch> observedAround = new HashMap<>();
@@ -28,11 +30,10 @@ final class EventDispatch {
     private @Nullable Set<Branch> changedParents;
     private boolean formattingCleanupNeeded;
 
-    EventDispatch(Transaction transaction, Failures failures) {
+    EventDispatch(Transaction transaction, ListenerFailures failures) {
         this.transaction = transaction;
         this.failures = failures;
-        this.doc = transaction.doc;
-        this.store = doc.store;
+        this.store = transaction.doc().store;
     }
 
     /** Returns whether a received transaction changed a text with formatting. */
@@ -47,7 +48,7 @@ final class EventDispatch {
             known = new HashSet<>();
             for (YEvent event : events) {
                 for (Branch at = event.branch(); at != null && known.add(at); at = around(at)) {
-                    // all types around it
+                    // adds all types around it
                 }
             }
             changedParents = known;
@@ -67,8 +68,9 @@ final class EventDispatch {
     private void callObservers(Branch branch) {
         YEvent event = new YEvent(transaction, branch);
         events.add(event);
-        if (branch.handle != null) {
-            callAll(branch.handle.observers(), event);
+        YType type = YDoc.viewOf(branch);
+        if (type != null) {
+            callAll(type.observers(), event);
         }
         formattingCleanupNeeded |= !transaction.local() && branch.isText() && branch.hasFormatting;
     }
@@ -95,17 +97,18 @@ final class EventDispatch {
         if (alive.size() > 1) {
             alive.sort((a, b) -> Integer.compare(depth(a.branch()), depth(b.branch())));
         }
-        if (branch.handle != null) {
-            callAll(branch.handle.deepObservers(), List.copyOf(alive));
+        YType type = YDoc.viewOf(branch);
+        if (type != null) {
+            callAll(type.deepObservers(), List.copyOf(alive));
         }
     }
 
-    /** Calls all of them, then throws the first failure. */
+    /** Calls all observers, then throws the first failure. */
     private static <T> void callAll(List<Consumer<T>> observers, T argument) {
         if (observers.isEmpty()) {
             return;
         }
-        Failures failed = new Failures();
+        ListenerFailures failed = new ListenerFailures();
         for (Consumer<T> observer : List.copyOf(observers)) {
             failed.run(() -> observer.accept(argument));
         }
@@ -116,12 +119,12 @@ final class EventDispatch {
         return branch.isRoot() || !store.isDeleted(branch.item);
     }
 
-    /** Returns the type that a type is in, or null for a root. */
+    /** Returns the type around a type, or null for a root. */
     private @Nullable Branch around(Branch branch) {
         return branch.isRoot() ? null : store.parent[branch.item];
     }
 
-    /** Returns the nearest type with deep observers: the type itself or one around it. */
+    /** Returns the nearest type with deep observers: the type itself or one around it; null if there is none. */
     private @Nullable Branch observedAround(Branch branch) {
         Branch at = branch;
         if (isDeeplyObserved(at)) {
@@ -140,7 +143,8 @@ final class EventDispatch {
     }
 
     private static boolean isDeeplyObserved(Branch branch) {
-        return branch.handle != null && !branch.handle.deepObservers().isEmpty();
+        YType type = YDoc.viewOf(branch);
+        return type != null && !type.deepObservers().isEmpty();
     }
 
     private int depth(Branch branch) {

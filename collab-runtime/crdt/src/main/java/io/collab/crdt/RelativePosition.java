@@ -1,7 +1,10 @@
 package io.collab.crdt;
 
-import static io.collab.crdt.StructStore.NONE;
+import static io.collab.crdt.internal.store.StructStore.NONE;
 
+import io.collab.crdt.internal.store.Branch;
+import io.collab.crdt.internal.store.ClientStructs;
+import io.collab.crdt.internal.store.StructStore;
 import io.collab.crdt.lib0.Any;
 import io.collab.crdt.lib0.DecodeException;
 import io.collab.crdt.lib0.DecodeException.Reason;
@@ -13,17 +16,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place in a list that stays where it is meant while others edit: at a unit, or at the end of a type.
+ * A position in a list that is stable under concurrent edits: at a unit, or at an end of a type. Immutable.
  *
  * <pre>
  * position = 0, varUint client, varUint clock | 1, varString root name | 2, varUint client, varUint clock
  *            then varInt assoc
  * </pre>
  *
- * @param type the item that holds the type, or null if it is a root or not known
- * @param root the root's name, or null
- * @param item the unit at which the position is, or null for the end (beginning, if {@code assoc} is negative) of the type
- * @param assoc negative: behind the unit to the left; otherwise before the unit to the right
+ * @param type the id of the item that holds the type, or null if the type is a root or not known
+ * @param root the name of the root, or null
+ * @param item the id of the unit, or null for the end of the type (the beginning, if {@code assoc} is negative)
+ * @param assoc negative: after the unit to the left; otherwise before the unit to the right
  */
 public record RelativePosition(
         @Nullable Id type, @Nullable String root, @Nullable Id item, int assoc) {
@@ -31,29 +34,29 @@ public record RelativePosition(
     /**
      * The id of a unit.
      *
-     * @param client who made it
-     * @param clock that client's count when it did
+     * @param client the client that inserted it, 0 to 2^53-1
+     * @param clock the clock of that client, 0 to 2^53-1
      */
     public record Id(long client, long clock) {
 
         /**
-         * Checks the values.
+         * Validates the values.
          *
          * @throws IllegalArgumentException if one is not 0 to 2^53-1
          */
         public Id {
             if (Math.min(client, clock) < 0 || Math.max(client, clock) > Decoder.MAX_SAFE_INTEGER) {
-                throw new IllegalArgumentException("no id: client " + client + ", clock " + clock);
+                throw new IllegalArgumentException("an id is 0 to 2^53-1, not client " + client + ", clock " + clock);
             }
         }
     }
 
     /**
-     * Returns the position at an index.
+     * Returns the relative position of an index.
      *
      * @param type a type of a document
      * @param index 0 to the length of its list
-     * @param assoc negative to stay behind the unit to the left, otherwise before the one to the right
+     * @param assoc negative to stay after the unit to the left, otherwise before the unit to the right
      * @throws IndexOutOfBoundsException if the index is out of range
      * @throws IllegalStateException if the type is in no document, or was deleted
      */
@@ -77,23 +80,23 @@ public record RelativePosition(
     }
 
     /**
-     * Returns where this position is now; one in what was deleted and brought back by undoing here is there again. A root
-     * that the document does not have yet is empty, so one of its ends is a place in it.
+     * Returns the present index of this position. Units that an undo manager of the document restored are followed. A
+     * root that does not exist in the document is empty; both of its ends have index 0.
      *
      * @param doc the document
-     * @return the place, or null if the document does not have it yet, or not any more
+     * @return the index, or null if the document does not have the unit or type, or has collected it
      */
     public @Nullable AbsolutePosition resolve(YDoc doc) {
         return resolve(doc, true);
     }
 
     /**
-     * Returns where this position is now.
+     * Returns the present index of this position.
      *
      * @param doc the document
-     * @param followUndone whether one in what was deleted and brought back is there again; only the document in which it was
-     *     undone knows that
-     * @return the place, or null if the document does not have it yet, or not any more
+     * @param followUndone whether units are followed that an undo manager restored; only the document in which it was
+     *     undone has that information
+     * @return the index, or null if the document does not have the unit or type, or has collected it
      */
     public @Nullable AbsolutePosition resolve(YDoc doc, boolean followUndone) {
         if (item != null) {
@@ -101,7 +104,7 @@ public record RelativePosition(
         }
         Branch branch = null;
         if (root != null) {
-            branch = doc.rootIfKnown(root);
+            branch = doc.roots.find(root);
             if (branch == null) {
                 return new AbsolutePosition(null, 0, assoc);
             }
@@ -124,14 +127,14 @@ public record RelativePosition(
         } else if (type != null) {
             write(out, 2, type);
         } else {
-            throw new IllegalStateException("a position needs a unit or a type");
+            throw new IllegalStateException("a position without unit and type");
         }
         out.writeVarInt(assoc);
         return out.toByteArray();
     }
 
     /**
-     * Reads a position.
+     * Decodes a position.
      *
      * @param bytes the encoded form
      * @throws DecodeException if it is malformed
@@ -156,7 +159,7 @@ public record RelativePosition(
         return new RelativePosition(type, root, item, assoc);
     }
 
-    /** Returns the position as Yjs writes it in JSON, with {@code type}, {@code tname}, {@code item} and {@code assoc}. */
+    /** Returns the JSON form of Yjs, with {@code type}, {@code tname}, {@code item} and {@code assoc}. */
     public Any.Obj toJson() {
         Map<String, Any> json = new LinkedHashMap<>();
         if (type != null) {
@@ -173,14 +176,14 @@ public record RelativePosition(
     }
 
     /**
-     * Reads the JSON form.
+     * Decodes the JSON form.
      *
      * @param json the JSON form
-     * @throws IllegalArgumentException if it is none
+     * @throws IllegalArgumentException if it is no position
      */
     public static RelativePosition fromJson(Any json) {
         if (!(json instanceof Any.Obj object)) {
-            throw new IllegalArgumentException("no position: not an object");
+            throw new IllegalArgumentException("not a position: no object");
         }
         Map<String, Any> entries = object.entries();
         Any name = entries.get("tname");
@@ -191,7 +194,7 @@ public record RelativePosition(
                 idOf(entries.get("item")),
                 assoc instanceof Any.Num number ? (int) number.value() : 0);
         if (position.type == null && position.root == null && position.item == null) {
-            throw new IllegalArgumentException("no position: neither a unit nor a type");
+            throw new IllegalArgumentException("not a position: neither a unit nor a type");
         }
         return position;
     }
@@ -214,7 +217,7 @@ public record RelativePosition(
     }
 
     private @Nullable AbsolutePosition place(YDoc doc, Branch branch, int index) {
-        return new AbsolutePosition(branch.kind == Branch.UNKNOWN ? null : doc.handle(branch), index, assoc);
+        return new AbsolutePosition(branch.kind == Branch.UNKNOWN ? null : doc.view(branch), index, assoc);
     }
 
     private static StructStore.@Nullable Id find(YDoc doc, Id id, boolean followUndone) {

@@ -4,7 +4,10 @@ import io.collab.crdt.update.DeleteSet;
 import java.util.HashMap;
 import java.util.Map;
 
-/** One step of an {@link UndoManager}: what was inserted and what was deleted. */
+/**
+ * One step of an {@link UndoManager}: the ids that its transactions inserted and those that they deleted. Not
+ * thread-safe.
+ */
 public final class StackItem {
 
     private DeleteSet insertions;
@@ -16,7 +19,7 @@ public final class StackItem {
         this.deletions = deletions;
     }
 
-    /** Returns notes of the application, such as where the cursor was. */
+    /** Returns a mutable map for data of the application, such as the position of the cursor. */
     public Map<Object, Object> meta() {
         return meta;
     }
@@ -29,7 +32,7 @@ public final class StackItem {
         return deletions;
     }
 
-    /** Makes what came later a part of this step. */
+    /** Adds later changes to this step. */
     void append(DeleteSet moreInsertions, DeleteSet moreDeletions) {
         insertions = merged(insertions, moreInsertions);
         deletions = merged(deletions, moreDeletions);

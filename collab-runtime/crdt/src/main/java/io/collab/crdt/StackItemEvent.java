@@ -3,21 +3,21 @@ package io.collab.crdt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A step came onto a stack of an {@link UndoManager}, grew, or was taken from it.
+ * A step was added to a stack of an {@link UndoManager}, extended, or removed from it.
  *
  * @param stackItem the step
  * @param kind the stack
  * @param origin the origin of the transaction
- * @param transaction the transaction; {@link Transaction#isChanged} tells which types changed
+ * @param transaction the transaction; {@link Transaction#isChanged} returns which types changed
  */
 public record StackItemEvent(
         StackItem stackItem, Kind kind, @Nullable Object origin, Transaction transaction) {
 
-    /** Which stack. */
+    /** The stack of a step. */
     public enum Kind {
-        /** What can be undone. */
+        /** The steps that can be undone. */
         UNDO,
-        /** What can be redone. */
+        /** The steps that can be redone. */
         REDO
     }
 }

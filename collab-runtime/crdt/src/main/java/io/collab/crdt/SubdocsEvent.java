@@ -3,11 +3,11 @@ package io.collab.crdt;
 import java.util.Set;
 
 /**
- * What a transaction did to the subdocuments of a document.
+ * The changes of the subdocuments of a document by one transaction.
  *
- * @param loaded whose content somebody wants
- * @param added which came
- * @param removed which went
+ * @param loaded subdocuments whose content was requested
+ * @param added subdocuments that were added
+ * @param removed subdocuments that were removed
  * @param transaction the transaction
  */
 public record SubdocsEvent(

@@ -1,15 +1,25 @@
 package io.collab.crdt;
 
+import io.collab.crdt.internal.cleanup.FormattingCleanup;
+import io.collab.crdt.internal.cleanup.TransactionCleanup;
+import io.collab.crdt.internal.encoding.TransactionEncoder;
+import io.collab.crdt.internal.event.ListenerFailures;
+import io.collab.crdt.internal.event.Registration;
+import io.collab.crdt.internal.store.Subdocument;
+import io.collab.crdt.internal.store.SubdocumentChanges;
+import io.collab.crdt.internal.store.TransactionRecord;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the transactions of a document, finishes them in the order in which they began, and tells whoever wants to know.
- * What listeners change meanwhile is a transaction that is finished later.
+ * Runs the transactions of a document, finishes them in the order in which they began, and calls the listeners. A
+ * change by a listener is a transaction that is finished later.
  */
 final class Transactions {
 
@@ -20,7 +30,8 @@ final class Transactions {
     private UpdateListener[] listeners = {};
     private UpdateListener[] listenersV2 = {};
     private final List<Consumer<Transaction>> transactionListeners = new ArrayList<>();
-    private final Subdocuments subdocuments = new Subdocuments();
+    private final Set<Subdocument> subdocuments = new LinkedHashSet<>();
+    private final List<Consumer<SubdocsEvent>> subdocumentListeners = new ArrayList<>();
     private final List<Transaction> queue = new ArrayList<>();
     private @Nullable Transaction current;
     private int transactions;
@@ -30,48 +41,49 @@ final class Transactions {
         this.doc = doc;
         this.recycled = new Transaction(doc, null, false, 0);
         this.cleanup = new TransactionCleanup(doc.store);
-        this.transactionEncoder = new TransactionEncoder(doc);
+        this.transactionEncoder = new TransactionEncoder(doc.encoder);
     }
 
-    /** Returns the transaction that is used again whenever nobody can have kept it. */
-    Transaction recycled() {
-        return recycled;
-    }
-
-    Subdocuments subdocuments() {
+    /** Returns the subdocuments that are in the document, in the order of their insertion. */
+    Set<Subdocument> subdocuments() {
         return subdocuments;
     }
 
     Runnable onUpdate(UpdateListener listener) {
         listeners = with(listeners, listener);
-        return new Once(() -> listeners = without(listeners, listener));
+        return new Registration(() -> listeners = without(listeners, listener));
     }
 
     Runnable onUpdateV2(UpdateListener listener) {
         listenersV2 = with(listenersV2, listener);
-        return new Once(() -> listenersV2 = without(listenersV2, listener));
+        return new Registration(() -> listenersV2 = without(listenersV2, listener));
     }
 
     Runnable onAfterTransaction(Consumer<Transaction> listener) {
         transactionListeners.add(listener);
         observers(1);
-        return new Once(() -> {
+        return new Registration(() -> {
             if (transactionListeners.remove(listener)) {
                 observers(-1);
             }
         });
     }
 
-    /** Forgets all listeners; observers of types stay. */
+    Runnable onSubdocs(Consumer<SubdocsEvent> listener) {
+        subdocumentListeners.add(listener);
+        return new Registration(() -> subdocumentListeners.remove(listener));
+    }
+
+    /** Removes all listeners except observers of types. */
     void forgetListeners() {
         listeners = new UpdateListener[0];
         listenersV2 = new UpdateListener[0];
         observers(-transactionListeners.size());
         transactionListeners.clear();
-        subdocuments.listeners().clear();
+        subdocumentListeners.clear();
     }
 
-    /** Returns whether anyone gets to see transactions before their structs are merged. */
+    /** Returns whether observers of types or listeners for finished transactions exist. */
     boolean isObserved() {
         return observers > 0;
     }
@@ -81,12 +93,12 @@ final class Transactions {
         return !queue.isEmpty();
     }
 
-    /** Returns whether no transaction runs and nobody wants to hear of one. */
+    /** Returns whether no transaction runs and no listener exists, except for subdocuments and the document's end. */
     boolean isQuiet() {
         return current == null && queue.isEmpty() && listeners.length == 0 && listenersV2.length == 0 && observers == 0;
     }
 
-    /** Counts observers: of types, of finished transactions. */
+    /** Adjusts the number of observers: of types and of finished transactions. */
     void observers(int more) {
         observers += more;
     }
@@ -94,7 +106,7 @@ final class Transactions {
     /**
      * Runs changes as one transaction, or as part of the one that is running.
      *
-     * @param open whether the changes are a function of the application, which may begin to observe meanwhile
+     * @param open whether the changes are code of the application, which can add observers
      */
     void run(Consumer<Transaction> changes, @Nullable Object origin, boolean local, boolean open) {
         Transaction running = current;
@@ -105,7 +117,7 @@ final class Transactions {
         Transaction transaction = newTransaction(origin, local, open);
         current = transaction;
         queue.add(transaction);
-        Failures failures = new Failures();
+        ListenerFailures failures = new ListenerFailures();
         try {
             changes.accept(transaction);
         } catch (RuntimeException | Error e) {
@@ -118,7 +130,10 @@ final class Transactions {
         failures.throwFirst();
     }
 
-    /** Returns the recycled transaction; a fresh one if that is at work, or for an undo manager, which tells of it later. */
+    /**
+     * Returns the recycled transaction, or a new one if the recycled one is in use. An undo manager also gets a new one
+     * because it passes it to listeners later.
+     */
     private Transaction newTransaction(@Nullable Object origin, boolean local, boolean open) {
         int number = ++transactions;
         if (!queue.isEmpty() || origin instanceof UndoManager) {
@@ -128,21 +143,21 @@ final class Transactions {
         return recycled;
     }
 
-    /** Finishes transactions in order; listeners may add new ones meanwhile. */
-    private void finishQueue(Failures failures) {
+    /** Finishes transactions in order; listeners may add further ones. */
+    private void finishQueue(ListenerFailures failures) {
         try {
             finishAll(failures);
         } finally {
-            queue.clear(); // whatever happens: the next transaction must find itself the first
+            queue.clear(); // also after a failure: the next transaction must be the first of the queue
         }
     }
 
-    private void finishAll(Failures failures) {
+    private void finishAll(ListenerFailures failures) {
         for (int i = 0; i < queue.size(); i++) {
             Transaction transaction = queue.get(i);
-            for (YSubdocument subdocument : transaction.departed()) {
+            for (Subdocument subdocument : transaction.departed()) {
                 Transaction departure = new Transaction(doc, null, true, ++transactions);
-                departure.subdocuments().removed(subdocument);
+                departure.record.subdocuments().removed(subdocument);
                 finish(departure, i, failures);
             }
             finish(transaction, i, failures);
@@ -155,55 +170,81 @@ final class Transactions {
         }
     }
 
-    private void finish(Transaction transaction, int index, Failures failures) {
+    private void finish(Transaction transaction, int index, ListenerFailures failures) {
         addLater(transaction, index);
-        transaction.close();
+        TransactionRecord record = transaction.record;
+        record.close();
         if (callObservers(transaction, failures)) {
-            new FormattingCleanup(doc, transaction).run();
+            FormattingCleanup formatting = new FormattingCleanup(doc.integrator, record);
+            formatting.findMarks();
+            run(following -> formatting.clean(following.record), null, true, false);
         }
-        if (transaction.mayMerge) {
-            if (doc.options.gc()) {
-                cleanup.collectGarbage(transaction);
+        if (record.mayMerge) {
+            if (doc.options().gc()) {
+                cleanup.collectGarbage(record);
             }
-            cleanup.merge(transaction);
+            cleanup.merge(record);
         }
-        if (!transaction.local() && transaction.changes(doc.clientId())) {
-            failures.run(() -> doc.setClientId(doc.options.clientIds().getAsLong()));
+        if (!record.local && record.changes(doc.clientId())) {
+            failures.run(() -> doc.setClientId(doc.options().clientIds().getAsLong()));
         }
         if (listeners.length > 0) {
             addLater(transaction, index);
-            tell(listeners, transactionEncoder.encode(transaction), transaction, failures);
+            callListeners(listeners, transactionEncoder.encode(record), transaction, failures);
         }
         if (listenersV2.length > 0) {
             addLater(transaction, index);
-            tell(listenersV2, transactionEncoder.encodeV2(transaction), transaction, failures);
+            callListeners(listenersV2, transactionEncoder.encodeV2(record), transaction, failures);
         }
-        SubdocumentChanges changes = transaction.changedSubdocuments();
+        SubdocumentChanges changes = record.changedSubdocuments();
         if (changes != null) {
-            subdocuments.apply(transaction, changes, failures);
+            apply(transaction, changes, failures);
             destroyAll(changes.removed(), failures);
         }
     }
 
+    /** Applies the changes of subdocuments and calls their listeners; removed ones are not destroyed yet. */
+    private void apply(Transaction transaction, SubdocumentChanges changes, ListenerFailures failures) {
+        for (Subdocument subdocument : changes.added()) {
+            YSubdocument.setClientId(subdocument, doc.clientId());
+            subdocuments.add(subdocument);
+        }
+        subdocuments.removeAll(changes.removed());
+        if (subdocumentListeners.isEmpty()) {
+            return;
+        }
+        SubdocsEvent event = new SubdocsEvent(
+                views(changes.loaded()), views(changes.added()), views(changes.removed()), transaction);
+        for (Consumer<SubdocsEvent> listener : List.copyOf(subdocumentListeners)) {
+            failures.run(() -> listener.accept(event));
+        }
+    }
+
+    private Set<YSubdocument> views(Set<Subdocument> contents) {
+        Set<YSubdocument> views = new LinkedHashSet<>();
+        contents.forEach(content -> views.add(YSubdocument.of(doc, content)));
+        return Collections.unmodifiableSet(views);
+    }
+
     /**
-     * Destroys subdocuments that went. As in Yjs, each has a transaction for that; those without a document of their own
-     * share one place in the queue, and have none if nobody listens.
+     * Destroys removed subdocuments. As in Yjs, each has a transaction for that; those whose document was not created
+     * share one place in the queue, and have none without listeners.
      */
-    private void destroyAll(Set<YSubdocument> removed, Failures failures) {
-        List<YSubdocument> departed = new ArrayList<>();
-        boolean told = isObserved() || !subdocuments.listeners().isEmpty();
-        for (YSubdocument subdocument : removed) {
-            if (subdocument.isMade()) {
+    private void destroyAll(Set<Subdocument> removed, ListenerFailures failures) {
+        List<Subdocument> departed = new ArrayList<>();
+        boolean listened = isObserved() || !subdocumentListeners.isEmpty();
+        for (Subdocument subdocument : removed) {
+            if (YSubdocument.isCreated(subdocument)) {
                 departed = enqueue(departed);
-                failures.run(subdocument::destroy);
-            } else if (subdocument.leave() && told) {
+                failures.run(() -> YSubdocument.of(doc, subdocument).destroy());
+            } else if (subdocument.detach() && listened) {
                 departed.add(subdocument);
             }
         }
         enqueue(departed);
     }
 
-    private List<YSubdocument> enqueue(List<YSubdocument> departed) {
+    private List<Subdocument> enqueue(List<Subdocument> departed) {
         if (departed.isEmpty()) {
             return departed;
         }
@@ -213,19 +254,19 @@ final class Transactions {
         return new ArrayList<>();
     }
 
-    private static void tell(
-            UpdateListener[] told, byte @Nullable [] update, Transaction transaction, Failures failures) {
+    private static void callListeners(
+            UpdateListener[] receivers, byte @Nullable [] update, Transaction transaction, ListenerFailures failures) {
         if (update != null) {
-            for (UpdateListener listener : told) {
+            for (UpdateListener listener : receivers) {
                 failures.run(() -> listener.updated(update, transaction));
             }
         }
     }
 
-    /** Tells what changed before anything is thrown away or merged; returns whether formatting must be cleaned up. */
-    private boolean callObservers(Transaction transaction, Failures failures) {
+    /** Calls the observers before anything is collected or merged; returns whether formatting must be cleaned up. */
+    private boolean callObservers(Transaction transaction, ListenerFailures failures) {
         if (!isObserved()) {
-            return doc.options.formattingCleanup() && FormattingCleanup.isNeeded(transaction);
+            return doc.options().formattingCleanup() && FormattingCleanup.isNeeded(doc.store, transaction.record);
         }
         transaction.gatherChanges();
         EventDispatch dispatch = new EventDispatch(transaction, failures);
@@ -235,7 +276,7 @@ final class Transactions {
         for (Consumer<Transaction> listener : List.copyOf(transactionListeners)) {
             failures.run(() -> listener.accept(transaction));
         }
-        return doc.options.formattingCleanup() && dispatch.isFormattingCleanupNeeded();
+        return doc.options().formattingCleanup() && dispatch.isFormattingCleanupNeeded();
     }
 
     private static UpdateListener[] with(UpdateListener[] known, UpdateListener listener) {

@@ -8,12 +8,12 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
-/** Copies shared types with everything in them into new ones that are in no document yet. */
+/** Copies shared types with their whole content into new types that are in no document yet. */
 final class TypeCopy {
 
     /**
-     * Types that are built before their insertion are inserted by recursion: what is in one gets its clocks before what
-     * stands behind it, in the middle of whatever inserts that.
+     * The maximum depth of types in a copy. The insertion of a new type is recursive: the content of a type gets its
+     * clocks before the items after the type.
      */
     private static final int MAX_DEPTH = 256;
 
@@ -31,7 +31,7 @@ final class TypeCopy {
 
     private YType begin(YType original, int depth) {
         if (!original.isIntegrated()) {
-            throw new IllegalStateException("only what is in a document can be copied");
+            throw new IllegalStateException("only a type in a document can be copied");
         }
         if (depth > MAX_DEPTH) {
             throw new DecodeException(Reason.TOO_DEEP, "types nested more than " + MAX_DEPTH + " deep");

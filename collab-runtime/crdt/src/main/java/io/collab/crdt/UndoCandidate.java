@@ -5,12 +5,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * An item that undoing is about to delete.
  *
- * @param parent the type it is in; null for a root of which nobody has said yet what it is
+ * @param parent the type that contains it; null for a root whose kind is not known yet
  * @param key its key in that type, or null in a list
  * @param type the shared type that it holds, or null
- * @param client who made it
+ * @param client the client that inserted it
  * @param clock its first clock
- * @param length how many units it has
+ * @param length number of units
  */
 public record UndoCandidate(
         @Nullable YType parent,

@@ -1,6 +1,12 @@
 package io.collab.crdt;
 
 import io.collab.crdt.StackItemEvent.Kind;
+import io.collab.crdt.internal.event.Registration;
+import io.collab.crdt.internal.store.Branch;
+import io.collab.crdt.internal.store.StructStore;
+import io.collab.crdt.internal.store.TransactionRecord;
+import io.collab.crdt.internal.undo.StepReversal;
+import io.collab.crdt.internal.undo.UndoScope;
 import io.collab.crdt.update.DeleteSet;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,13 +16,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Undoes and redoes what was changed here in some types and everything in them, and nothing that others changed. As long
- * as a step can be undone, what it deleted is not collected. The origin of its own transactions is the manager itself.
- * Not thread-safe.
+ * Undoes and redoes the changes of this replica in some types and everything inside them; changes of other clients are
+ * not undone. The content that a step deleted is not collected as long as the step can be undone. The origin of the
+ * manager's own transactions is the manager. Not thread-safe.
  */
 public final class UndoManager {
 
@@ -40,10 +45,10 @@ public final class UndoManager {
     private long lastChange;
 
     /**
-     * Which stacks were cleared.
+     * The stacks that were cleared.
      *
-     * @param undoStack whether nothing can be undone any more
-     * @param redoStack whether nothing can be redone any more
+     * @param undoStack whether the undo stack was cleared
+     * @param redoStack whether the redo stack was cleared
      */
     public record Cleared(boolean undoStack, boolean redoStack) {}
 
@@ -51,9 +56,9 @@ public final class UndoManager {
      * Creates a manager for some types of a document.
      *
      * @param scope the types, at least one
-     * @param options what is captured and how
-     * @throws IllegalArgumentException if there is no type, or if they are not all of one document
-     * @throws IllegalStateException if the first is in no document
+     * @param options the options
+     * @throws IllegalArgumentException if there is no type, or if the types are not all of one document
+     * @throws IllegalStateException if the first type is in no document
      */
     public UndoManager(List<? extends YType> scope, UndoOptions options) {
         this(documentOf(scope), false, options);
@@ -64,7 +69,7 @@ public final class UndoManager {
      * Creates a manager for all types of a document.
      *
      * @param doc the document
-     * @param options what is captured and how
+     * @param options the options
      */
     public UndoManager(YDoc doc, UndoOptions options) {
         this(doc, true, options);
@@ -82,7 +87,7 @@ public final class UndoManager {
     }
 
     /**
-     * Adds types whose changes are captured from now on: all, or none if one cannot be.
+     * Adds types whose changes are captured from now on: all of them, or none if one is refused.
      *
      * @param types types of the same document
      * @throws IllegalArgumentException if one is of another document, or of none
@@ -138,21 +143,21 @@ public final class UndoManager {
         }
     }
 
-    /** Lets the next change begin a new step, however soon it comes. */
+    /** Ends the present step: the next change starts a new one, even within the capture timeout. */
     public void stopCapturing() {
         lastChange = 0;
     }
 
-    /** Forgets all steps; what they kept may be collected. */
+    /** Discards all steps; the content that they kept may be collected. */
     public void clear() {
         clear(true, true);
     }
 
     /**
-     * Forgets the steps of one or both stacks; what they kept may be collected.
+     * Discards the steps of one or both stacks; the content that they kept may be collected.
      *
-     * @param undo whether what can be undone is forgotten
-     * @param redo whether what can be redone is forgotten
+     * @param undo whether the undo stack is cleared
+     * @param redo whether the redo stack is cleared
      */
     public void clear(boolean undo, boolean redo) {
         if (undo && canUndo() || redo && canRedo()) {
@@ -164,13 +169,13 @@ public final class UndoManager {
                         if (redo) {
                             release(transaction, redoStack);
                         }
-                        tell(cleared, new Cleared(undo, redo));
+                        callListeners(cleared, new Cleared(undo, redo));
                     },
                     null);
         }
     }
 
-    /** Returns the steps that can be undone, the last one last: a copy. */
+    /** Returns the steps that can be undone, the latest one last: a copy. */
     public List<StackItem> undoStack() {
         return List.copyOf(undoStack);
     }
@@ -196,30 +201,30 @@ public final class UndoManager {
     }
 
     /**
-     * Adds a listener for new steps. It may leave notes in {@link StackItem#meta()}.
+     * Adds a listener for new steps. It can store data in {@link StackItem#meta()}.
      *
-     * @param listener called when a step comes onto one of the stacks
-     * @return removes the listener
+     * @param listener the listener, called when a step was added to one of the stacks
+     * @return an action that removes the listener
      */
     public Runnable onStackItemAdded(Consumer<StackItemEvent> listener) {
         return add(added, listener);
     }
 
     /**
-     * Adds a listener for steps that grow.
+     * Adds a listener for steps that are extended.
      *
-     * @param listener called when a change becomes part of the last step
-     * @return removes the listener
+     * @param listener the listener, called when a change was added to the last step
+     * @return an action that removes the listener
      */
     public Runnable onStackItemUpdated(Consumer<StackItemEvent> listener) {
         return add(updated, listener);
     }
 
     /**
-     * Adds a listener for steps that were undone or redone. It may use the notes of the step.
+     * Adds a listener for steps that were undone or redone. It can use the data of the step.
      *
-     * @param listener called when a step was taken from one of the stacks
-     * @return removes the listener
+     * @param listener the listener, called when a step was removed from one of the stacks
+     * @return an action that removes the listener
      */
     public Runnable onStackItemPopped(Consumer<StackItemEvent> listener) {
         return add(popped, listener);
@@ -228,14 +233,14 @@ public final class UndoManager {
     /**
      * Adds a listener for cleared stacks.
      *
-     * @param listener called when steps are forgotten
-     * @return removes the listener
+     * @param listener the listener, called when steps are discarded
+     * @return an action that removes the listener
      */
     public Runnable onStackCleared(Consumer<Cleared> listener) {
         return add(cleared, listener);
     }
 
-    /** Stops capturing for good. */
+    /** Stops capturing permanently and removes all listeners. */
     public void destroy() {
         trackedOrigins.remove(this);
         stop.run();
@@ -248,7 +253,7 @@ public final class UndoManager {
 
     private static YDoc documentOf(List<? extends YType> scope) {
         if (scope.isEmpty()) {
-            throw new IllegalArgumentException("a scope needs a type");
+            throw new IllegalArgumentException("the scope has no type");
         }
         YDoc doc = scope.get(0).document();
         requireAllOf(doc, scope);
@@ -257,7 +262,7 @@ public final class UndoManager {
 
     private static void requireAllOf(YDoc doc, List<? extends YType> types) {
         if (!types.stream().allMatch(type -> type.doc() == doc)) {
-            throw new IllegalArgumentException("a type of another document");
+            throw new IllegalArgumentException("a type is of another document");
         }
     }
 
@@ -271,8 +276,8 @@ public final class UndoManager {
         } else if (!redoing) {
             clear(false, true);
         }
-        DeleteSet insertions = insertions(transaction);
-        DeleteSet deletions = transaction.deletions.toDeleteSet();
+        DeleteSet insertions = insertions(transaction.record);
+        DeleteSet deletions = transaction.record.deletions.toDeleteSet();
         long now = options.clock().getAsLong();
         boolean grows = lastChange > 0
                 && now - lastChange < options.captureTimeout()
@@ -290,7 +295,7 @@ public final class UndoManager {
         keep(transaction, deletions, true);
         StackItem step = stack.get(stack.size() - 1);
         Kind kind = undoing ? Kind.REDO : Kind.UNDO;
-        tell(grows ? updated : added, new StackItemEvent(step, kind, transaction.origin(), transaction));
+        callListeners(grows ? updated : added, new StackItemEvent(step, kind, transaction.origin(), transaction));
     }
 
     private boolean isInScope(Transaction transaction) {
@@ -302,7 +307,7 @@ public final class UndoManager {
         return trackedOrigins.contains(origin) || origin != null && trackedOrigins.contains(origin.getClass());
     }
 
-    private static DeleteSet insertions(Transaction transaction) {
+    private static DeleteSet insertions(TransactionRecord transaction) {
         Integer[] order = new Integer[transaction.touchedCount()];
         Arrays.setAll(order, i -> i);
         Arrays.sort(order, Comparator.comparingInt(i -> transaction.touched(i).rank));
@@ -317,12 +322,7 @@ public final class UndoManager {
     }
 
     private void keep(Transaction transaction, DeleteSet deletions, boolean on) {
-        UndoScope inside = new UndoScope(store, scope, whole);
-        store.forEachIn(transaction, deletions, slot -> {
-            if (!store.isGc(slot) && inside.contains(slot)) {
-                store.keep(slot, on);
-            }
-        });
+        new UndoScope(store, scope, whole).keep(transaction.record, deletions, on);
     }
 
     private void release(Transaction transaction, List<StackItem> stack) {
@@ -344,7 +344,7 @@ public final class UndoManager {
                     this);
             StackItem step = current;
             if (step != null) {
-                tell(popped, new StackItemEvent(step, kind, this, used[0]));
+                callListeners(popped, new StackItemEvent(step, kind, this, used[0]));
             }
             return step;
         } finally {
@@ -352,44 +352,27 @@ public final class UndoManager {
         }
     }
 
-    /** Deletes what a step inserted and brings back what it deleted; returns whether there was anything to do. */
+    /** Restores what a step deleted and deletes what it inserted; returns whether anything changed. */
     private boolean revert(Transaction transaction, StackItem step) {
-        UndoScope inside = new UndoScope(store, scope, whole);
-        IntList toDelete = new IntList();
-        store.forEachIn(transaction, step.insertions(), slot -> {
-            int at = store.isGc(slot) || store.redone(slot) == null ? slot : latest(transaction, slot);
-            if (!store.isDeleted(at) && inside.contains(at)) {
-                toDelete.add(at);
-            }
-        });
-        Set<Integer> toRedo = new LinkedHashSet<>();
-        store.forEachIn(transaction, step.deletions(), slot -> {
-            if (!store.isGc(slot)
-                    && inside.contains(slot)
-                    && !step.insertions().contains(store.owner(slot).id, store.clock[slot])) {
-                toRedo.add(slot);
-            }
-        });
-        Predicate<StructStore.Id> undone = id -> Redo.isDeletedBy(undoStack, id) || Redo.isDeletedBy(redoStack, id);
-        Redo redo = new Redo(transaction, toRedo, step, undone, options.ignoreRemoteMapChanges());
-        boolean changed = false;
-        for (int item : toRedo) {
-            changed |= redo.redo(item);
-        }
-        for (int i = toDelete.size() - 1; i >= 0; i--) {
-            int item = toDelete.get(i);
-            if (options.deleteFilter().test(candidate(item))) {
-                doc.integrator.delete(transaction, item);
-                changed = true;
-            }
-        }
-        return changed;
+        StepReversal reversal = new StepReversal(
+                doc.integrator,
+                transaction.record,
+                new UndoScope(store, scope, whole),
+                id -> isDeletedBy(undoStack, id) || isDeletedBy(redoStack, id),
+                options.ignoreRemoteMapChanges());
+        return reversal.run(
+                step.insertions(),
+                step.deletions(),
+                item -> options.deleteFilter().test(candidate(item)));
     }
 
-    /** Returns what brought an item back last, cut where the item begins. */
-    private int latest(Transaction transaction, int slot) {
-        StructStore.Id at = store.followRedone(new StructStore.Id(store.owner(slot), store.clock[slot]));
-        return store.cleanStart(transaction, at.client(), at.clock());
+    private static boolean isDeletedBy(List<StackItem> steps, StructStore.Id id) {
+        for (StackItem step : steps) {
+            if (step.deletions().contains(id.client().id, id.clock())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private UndoCandidate candidate(int slot) {
@@ -403,15 +386,15 @@ public final class UndoManager {
     }
 
     private @Nullable YType handle(Branch branch) {
-        return branch.kind == Branch.UNKNOWN ? null : doc.handle(branch);
+        return branch.kind == Branch.UNKNOWN ? null : doc.view(branch);
     }
 
     private static <T> Runnable add(List<Consumer<T>> listeners, Consumer<T> listener) {
         listeners.add(listener);
-        return new Once(() -> listeners.remove(listener));
+        return new Registration(() -> listeners.remove(listener));
     }
 
-    private static <T> void tell(List<Consumer<T>> listeners, T event) {
+    private static <T> void callListeners(List<Consumer<T>> listeners, T event) {
         for (Consumer<T> listener : List.copyOf(listeners)) {
             listener.accept(event);
         }

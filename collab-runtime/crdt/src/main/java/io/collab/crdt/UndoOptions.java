@@ -8,16 +8,16 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an {@link UndoManager} captures and how.
+ * The options of an {@link UndoManager}.
  *
- * @param clock gives the time in milliseconds, above 0; only differences matter
- * @param captureTimeout milliseconds within which a change belongs to the step of the one before; 0 makes every transaction
- *     a step of its own
- * @param trackedOrigins origins of transactions that are captured; a class stands for all its instances, null for changes
- *     without origin
- * @param deleteFilter whether an item may be deleted by undoing; what it refuses stays
- * @param captureTransaction whether a transaction is captured, whatever its origin
- * @param ignoreRemoteMapChanges whether undoing the change of a key overwrites what others set meanwhile
+ * @param clock source of the time in milliseconds, above 0; only differences matter
+ * @param captureTimeout maximum age in milliseconds of a step to which a change is added; 0 makes every transaction a
+ *     step
+ * @param trackedOrigins origins of transactions that are captured; a class stands for all its instances, null for
+ *     changes without origin
+ * @param deleteFilter whether undoing may delete an item; the others are kept
+ * @param captureTransaction whether a transaction is captured, in addition to the origin
+ * @param ignoreRemoteMapChanges whether undoing the change of a key overwrites values that others set later
  */
 public record UndoOptions(
         LongSupplier clock,
@@ -27,24 +27,27 @@ public record UndoOptions(
         Predicate<Transaction> captureTransaction,
         boolean ignoreRemoteMapChanges) {
 
-    /** Keeps a copy of the origins. */
+    private static final long CAPTURE_TIMEOUT_MILLIS = 500;
+
+    /** Copies the origins. */
     public UndoOptions {
         trackedOrigins = Collections.unmodifiableSet(new HashSet<>(trackedOrigins));
     }
 
     /**
-     * Returns the options of Yjs: changes without origin are captured, those within half a second are one step.
+     * Returns the defaults of Yjs: changes without origin are captured, those within 500 milliseconds are one step.
      *
-     * @param clock gives the time in milliseconds, above 0
+     * @param clock source of the time in milliseconds, above 0
      */
     public static UndoOptions of(LongSupplier clock) {
-        return new UndoOptions(clock, 500, Collections.singleton(null), item -> true, transaction -> true, false);
+        return new UndoOptions(
+                clock, CAPTURE_TIMEOUT_MILLIS, Collections.singleton(null), item -> true, transaction -> true, false);
     }
 
     /**
-     * Returns the same options with another time-out.
+     * Returns the same options with another timeout.
      *
-     * @param milliseconds within which a change belongs to the step of the one before
+     * @param milliseconds maximum age of a step to which a change is added
      */
     public UndoOptions withCaptureTimeout(long milliseconds) {
         return new UndoOptions(
@@ -62,9 +65,9 @@ public record UndoOptions(
     }
 
     /**
-     * Returns the same options with another filter.
+     * Returns the same options with another filter for deletions.
      *
-     * @param filter whether an item may be deleted by undoing
+     * @param filter whether undoing may delete an item
      */
     public UndoOptions withDeleteFilter(Predicate<UndoCandidate> filter) {
         return new UndoOptions(
@@ -72,7 +75,7 @@ public record UndoOptions(
     }
 
     /**
-     * Returns the same options with another choice of transactions.
+     * Returns the same options with another filter for transactions.
      *
      * @param filter whether a transaction is captured
      */
@@ -81,7 +84,7 @@ public record UndoOptions(
     }
 
     /**
-     * Returns the same options with another treatment of keys that others changed meanwhile.
+     * Returns the same options with another treatment of keys that others set later.
      *
      * @param ignore whether undoing overwrites them
      */

@@ -1,13 +1,14 @@
 package io.collab.crdt;
 
-/** Is told about every transaction that changed something. */
+/** A listener for the changes of a document. */
 @FunctionalInterface
 public interface UpdateListener {
 
     /**
-     * Called after the transaction, on the thread that made the change.
+     * Called after a transaction that changed something, on the thread that made the change.
      *
-     * @param update the change as an update (v1), for all other replicas; not to be modified
+     * @param update the change as an update, for all other replicas; in the format for which the listener was added;
+     *     must not be modified
      * @param transaction the transaction
      */
     void updated(byte[] update, Transaction transaction);

@@ -1,10 +1,14 @@
 package io.collab.crdt;
 
+import io.collab.crdt.internal.editing.ListEditor;
+import io.collab.crdt.internal.store.Branch;
+import io.collab.crdt.internal.store.TransactionRecord;
+import io.collab.crdt.update.TypeKind;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 
-/** A shared list of values. */
+/** A shared list of values. Not thread-safe. */
 public final class YArray extends YType implements Iterable<YValue> {
 
     private final List<YValue> collected = new ArrayList<>();
@@ -21,7 +25,7 @@ public final class YArray extends YType implements Iterable<YValue> {
         return isIntegrated() ? branch().length : collected.size();
     }
 
-    /** Returns whether there is no element. */
+    /** Returns whether the array has no elements. */
     public boolean isEmpty() {
         return length() == 0;
     }
@@ -29,14 +33,14 @@ public final class YArray extends YType implements Iterable<YValue> {
     /**
      * Inserts values.
      *
-     * @param index where, 0 to {@link #length()}
-     * @param values what: {@link YValue}, or plain objects as {@link YValue#of} takes them
+     * @param index index, 0 to {@link #length()}
+     * @param values the values: {@link YValue}, or plain objects that {@link YValue#of} accepts
      * @throws IndexOutOfBoundsException if the index is out of range
      */
     public void insert(int index, List<?> values) {
         List<YValue> content = YValue.allOf(values);
         if (isIntegrated()) {
-            edit(transaction -> new ListEditor(transaction, branch()).insert(index, content));
+            edit(transaction -> editor(transaction.record).insert(index, content));
         } else {
             collected.addAll(index, content);
         }
@@ -45,12 +49,12 @@ public final class YArray extends YType implements Iterable<YValue> {
     /**
      * Appends values.
      *
-     * @param values what, as in {@link #insert}
+     * @param values the values, as in {@link #insert}
      */
     public void push(List<?> values) {
         List<YValue> content = YValue.allOf(values);
         if (isIntegrated()) {
-            edit(transaction -> new ListEditor(transaction, branch()).push(content));
+            edit(transaction -> editor(transaction.record).push(content));
         } else {
             collected.addAll(content);
         }
@@ -59,13 +63,13 @@ public final class YArray extends YType implements Iterable<YValue> {
     /**
      * Deletes elements.
      *
-     * @param index the first one
-     * @param count how many
+     * @param index index of the first one
+     * @param count number of elements
      * @throws IndexOutOfBoundsException if the range is out of the array
      */
     public void delete(int index, int count) {
         if (isIntegrated()) {
-            edit(transaction -> new ListEditor(transaction, branch()).delete(index, count));
+            edit(transaction -> editor(transaction.record).delete(index, count));
         } else {
             collected.subList(index, index + count).clear();
         }
@@ -74,28 +78,28 @@ public final class YArray extends YType implements Iterable<YValue> {
     /**
      * Returns an element.
      *
-     * @param index which one
-     * @throws IndexOutOfBoundsException if there is none
+     * @param index index, 0 to {@link #length()} - 1
+     * @throws IndexOutOfBoundsException if the index is out of range
      */
     public YValue get(int index) {
-        return isIntegrated() ? new ListReader(document()).get(branch(), index) : collected.get(index);
+        return isIntegrated() ? document().reader.get(branch(), index) : collected.get(index);
     }
 
     /** Returns all elements: a copy. */
     public List<YValue> toList() {
-        return isIntegrated() ? new ListReader(document()).elements(branch()) : List.copyOf(collected);
+        return isIntegrated() ? document().reader.elements(branch()) : List.copyOf(collected);
     }
 
     /**
-     * Returns the elements as a snapshot shows them, of a document without garbage collection.
+     * Returns the elements as a snapshot shows them; the document must be without garbage collection.
      *
-     * @param snapshot taken of this document, or of an older state of it
+     * @param snapshot a snapshot of this document, or of an older state of it
      */
     public List<YValue> toList(Snapshot snapshot) {
-        return isIntegrated() ? new ListReader(document()).elements(branch(), snapshot) : List.of();
+        return isIntegrated() ? document().reader.elements(branch(), snapshot.state) : List.of();
     }
 
-    /** Returns an iterator over the elements as they are now; it cannot remove anything. */
+    /** Returns an iterator over the present elements; it does not support removal. */
     @Override
     public Iterator<YValue> iterator() {
         return List.copyOf(toList()).iterator();
@@ -108,12 +112,17 @@ public final class YArray extends YType implements Iterable<YValue> {
 
     @Override
     int kind() {
-        return Branch.ARRAY;
+        return TypeKind.ARRAY;
     }
 
     @Override
-    void integrated(Transaction transaction) {
-        new ListEditor(transaction, branch()).insert(0, collected);
+    void integrated(TransactionRecord transaction) {
+        editor(transaction).insert(0, collected);
         collected.clear();
+    }
+
+    private ListEditor<YValue> editor(TransactionRecord transaction) {
+        YDoc doc = document();
+        return new ListEditor<>(doc.integrator, transaction, branch(), doc.values);
     }
 }

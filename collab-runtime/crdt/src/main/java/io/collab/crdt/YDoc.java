@@ -1,14 +1,24 @@
 package io.collab.crdt;
 
+import io.collab.crdt.internal.encoding.StateEncoder;
+import io.collab.crdt.internal.event.ListenerFailures;
+import io.collab.crdt.internal.event.Registration;
+import io.collab.crdt.internal.integration.Integrator;
+import io.collab.crdt.internal.integration.PendingUpdates;
+import io.collab.crdt.internal.integration.UpdateReceiver;
+import io.collab.crdt.internal.reading.ListReader;
+import io.collab.crdt.internal.store.Branch;
+import io.collab.crdt.internal.store.Invariants;
+import io.collab.crdt.internal.store.RootTypes;
+import io.collab.crdt.internal.store.StructStore;
 import io.collab.crdt.lib0.DecodeException;
 import io.collab.crdt.lib0.Decoder;
-import io.collab.crdt.lib0.Encoder;
 import io.collab.crdt.update.DeleteSet;
 import io.collab.crdt.update.StateVectors;
+import io.collab.crdt.update.TypeKind;
 import io.collab.crdt.update.UpdateFormat;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,34 +27,35 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A shared document: named root types, changed in transactions, kept equal on all replicas by exchanging updates in any
- * order, any number of times. Reads and writes what Yjs 13.6 reads and writes, byte for byte.
+ * A shared document: named root types that are changed in transactions. Replicas that exchange all updates become
+ * equal, in whatever order and however often the updates arrive. Reads and writes the bytes of Yjs 13.6.
  *
- * <p>Not thread-safe: a document belongs to one thread at a time. Nothing blocks, nothing reads a clock.
+ * <p>Not thread-safe: a document belongs to one thread at a time. No method blocks or reads a clock.
  */
 public final class YDoc {
 
     private static final byte[] EMPTY_STATE_VECTOR = {0};
 
     final StructStore store = new StructStore();
-    final Integrator integrator = new Integrator(store);
-    final StructEncoder encoder = new StructEncoder(store);
-    final Pending pending = new Pending();
-    final YDocOptions options;
+    final RootTypes roots = new RootTypes();
+    final PendingUpdates pending = new PendingUpdates();
+    final StateEncoder encoder = new StateEncoder(store, pending);
+    final Integrator integrator;
+    final ValueBridge values = new ValueBridge(this);
+    final ListReader<YValue> reader = new ListReader<>(store, values);
 
-    private final Map<String, Branch> roots = new LinkedHashMap<>();
-    private final Transactions transactions = new Transactions(this);
-    private final UpdateReceiver receiver = new UpdateReceiver(this, transactions.recycled());
-    private @Nullable ColumnEncoder columns;
+    private final YDocOptions options;
+    private final UpdateReceiver receiver;
+    private final Transactions transactions;
+    private final Consumer<Transaction> integration;
     private final List<Runnable> destroyListeners = new ArrayList<>();
     private final @Nullable YSubdocument holder;
-    private long clientId;
 
     /**
      * Creates an empty document.
      *
-     * @param options how it behaves
-     * @throws IllegalArgumentException if the options give a client id that is not 0 to 2^53-1
+     * @param options the options
+     * @throws IllegalArgumentException if the options return a client id that is not 0 to 2^53-1
      */
     public YDoc(YDocOptions options) {
         this(options, options.clientIds().getAsLong(), null);
@@ -53,33 +64,37 @@ public final class YDoc {
     /** Creates the document of a subdocument. */
     YDoc(YDocOptions options, long clientId, @Nullable YSubdocument holder) {
         this.options = options;
-        this.clientId = requireClientId(clientId);
         this.holder = holder;
+        store.clients.localId = requireClientId(clientId);
+        integrator = new Integrator(store, options.gc());
+        receiver = new UpdateReceiver(integrator, roots, pending, options.formattingCleanup());
+        transactions = new Transactions(this);
+        integration = transaction -> receiver.integrate(transaction.record, transactions.isObserved());
     }
 
-    /** Returns how this document behaves. */
+    /** Returns the options. */
     public YDocOptions options() {
         return options;
     }
 
-    /** Returns the document's name; empty if it was given none. */
+    /** Returns the document's name; empty by default. */
     public String guid() {
         return options.guid();
     }
 
     /** Returns the id under which this document writes. */
     public long clientId() {
-        return clientId;
+        return store.clients.localId;
     }
 
     /**
-     * Changes the id under which this document writes from now on.
+     * Changes the id under which this document writes.
      *
-     * @param id an id, 0 to 2^53-1, under which nobody else writes
+     * @param id an id, 0 to 2^53-1, that no other document uses
      * @throws IllegalArgumentException if it is out of range
      */
     public void setClientId(long id) {
-        clientId = requireClientId(id);
+        store.clients.localId = requireClientId(id);
     }
 
     private static long requireClientId(long id) {
@@ -90,300 +105,259 @@ public final class YDoc {
     }
 
     /**
-     * Returns the root text with a name; it comes into being when it is first asked for.
+     * Returns the root text with a name; the first call creates it.
      *
      * @param name any name
      * @throws IllegalStateException if the root is of another kind
      */
     public YText getText(String name) {
-        return (YText) handle(root(name, Branch.TEXT));
+        return (YText) view(roots.get(name, TypeKind.TEXT));
     }
 
     /**
-     * Returns the root array with a name; it comes into being when it is first asked for.
+     * Returns the root array with a name; the first call creates it.
      *
      * @param name any name
      * @throws IllegalStateException if the root is of another kind
      */
     public YArray getArray(String name) {
-        return (YArray) handle(root(name, Branch.ARRAY));
+        return (YArray) view(roots.get(name, TypeKind.ARRAY));
     }
 
     /**
-     * Returns the root map with a name; it comes into being when it is first asked for.
+     * Returns the root map with a name; the first call creates it.
      *
      * @param name any name
      * @throws IllegalStateException if the root is of another kind
      */
     public YMap getMap(String name) {
-        return (YMap) handle(root(name, Branch.MAP));
+        return (YMap) view(roots.get(name, TypeKind.MAP));
     }
 
     /**
-     * Returns the root XML fragment with a name; it comes into being when it is first asked for.
+     * Returns the root XML fragment with a name; the first call creates it.
      *
      * @param name any name
      * @throws IllegalStateException if the root is of another kind
      */
     public YXmlFragment getXmlFragment(String name) {
-        return (YXmlFragment) handle(root(name, Branch.XML_FRAGMENT));
+        return (YXmlFragment) view(roots.get(name, TypeKind.XML_FRAGMENT));
     }
 
-    /** Returns the names of all roots that were asked for or seen in updates, in the order of their appearance. */
+    /** Returns the names of all roots that were requested or appeared in updates, in the order of their appearance. */
     public List<String> rootNames() {
-        return List.copyOf(roots.keySet());
+        return List.copyOf(roots.names());
     }
 
     /**
-     * Runs changes as one transaction, or as part of the one that is running.
+     * Runs changes as one transaction, or as part of the running one.
      *
-     * @param changes makes the changes
+     * @param changes an action that makes the changes
      */
     public void transact(Runnable changes) {
         transact(transaction -> changes.run(), null);
     }
 
     /**
-     * Runs changes as one transaction, or as part of the one that is running.
+     * Runs changes as one transaction, or as part of the running one.
      *
-     * @param changes makes the changes
-     * @param origin the cause, for listeners
+     * @param changes an action that makes the changes
+     * @param origin the cause, passed on to listeners
      */
     public void transact(Consumer<Transaction> changes, @Nullable Object origin) {
         transactions.run(changes, origin, true, true);
     }
 
     /**
-     * Applies an update from elsewhere. What it needs and is not there yet makes it, or parts of it, wait.
+     * Applies a received update. Structs and deletions whose dependencies are missing become pending.
      *
      * @param update the update (v1), from a trusted source such as the document's own log
-     * @throws DecodeException if it is malformed; the document is exactly as before then
+     * @throws DecodeException if it is malformed; the document is unchanged then
      */
     public void applyUpdate(byte[] update) {
         applyUpdate(update, null);
     }
 
     /**
-     * Applies an update from elsewhere. What it needs and is not there yet makes it, or parts of it, wait.
+     * Applies a received update. Structs and deletions whose dependencies are missing become pending.
      *
      * @param update the update (v1), from a trusted source such as the document's own log
-     * @param origin the cause, for listeners
-     * @throws DecodeException if it is malformed; the document is exactly as before then
+     * @param origin the cause, passed on to listeners
+     * @throws DecodeException if it is malformed; the document is unchanged then
      */
     public void applyUpdate(byte[] update, @Nullable Object origin) {
-        receiver.apply(update, origin, UpdateFormat.V1);
+        receive(update, origin, UpdateFormat.V1);
     }
 
     /**
-     * Applies an update of format 2 from elsewhere. What it needs and is not there yet makes it, or parts of it, wait.
+     * Applies a received update of format 2. Structs and deletions whose dependencies are missing become pending.
      *
      * @param update the update (v2), from a trusted source such as the document's own log
-     * @throws DecodeException if it is malformed; the document is exactly as before then
+     * @throws DecodeException if it is malformed; the document is unchanged then
      */
     public void applyUpdateV2(byte[] update) {
         applyUpdateV2(update, null);
     }
 
     /**
-     * Applies an update of format 2 from elsewhere. What it needs and is not there yet makes it, or parts of it, wait.
+     * Applies a received update of format 2. Structs and deletions whose dependencies are missing become pending.
      *
      * @param update the update (v2), from a trusted source such as the document's own log
-     * @param origin the cause, for listeners
-     * @throws DecodeException if it is malformed; the document is exactly as before then
+     * @param origin the cause, passed on to listeners
+     * @throws DecodeException if it is malformed; the document is unchanged then
      */
     public void applyUpdateV2(byte[] update, @Nullable Object origin) {
-        receiver.apply(update, origin, UpdateFormat.V2);
+        receive(update, origin, UpdateFormat.V2);
     }
 
-    /** Returns the whole state as one update (v1), what waits included. */
+    /** Returns the whole state as one update (v1), including pending updates. */
     public byte[] encodeStateAsUpdate() {
         return encodeStateAsUpdate(EMPTY_STATE_VECTOR);
     }
 
     /**
-     * Returns what a replica lacks as one update (v1), what waits included. Deletions are always complete.
+     * Returns the structs that a replica lacks as one update (v1), including pending updates and all deletions.
      *
-     * @param stateVector what the replica has
+     * @param stateVector the state vector of the replica
      * @throws DecodeException if the state vector is malformed
      */
     public byte[] encodeStateAsUpdate(byte[] stateVector) {
-        Map<Long, Long> known = StateVectors.decode(stateVector);
-        List<ClientStructs> lacking = lacking(known);
-        Encoder out = new Encoder(expectedBytes(lacking));
-        out.writeVarUint(lacking.size());
-        for (ClientStructs client : lacking) {
-            encoder.writeSection(out, client, clock(known, client));
-        }
-        encoder.writeDeletions(out, false);
-        return pending.appendTo(out.toByteArray(), stateVector, UpdateFormat.V1);
+        return encoder.encode(stateVector);
     }
 
-    /** Returns the whole state as one update (v2), what waits included. */
+    /** Returns the whole state as one update (v2), including pending updates. */
     public byte[] encodeStateAsUpdateV2() {
         return encodeStateAsUpdateV2(EMPTY_STATE_VECTOR);
     }
 
     /**
-     * Returns what a replica lacks as one update (v2), what waits included. Deletions are always complete.
+     * Returns the structs that a replica lacks as one update (v2), including pending updates and all deletions.
      *
-     * @param stateVector what the replica has
+     * @param stateVector the state vector of the replica
      * @throws DecodeException if the state vector is malformed
      */
     public byte[] encodeStateAsUpdateV2(byte[] stateVector) {
-        Map<Long, Long> known = StateVectors.decode(stateVector);
-        ColumnEncoder columns = columns();
-        columns.begin();
-        for (ClientStructs client : lacking(known)) {
-            columns.writeSection(client, clock(known, client));
-        }
-        byte[] state = columns.finish(out -> encoder.writeDeletions(out, true));
-        return pending.appendTo(state, stateVector, UpdateFormat.V2);
-    }
-
-    private static int expectedBytes(List<ClientStructs> clients) {
-        long bytes = 64;
-        for (ClientStructs client : clients) {
-            bytes += 20L * client.count() + client.text().length();
-        }
-        return (int) Math.min(bytes, 1 << 24);
-    }
-
-    /** Returns the clients of which a replica lacks something, in descending order. */
-    private List<ClientStructs> lacking(Map<Long, Long> known) {
-        List<ClientStructs> lacking = new ArrayList<>();
-        for (ClientStructs client : store.clients.descending()) {
-            if (client.state > known.getOrDefault(client.id, 0L)) {
-                lacking.add(client);
-            }
-        }
-        return lacking;
-    }
-
-    private static int clock(Map<Long, Long> known, ClientStructs client) {
-        return known.getOrDefault(client.id, 0L).intValue();
+        return encoder.encodeV2(stateVector);
     }
 
     /**
-     * Returns what a replica lacks as updates (v1) that can be applied one after the other without anything having to
-     * wait; then deletions; then what waits here too.
+     * Returns the structs that a replica lacks as updates (v1) that can be applied in sequence without becoming
+     * pending; then the deletions; then the pending updates.
      *
-     * @param stateVector what the replica has
-     * @param maxBytes size of one update; only a struct that cannot be cut may be larger
+     * @param stateVector the state vector of the replica
+     * @param maxBytes maximum size of one update in bytes; only a struct that cannot be cut may be larger
      * @return at least one update; exactly one if everything fits
      * @throws DecodeException if the state vector is malformed
      */
     public List<byte[]> encodeStateAsUpdates(byte[] stateVector, int maxBytes) {
-        byte[] whole = encodeStateAsUpdate(stateVector);
-        return whole.length <= maxBytes ? List.of(whole) : new UpdateParts(this, stateVector, maxBytes).encode();
+        return encoder.encodeInChunks(stateVector, maxBytes);
     }
 
-    /** Returns what this document has, as an encoded state vector. What waits is not part of it. */
+    /** Returns the encoded state vector, without pending updates. */
     public byte[] encodeStateVector() {
         return StateVectors.encode(stateVector());
     }
 
-    /** Returns what this document has: per client the clock that its next struct will have. */
+    /** Returns the state vector: per client the clock of its next struct, without pending updates. */
     public Map<Long, Long> stateVector() {
-        Map<Long, Long> state = new LinkedHashMap<>();
-        for (ClientStructs client : store.clients.descending()) {
-            state.put(client.id, (long) client.state);
-        }
-        return state;
+        return encoder.stateVector();
     }
 
-    /** Returns what waiting structs wait for, client to clock; empty if none wait. */
+    /** Returns the missing dependencies of pending structs, client to clock; empty if none is pending. */
     public Map<Long, Long> missing() {
         return Collections.unmodifiableMap(pending.missing());
     }
 
-    /** Returns whether structs or deletions wait for structs that are missing. */
+    /** Returns whether structs or deletions are pending because structs are missing. */
     public boolean hasPending() {
         return !pending.isEmpty();
     }
 
-    /** Returns whether deletions wait for structs that are missing. */
+    /** Returns whether deletions are pending because structs are missing. */
     public boolean hasPendingDeletions() {
         return pending.deletions() != null;
     }
 
-    /** Returns what is deleted, sorted and merged: a copy. Deletions that wait are not part of it. */
+    /** Returns all deletions, sorted and merged, without pending ones: a copy. */
     public DeleteSet deleteSet() {
-        return encoder.deletions();
+        return encoder.structs().deletions();
     }
 
     /**
      * Adds a listener for the changes of every transaction.
      *
-     * @param listener called after each transaction that changed something
-     * @return removes the listener
+     * @param listener the listener, called after each transaction that changed something
+     * @return an action that removes the listener
      */
     public Runnable onUpdate(UpdateListener listener) {
         return transactions.onUpdate(listener);
     }
 
     /**
-     * Adds a listener for the changes of every transaction, as updates of format 2. Nothing is encoded twice unless there
-     * are listeners of both kinds; those of format 1 are called first.
+     * Adds a listener for the changes of every transaction, as updates of format 2. A transaction is encoded in both
+     * formats only if listeners of both exist; those of format 1 are called first.
      *
-     * @param listener called after each transaction that changed something
-     * @return removes the listener
+     * @param listener the listener, called after each transaction that changed something
+     * @return an action that removes the listener
      */
     public Runnable onUpdateV2(UpdateListener listener) {
         return transactions.onUpdateV2(listener);
     }
 
     /**
-     * Adds a listener for finished transactions, also for those that changed nothing. It is called after the observers of
-     * types and before listeners for updates; see {@link YType#observe}.
+     * Adds a listener for finished transactions, including those that changed nothing. It is called after the observers
+     * of types and before listeners for updates; see {@link YType#observe}.
      *
-     * @param listener called with the transaction
-     * @return removes the listener
+     * @param listener the listener, called with the transaction
+     * @return an action that removes the listener
      */
     public Runnable onAfterTransaction(Consumer<Transaction> listener) {
         return transactions.onAfterTransaction(listener);
     }
 
-    /** Returns the subdocuments that are in this document, in the order in which they came: a copy. */
+    /** Returns the subdocuments of this document in the order of their insertion: a copy. */
     public List<YSubdocument> subdocs() {
-        return List.copyOf(transactions.subdocuments().present());
+        List<YSubdocument> views = new ArrayList<>();
+        transactions.subdocuments().forEach(content -> views.add(YSubdocument.of(this, content)));
+        return Collections.unmodifiableList(views);
     }
 
-    /** Returns the names of the subdocuments that are in this document: a copy. */
+    /** Returns the names of the subdocuments of this document: a copy. */
     public Set<String> subdocGuids() {
         Set<String> guids = new LinkedHashSet<>();
-        transactions.subdocuments().present().forEach(subdocument -> guids.add(subdocument.guid()));
+        transactions.subdocuments().forEach(content -> guids.add(content.guid));
         return guids;
     }
 
     /**
-     * Adds a listener for subdocuments that come, go, or are to be loaded. It is called after listeners for updates.
+     * Adds a listener for subdocuments that are added, removed or to be loaded. It is called after listeners for
+     * updates.
      *
-     * @param listener called after each transaction that changed something about subdocuments
-     * @return removes the listener
+     * @param listener the listener, called after each transaction that changed the subdocuments
+     * @return an action that removes the listener
      */
     public Runnable onSubdocs(Consumer<SubdocsEvent> listener) {
-        List<Consumer<SubdocsEvent>> listeners = transactions.subdocuments().listeners();
-        listeners.add(listener);
-        return new Once(() -> listeners.remove(listener));
+        return transactions.onSubdocs(listener);
     }
 
     /**
-     * Adds a listener for the end of this document.
+     * Adds a listener for the destruction of this document.
      *
-     * @param listener called once
-     * @return removes the listener
+     * @param listener the listener, called once
+     * @return an action that removes the listener
      */
     public Runnable onDestroy(Runnable listener) {
         destroyListeners.add(listener);
-        return new Once(() -> destroyListeners.remove(listener));
+        return new Registration(() -> destroyListeners.remove(listener));
     }
 
     /**
-     * Ends this document's use: its subdocuments are destroyed too, listeners of the document are called and forgotten. Is it
-     * a subdocument, a fresh one takes its place in the outer document. The content can still be read.
+     * Destroys this document: its subdocuments are destroyed; if it is a subdocument itself, a new one replaces it in
+     * the outer document; the listeners for its destruction are called; all listeners except observers of types are
+     * removed. The content can still be read.
      */
     public void destroy() {
-        Failures failures = new Failures();
+        ListenerFailures failures = new ListenerFailures();
         subdocs().forEach(subdocument -> failures.run(subdocument::destroy));
         if (holder != null) {
             failures.run(holder::replace);
@@ -395,15 +369,16 @@ public final class YDoc {
     }
 
     /**
-     * Verifies the inner structure, at a cost proportional to the document. For tests.
+     * Verifies the internal invariants; the cost is proportional to the document. For tests.
      *
-     * @throws IllegalStateException if an invariant is broken; the message names it
+     * @throws IllegalStateException if an invariant is broken; the message contains its number
      */
     public void checkInvariants() {
-        new Invariants(store, pending, roots.values()).check();
+        new Invariants(store, roots.branches()).check();
+        pending.check();
     }
 
-    /** Returns whether anyone gets to see transactions before their structs are merged. */
+    /** Returns whether observers of types or listeners for finished transactions exist. */
     boolean isObserved() {
         return transactions.isObserved();
     }
@@ -413,65 +388,38 @@ public final class YDoc {
         return transactions.isFinishing();
     }
 
-    /** Counts observers: of types, of finished transactions. */
+    /** Adjusts the number of observers of types. */
     void observers(int more) {
         transactions.observers(more);
     }
 
-    /** Returns whether nothing is going on: no transaction runs, nobody wants to hear of one, and nothing waits. */
-    boolean isQuiet() {
-        return transactions.isQuiet() && pending.isEmpty();
+    /** Returns the public type of a branch, or null if it does not exist yet. */
+    static @Nullable YType viewOf(Branch branch) {
+        return (YType) branch.view;
     }
 
-    /** Returns the encoder of format 2, made if need be. */
-    ColumnEncoder columns() {
-        ColumnEncoder known = columns;
-        if (known == null) {
-            known = new ColumnEncoder(store);
-            columns = known;
+    /** Returns the public type of a branch, created if necessary. */
+    YType view(Branch branch) {
+        YType view = viewOf(branch);
+        if (view == null) {
+            view = YType.of(this, branch);
+            branch.view = view;
         }
-        return known;
+        return view;
     }
 
-    /** Returns a root of any kind, made if need be. */
-    Branch root(String name) {
-        Branch known = roots.get(name);
-        if (known == null) {
-            known = new Branch(Branch.UNKNOWN, name);
-            roots.put(name, known);
-        }
-        return known;
-    }
-
-    @Nullable
-    Branch rootIfKnown(String name) {
-        return roots.get(name);
-    }
-
-    /** Returns the handle of a type, made if need be. */
-    YType handle(Branch branch) {
-        YType handle = branch.handle;
-        if (handle == null) {
-            handle = YType.of(this, branch);
-            branch.handle = handle;
-        }
-        return handle;
-    }
-
-    /** Runs changes that call nothing of the application. */
+    /** Runs changes that call no code of the application. */
     void transact(Consumer<Transaction> changes, @Nullable Object origin, boolean local) {
         transactions.run(changes, origin, local, false);
     }
 
-    private Branch root(String name, int kind) {
-        Branch root = root(name);
-        if (root.kind == Branch.UNKNOWN) {
-            root.kind = kind;
-            root.hasFormatting =
-                    false; // Yjs forgets it when a root becomes a text, and cleans up from the next mark on
-        } else if (root.kind != kind) {
-            throw new IllegalStateException("root " + name + " is of another kind");
+    private void receive(byte[] update, @Nullable Object origin, UpdateFormat format) {
+        boolean quiet = transactions.isQuiet() && pending.isEmpty();
+        if (quiet && receiver.applySequential(update, format)) {
+            return;
         }
-        return root;
+        receiver.decode(update, format, quiet);
+        transact(integration, origin, false);
+        receiver.release();
     }
 }

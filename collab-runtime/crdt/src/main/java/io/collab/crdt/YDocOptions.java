@@ -3,27 +3,27 @@ package io.collab.crdt;
 import java.util.function.LongSupplier;
 
 /**
- * How a document behaves.
+ * The options of a document.
  *
- * @param clientIds gives a fresh client id, 0 to 2^53-1, whenever the document needs one: when it is created, and when
- *     somebody else turns out to use the same; two documents must never write under one id
- * @param gc whether deleted content is thrown away; without it, old states can be shown again
- * @param formattingCleanup whether formatting marks that became superfluous through changes from others are deleted, as
- *     Yjs does; a replica that must not make changes of its own says no
- * @param guid the document's name, which does not travel unless it is a subdocument; may be empty
+ * @param clientIds source of client ids, 0 to 2^53-1; called when the document is created, and when another document
+ *     uses the same id; two documents must never write under one id
+ * @param gc whether deleted content is discarded; without garbage collection, old states can be shown
+ * @param formattingCleanup whether formatting marks that received changes made superfluous are deleted, as in Yjs;
+ *     false for a replica that must not make changes of its own
+ * @param guid the document's name, which is transmitted only for a subdocument; may be empty
  */
 public record YDocOptions(LongSupplier clientIds, boolean gc, boolean formattingCleanup, String guid) {
 
     /**
-     * Returns the options of Yjs: garbage is collected, formatting is cleaned up.
+     * Returns the defaults of Yjs: garbage collection and formatting cleanup are on.
      *
-     * @param clientIds gives fresh client ids
+     * @param clientIds source of client ids
      */
     public static YDocOptions of(LongSupplier clientIds) {
         return new YDocOptions(clientIds, true, true, "");
     }
 
-    /** Returns the options of a replica that only follows: it makes no change, so it needs no client id. */
+    /** Returns the options of a replica that makes no changes of its own, so that it needs no client id. */
     public static YDocOptions replica() {
         return new YDocOptions(() -> 0, true, false, "");
     }
@@ -31,16 +31,16 @@ public record YDocOptions(LongSupplier clientIds, boolean gc, boolean formatting
     /**
      * Returns the same options with garbage collection on or off.
      *
-     * @param on whether garbage is collected
+     * @param on whether deleted content is discarded
      */
     public YDocOptions withGc(boolean on) {
         return new YDocOptions(clientIds, on, formattingCleanup, guid);
     }
 
     /**
-     * Returns the same options with the cleanup of formatting on or off.
+     * Returns the same options with formatting cleanup on or off.
      *
-     * @param on whether formatting is cleaned up
+     * @param on whether superfluous marks are deleted
      */
     public YDocOptions withFormattingCleanup(boolean on) {
         return new YDocOptions(clientIds, gc, on, guid);

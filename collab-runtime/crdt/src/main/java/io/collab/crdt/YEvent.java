@@ -1,8 +1,14 @@
 package io.collab.crdt;
 
-import static io.collab.crdt.StructStore.NONE;
+import static io.collab.crdt.internal.store.StructStore.NONE;
 
+import io.collab.crdt.internal.event.ListChange;
+import io.collab.crdt.internal.event.ObservedChanges;
+import io.collab.crdt.internal.event.TextChange;
+import io.collab.crdt.internal.store.Branch;
+import io.collab.crdt.internal.store.StructStore;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -13,31 +19,31 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a transaction changed in one type. It computes its parts when they are asked for, so it must be read while
- * observers are being called; what it returned may be kept.
+ * The changes of one type by a transaction. They are computed on demand, so an event must be read while observers are
+ * being called; the returned values may be kept. Not thread-safe.
  */
 public final class YEvent {
 
-    /** What happened to a key. */
+    /** The kind of change of a key. */
     public enum Action {
-        /** It has a value and had none. */
+        /** The key had no value and has one. */
         ADD,
-        /** It has another value. */
+        /** The key has another value. */
         UPDATE,
-        /** It has no value any more. */
+        /** The key has no value any more. */
         DELETE
     }
 
     /**
      * The change of a key.
      *
-     * @param action what happened
-     * @param oldValue what it was, or null if it was nothing
+     * @param action the kind of change
+     * @param oldValue the value before, or null if there was none
      */
     public record KeyChange(Action action, @Nullable YValue oldValue) {}
 
     private final Transaction transaction;
-    private final Changes changes;
+    private final ObservedChanges changes;
     private final YDoc doc;
     private final StructStore store;
     private final Branch branch;
@@ -49,7 +55,7 @@ public final class YEvent {
     YEvent(Transaction transaction, Branch branch) {
         this.transaction = transaction;
         this.changes = transaction.changes();
-        this.doc = transaction.doc;
+        this.doc = transaction.doc();
         this.store = doc.store;
         this.branch = branch;
         this.current = branch;
@@ -57,12 +63,12 @@ public final class YEvent {
 
     /** Returns the type that changed. */
     public YType target() {
-        return doc.handle(branch);
+        return doc.view(branch);
     }
 
-    /** Returns the type whose observer is being called: the target, or one around it. */
+    /** Returns the type whose observer is being called: the target, or a type around it. */
     public YType currentTarget() {
-        return doc.handle(current);
+        return doc.view(current);
     }
 
     /** Returns the transaction. */
@@ -70,7 +76,7 @@ public final class YEvent {
         return transaction;
     }
 
-    /** Returns the way from the current target to the target: keys as text, places as integers. */
+    /** Returns the path from the current target to the target: keys as text, indices as integers. */
     public List<Object> path() {
         List<Object> known = path;
         if (known == null) {
@@ -80,7 +86,7 @@ public final class YEvent {
         return known;
     }
 
-    /** Returns the keys that changed, and how, in the order of their first change. */
+    /** Returns the changed keys with their changes, in the order of their first change. */
     public Map<String, KeyChange> keys() {
         Map<String, KeyChange> known = keys;
         if (known == null) {
@@ -92,17 +98,17 @@ public final class YEvent {
     }
 
     /**
-     * Returns how the list changed, from its beginning on: of text, insertions with formatting as {@link YText#toDelta()}
-     * has it; of arrays and XML, {@link Delta.InsertValues}. Empty if only keys changed.
+     * Returns the change of the list from its beginning on: of text, insertions with formatting as in
+     * {@link YText#toDelta()}; of arrays and XML, {@link Delta.InsertValues}. Empty if only keys changed.
      */
     public List<Delta> delta() {
         List<Delta> known = delta;
         if (known == null) {
             requireOpen();
             if (branch.isText()) {
-                known = new TextChange(doc, changes, branch).toDelta();
+                known = textDelta();
             } else if (childListChanged()) {
-                known = new ListChange(doc, changes, branch).toDelta();
+                known = new ListChange<>(store, doc.reader, doc.values, changes).toDelta(branch);
             } else {
                 known = List.of();
             }
@@ -117,7 +123,7 @@ public final class YEvent {
         return changed().contains(null);
     }
 
-    /** Returns the keys, or attributes, that were touched, even if their values are what they were. */
+    /** Returns the keys or attributes that were written, even if their values are unchanged. */
     public Set<String> attributesChanged() {
         Set<String> result = new LinkedHashSet<>();
         for (String key : changed()) {
@@ -129,7 +135,7 @@ public final class YEvent {
     }
 
     /**
-     * Returns whether a type came with the transaction, even if it was deleted again.
+     * Returns whether a type was added by the transaction, even if it was deleted again.
      *
      * @param type a type of the document that is not a root
      */
@@ -139,7 +145,7 @@ public final class YEvent {
     }
 
     /**
-     * Returns whether a type was deleted by the transaction, even if it came with it.
+     * Returns whether a type was deleted by the transaction, even if it was added by it.
      *
      * @param type a type of the document that is not a root
      */
@@ -152,7 +158,7 @@ public final class YEvent {
         return branch;
     }
 
-    /** Lets the path begin at another type. */
+    /** Sets the type at which the path begins. */
     void setCurrentTarget(Branch target) {
         current = target;
         path = null;
@@ -166,6 +172,13 @@ public final class YEvent {
         if (!doc.isFinishing()) {
             throw new IllegalStateException("an event must be read while its observers are being called");
         }
+    }
+
+    private List<Delta> textDelta() {
+        TextChange<YValue, Delta> change = new TextChange<>(doc.integrator, doc.reader, doc.values, changes);
+        List<List<Delta>> result = new ArrayList<>(1);
+        doc.transact(edit -> result.add(change.toDelta(edit.record, branch)), null, true);
+        return result.get(0);
     }
 
     private List<Object> findPath() {
@@ -188,7 +201,7 @@ public final class YEvent {
         return Collections.unmodifiableMap(result);
     }
 
-    /** Returns what happened to a key with a last value, or null if it is as it was. */
+    /** Returns the change of a key with a last value, or null if there is none. */
     private @Nullable KeyChange change(int last) {
         boolean deleted = changes.deletes(last);
         if (!changes.adds(last)) {
@@ -205,6 +218,6 @@ public final class YEvent {
     }
 
     private YValue lastElement(int slot) {
-        return new ListReader(doc).element(slot, store.length[slot] - 1);
+        return doc.reader.element(slot, store.length[slot] - 1);
     }
 }

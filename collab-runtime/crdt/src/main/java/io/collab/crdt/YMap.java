@@ -1,7 +1,9 @@
 package io.collab.crdt;
 
-import static io.collab.crdt.StructStore.NONE;
-
+import io.collab.crdt.internal.editing.MapEditor;
+import io.collab.crdt.internal.store.Branch;
+import io.collab.crdt.internal.store.TransactionRecord;
+import io.collab.crdt.update.TypeKind;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +11,10 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** A shared map of values by key. Of concurrent changes of one key one wins, the same one everywhere. */
+/**
+ * A shared map of values by key. Of concurrent changes of one key one is effective, the same one in all replicas. Not
+ * thread-safe.
+ */
 public sealed class YMap extends YType permits YXmlHook {
 
     private final Map<String, YValue> collected = new LinkedHashMap<>();
@@ -30,25 +35,25 @@ public sealed class YMap extends YType permits YXmlHook {
      * Sets the value of a key.
      *
      * @param key the key
-     * @param value the value: {@link YValue}, or a plain object as {@link YValue#of} takes it
+     * @param value the value: {@link YValue}, or a plain object that {@link YValue#of} accepts
      */
     public final void set(String key, @Nullable Object value) {
         YValue content = YValue.of(value);
         if (isIntegrated()) {
-            edit(transaction -> set(transaction, branch(), key, content));
+            edit(transaction -> keys(transaction.record).set(key, content, document().values));
         } else {
             collected.put(key, content);
         }
     }
 
     /**
-     * Removes a key; nothing happens if it has no value.
+     * Removes a key; has no effect if it has no value.
      *
      * @param key the key
      */
     public final void delete(String key) {
         if (isIntegrated()) {
-            edit(transaction -> delete(transaction, branch(), key));
+            edit(transaction -> keys(transaction.record).delete(key));
         } else {
             collected.remove(key);
         }
@@ -58,8 +63,9 @@ public sealed class YMap extends YType permits YXmlHook {
     public final void clear() {
         if (isIntegrated()) {
             edit(transaction -> {
+                MapEditor keys = keys(transaction.record);
                 for (String key : List.copyOf(branch().entries().keySet())) {
-                    delete(transaction, branch(), key);
+                    keys.delete(key);
                 }
             });
         } else {
@@ -73,7 +79,7 @@ public sealed class YMap extends YType permits YXmlHook {
      * @param key the key
      */
     public final @Nullable YValue get(String key) {
-        return isIntegrated() ? new ListReader(document()).get(branch(), key) : collected.get(key);
+        return isIntegrated() ? document().reader.get(branch(), key) : collected.get(key);
     }
 
     /**
@@ -91,9 +97,9 @@ public sealed class YMap extends YType permits YXmlHook {
     }
 
     /**
-     * Calls back for all keys and values as they are now.
+     * Calls an action for all present keys and values.
      *
-     * @param action called with each
+     * @param action the action, called with each key and value
      */
     public final void forEach(BiConsumer<String, YValue> action) {
         entries().forEach(action);
@@ -106,40 +112,26 @@ public sealed class YMap extends YType permits YXmlHook {
 
     /** Returns the keys and their values: a copy. */
     public final Map<String, YValue> entries() {
-        return isIntegrated() ? new ListReader(document()).entries(branch()) : new LinkedHashMap<>(collected);
+        return isIntegrated() ? document().reader.entries(branch()) : new LinkedHashMap<>(collected);
     }
 
     /**
-     * Returns the keys and their values as a snapshot shows them, of a document without garbage collection.
+     * Returns the keys and their values as a snapshot shows them; the document must be without garbage collection.
      *
-     * @param snapshot taken of this document, or of an older state of it
+     * @param snapshot a snapshot of this document, or of an older state of it
      */
     public final Map<String, YValue> entries(Snapshot snapshot) {
-        return isIntegrated() ? new ListReader(document()).entries(branch(), snapshot) : Map.of();
+        return isIntegrated() ? document().reader.entries(branch(), snapshot.state) : Map.of();
     }
 
     /**
-     * Returns the value that a key has in a snapshot, or null if it has none.
+     * Returns the value of a key in a snapshot, or null if it has none.
      *
      * @param key the key
-     * @param snapshot taken of this document, or of an older state of it
+     * @param snapshot a snapshot of this document, or of an older state of it
      */
     public final @Nullable YValue get(String key, Snapshot snapshot) {
-        return isIntegrated() ? new ListReader(document()).get(branch(), key, snapshot) : null;
-    }
-
-    /** Sets a key of any type that has keys. */
-    static void set(Transaction transaction, Branch branch, String key, YValue value) {
-        int last = branch.last(key);
-        new ItemFactory(transaction).value(new ItemFactory.Place(branch, last, NONE, key), value);
-    }
-
-    /** Removes a key of any type that has keys. */
-    static void delete(Transaction transaction, Branch branch, String key) {
-        int last = branch.last(key);
-        if (last != NONE) {
-            transaction.doc.integrator.delete(transaction, last);
-        }
+        return isIntegrated() ? document().reader.get(branch(), key, snapshot.state) : null;
     }
 
     @Override
@@ -149,12 +141,12 @@ public sealed class YMap extends YType permits YXmlHook {
 
     @Override
     int kind() {
-        return Branch.MAP;
+        return TypeKind.MAP;
     }
 
     @Override
-    final void integrated(Transaction transaction) {
-        collected.forEach((key, value) -> set(transaction, branch(), key, value));
+    final void integrated(TransactionRecord transaction) {
+        collected.forEach((key, value) -> keys(transaction).set(key, value, document().values));
         collected.clear();
     }
 }

@@ -1,90 +1,92 @@
 package io.collab.crdt;
 
+import io.collab.crdt.internal.store.StructStore;
+import io.collab.crdt.internal.store.Subdocument;
 import io.collab.crdt.lib0.Any;
-import io.collab.crdt.update.ContentFormat;
 import io.collab.crdt.update.StructCursor;
+import io.collab.crdt.update.SubdocumentOptions;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A document inside a document. Only its name and options travel with the outer one; its content is a document of its
- * own, made when somebody asks for it, and brought by whoever provides documents. Several may have the same name. Equality
- * is identity. Not thread-safe.
+ * A document inside a document. The outer document contains only its name and options; its content is a document of its
+ * own, which is created on demand and filled by a provider. Several subdocuments may have the same name. Equality is
+ * identity. Not thread-safe.
  */
 public final class YSubdocument implements YValue {
 
-    private final String guid;
-    private final Any.Obj options;
-    private boolean shouldLoad;
+    private final Subdocument content;
     private @Nullable YDoc parent;
-    private StructStore.@Nullable Id item;
     private @Nullable YDoc doc;
-    private long clientId;
 
-    private YSubdocument(String guid, Any.Obj options, boolean shouldLoad) {
-        this.guid = guid;
-        this.options = options;
-        this.shouldLoad = shouldLoad;
+    private YSubdocument(Subdocument content, @Nullable YDoc parent) {
+        this.content = content;
+        this.parent = parent;
+        content.view = this;
     }
 
     /**
-     * Creates a subdocument to be inserted into a document, once. Here it is to be loaded at once.
+     * Creates a subdocument to be inserted into a document, once. In this replica it is to be loaded at once.
      *
-     * @param guid its name
+     * @param guid the name
      */
     public YSubdocument(String guid) {
         this(guid, new Any.Obj(Map.of()));
     }
 
     /**
-     * Creates a subdocument to be inserted into a document, once. Here it is to be loaded at once.
+     * Creates a subdocument to be inserted into a document, once. In this replica it is to be loaded at once.
      *
-     * @param guid its name
-     * @param options for all replicas: {@code gc} is false if they must not collect garbage, {@code autoLoad} is true if all
-     *     are to load it, {@code meta} is anything; others are left out
+     * @param guid the name
+     * @param options options for all replicas: {@code gc} is false if they must not collect garbage, {@code autoLoad}
+     *     is true if all of them are to load it, {@code meta} is any value; other options are ignored
      */
     public YSubdocument(String guid, Any.Obj options) {
-        this(guid, ContentFormat.subdocumentOptions(options), true);
+        this(new Subdocument(guid, SubdocumentOptions.canonical(options), true), null);
     }
 
-    /** Makes one that came with an update, or is a copy of another. */
-    static YSubdocument received(String guid, Any.Obj options) {
-        return new YSubdocument(guid, options, options.entries().containsKey("autoLoad"));
+    /** Returns the public view of a subdocument in a document, created if necessary. */
+    static YSubdocument of(YDoc parent, Subdocument content) {
+        YSubdocument view = viewOf(content);
+        return view == null ? new YSubdocument(content, parent) : view;
     }
 
-    /** Returns its name. */
+    private static @Nullable YSubdocument viewOf(Subdocument content) {
+        return (YSubdocument) content.view;
+    }
+
+    /** Returns the name. */
     public String guid() {
-        return guid;
+        return content.guid;
     }
 
-    /** Returns the options that travel: {@code gc} only if false, {@code autoLoad} only if true, {@code meta} if any. */
+    /** Returns the shared options: {@code gc} only if false, {@code autoLoad} only if true, {@code meta} if present. */
     public Any.Obj options() {
-        return options;
+        return content.options;
     }
 
     /** Returns whether its replicas collect garbage. */
     public boolean gc() {
-        return !options.entries().containsKey("gc");
+        return !content.options.entries().containsKey(SubdocumentOptions.GC);
     }
 
     /** Returns whether all replicas are to load it at once. */
     public boolean autoLoad() {
-        return options.entries().containsKey("autoLoad");
+        return content.options.entries().containsKey(SubdocumentOptions.AUTO_LOAD);
     }
 
-    /** Returns what its creator noted, or null. */
+    /** Returns the value of the option {@code meta}, or null. */
     public @Nullable Any meta() {
-        return options.entries().get("meta");
+        return content.options.entries().get(SubdocumentOptions.META);
     }
 
-    /** Returns whether somebody here wants its content. */
+    /** Returns whether its content was requested in this replica. */
     public boolean shouldLoad() {
-        return shouldLoad;
+        return content.shouldLoad;
     }
 
     /**
-     * Returns the document itself; it is made when it is first asked for, with the options of the outer one and nothing in
-     * it.
+     * Returns the document itself; it is created empty by the first call, with the options of the outer document.
      *
      * @throws IllegalStateException before the insertion
      */
@@ -95,25 +97,24 @@ public final class YSubdocument implements YValue {
             if (in == null) {
                 throw new IllegalStateException("the subdocument is not in a document yet");
             }
-            made = new YDoc(in.options().withGuid(guid).withGc(gc()), clientId, this);
+            made = new YDoc(in.options().withGuid(content.guid).withGc(gc()), content.clientId, this);
             doc = made;
         }
         return made;
     }
 
-    /** Says that somebody here wants its content; listeners for subdocuments are told once. */
+    /** Requests its content in this replica; listeners for subdocuments are notified once. */
     public void load() {
         YDoc in = parent;
-        boolean tell = item != null && !shouldLoad;
-        shouldLoad = true;
-        if (in != null && tell) {
-            in.transact(transaction -> transaction.subdocuments().loaded(this), null, true);
+        boolean requested = content.item() != null && !content.shouldLoad;
+        content.shouldLoad = true;
+        if (in != null && requested) {
+            in.transact(transaction -> transaction.record.subdocuments().loaded(content), null, true);
         }
     }
 
     /**
-     * Lets go of the content: the document is destroyed, and in its place stands a fresh subdocument of the same name that
-     * nobody has loaded.
+     * Releases the content: the document is destroyed, and a new subdocument of the same name, not loaded, replaces it.
      */
     public void destroy() {
         if (doc != null) {
@@ -123,68 +124,58 @@ public final class YSubdocument implements YValue {
         }
     }
 
-    /** Returns this one if it is in no document yet. */
-    YSubdocument requireNew() {
+    /** Returns the content of the item that is about to be created in a document. */
+    Subdocument insertInto(YDoc into) {
         if (parent != null) {
             throw new IllegalStateException("the subdocument is in a document already");
         }
-        return this;
-    }
-
-    /** Makes this the content of an item. */
-    void integrated(YDoc into, StructStore.Id id) {
         parent = into;
-        item = id;
-        clientId = into.clientId();
+        return content;
     }
 
-    /** Takes the client id of the outer document. */
-    void setClientId(long id) {
-        clientId = id;
-        if (doc != null) {
-            doc.setClientId(id);
-        }
-    }
-
-    /** Puts a fresh one in the place of this one, unless that has been done. */
+    /** Replaces this one by a new one that is not loaded; has no effect if that was done before. */
     void replace() {
         YDoc in = parent;
-        StructStore.Id at = item;
+        StructStore.Id at = content.item();
         if (in == null || at == null) {
             return;
         }
-        item = null;
+        content.detach();
+        StructStore store = in.store;
         int slot = at.client().locate(at.clock());
-        YSubdocument fresh = new YSubdocument(guid, options, false);
-        fresh.integrated(in, at);
-        if (in.store.content(slot) == StructCursor.DOC) {
-            in.store.payload.set(slot, fresh);
+        Subdocument fresh = new Subdocument(content.guid, content.options, false);
+        fresh.integrated(at, in.clientId());
+        if (store.content(slot) == StructCursor.DOC) {
+            store.payload.set(slot, fresh);
         }
         in.transact(
                 transaction -> {
-                    if (!in.store.isDeleted(at.client().locate(at.clock()))) {
-                        transaction.subdocuments().added(fresh);
+                    if (!store.isDeleted(at.client().locate(at.clock()))) {
+                        transaction.record.subdocuments().added(fresh);
                     }
-                    transaction.subdocuments().removed(this);
+                    transaction.record.subdocuments().removed(content);
                 },
                 null,
                 true);
     }
 
-    /** Returns whether its document was made. */
-    boolean isMade() {
-        return doc != null;
+    /** Sets the client id of a subdocument to that of the outer document. */
+    static void setClientId(Subdocument content, long id) {
+        content.clientId = id;
+        YSubdocument view = viewOf(content);
+        if (view != null && view.doc != null) {
+            view.doc.setClientId(id);
+        }
     }
 
-    /** Lets this one go whose item was deleted; returns whether that is news. */
-    boolean leave() {
-        boolean news = item != null;
-        item = null;
-        return news;
+    /** Returns whether the document of a subdocument was created. */
+    static boolean isCreated(Subdocument content) {
+        YSubdocument view = viewOf(content);
+        return view != null && view.doc != null;
     }
 
     @Override
     public String toString() {
-        return "YSubdocument[" + guid + "]";
+        return "YSubdocument[" + content.guid + "]";
     }
 }

@@ -1,23 +1,30 @@
 package io.collab.crdt;
 
-import static io.collab.crdt.StructStore.NONE;
-
+import io.collab.crdt.internal.editing.TextEditor;
+import io.collab.crdt.internal.format.Attributes;
+import io.collab.crdt.internal.reading.SnapshotText;
+import io.collab.crdt.internal.reading.TextReader;
+import io.collab.crdt.internal.snapshot.SnapshotState;
+import io.collab.crdt.internal.store.Branch;
+import io.collab.crdt.internal.store.TransactionRecord;
 import io.collab.crdt.lib0.Any;
-import io.collab.crdt.update.StructCursor;
+import io.collab.crdt.update.TypeKind;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Shared rich text: text, embedded values and types, each with formatting attributes. Positions and lengths are UTF-16
- * code units; an embedded value counts 1. A cut inside a surrogate pair turns both halves into U+FFFD.
+ * code units; an embedded value has length 1. A cut inside a surrogate pair replaces both halves by U+FFFD. Not
+ * thread-safe.
  *
- * <p>Edits of a text that is in no document yet are kept, and made when it is inserted: only then are their ranges checked,
- * and one that is out of range makes the insertion fail, with what came before it done.
+ * <p>Edits of a text that is in no document yet are recorded and executed when it is inserted. Their ranges are checked
+ * only then: one that is out of range makes the insertion fail after the edits before it were executed.
  */
 public sealed class YText extends YType permits YXmlText {
+
+    private static final String SNAPSHOT_ORIGIN = "cleanup";
 
     private final List<Runnable> collected = new ArrayList<>();
 
@@ -37,16 +44,16 @@ public sealed class YText extends YType permits YXmlText {
         super(doc, branch);
     }
 
-    /** Returns the length; 0 before the insertion into a document. */
+    /** Returns the length; 0 before the insertion. */
     public final int length() {
         return isIntegrated() ? branch().length : 0;
     }
 
     /**
-     * Inserts text with the formatting that holds at that place.
+     * Inserts text with the formatting at that position.
      *
-     * @param index where
-     * @param text what
+     * @param index index, 0 to the length
+     * @param text the text
      * @throws IndexOutOfBoundsException if the index is out of range
      */
     public final void insert(int index, String text) {
@@ -54,8 +61,8 @@ public sealed class YText extends YType permits YXmlText {
             checkRange(index, 0);
             if (!text.isEmpty()) {
                 edit(transaction -> {
-                    if (!TextEditor.type(transaction, branch(), index, text)) {
-                        TextEditor editor = new TextEditor(transaction, branch());
+                    if (!TextEditor.append(document().integrator, transaction.record, branch(), index, text)) {
+                        TextEditor editor = editor(transaction.record);
                         editor.moveTo(index, false);
                         editor.insertText(text, editor.attributes());
                     }
@@ -65,11 +72,11 @@ public sealed class YText extends YType permits YXmlText {
     }
 
     /**
-     * Inserts text with exactly the given formatting.
+     * Inserts text with exactly the specified formatting.
      *
-     * @param index where
-     * @param text what
-     * @param attributes its formatting; {@link Any#NULL} for one that it must not have
+     * @param index index, 0 to the length
+     * @param text the text
+     * @param attributes the formatting; {@link Any#NULL} for an attribute that the text must not have
      * @throws IndexOutOfBoundsException if the index is out of range
      */
     public final void insert(int index, String text, Map<String, Any> attributes) {
@@ -78,7 +85,7 @@ public sealed class YText extends YType permits YXmlText {
             checkRange(index, 0);
             if (!text.isEmpty()) {
                 edit(transaction -> {
-                    TextEditor editor = new TextEditor(transaction, branch());
+                    TextEditor editor = editor(transaction.record);
                     editor.moveTo(index, true);
                     editor.insertText(text, formatting);
                 });
@@ -87,10 +94,10 @@ public sealed class YText extends YType permits YXmlText {
     }
 
     /**
-     * Inserts a value or a new shared type with no formatting.
+     * Inserts a value or a new shared type without formatting.
      *
-     * @param index where
-     * @param value what
+     * @param index index, 0 to the length
+     * @param value the value or type
      * @throws IndexOutOfBoundsException if the index is out of range
      */
     public final void insertEmbed(int index, YValue value) {
@@ -98,11 +105,11 @@ public sealed class YText extends YType permits YXmlText {
     }
 
     /**
-     * Inserts a value or a new shared type with exactly the given formatting.
+     * Inserts a value or a new shared type with exactly the specified formatting.
      *
-     * @param index where
-     * @param value what
-     * @param attributes its formatting
+     * @param index index, 0 to the length
+     * @param value the value or type
+     * @param attributes the formatting
      * @throws IndexOutOfBoundsException if the index is out of range
      */
     public final void insertEmbed(int index, YValue value, Map<String, Any> attributes) {
@@ -112,8 +119,8 @@ public sealed class YText extends YType permits YXmlText {
     /**
      * Deletes a range.
      *
-     * @param index where
-     * @param length how much
+     * @param index index of the first unit
+     * @param length number of units
      * @throws IndexOutOfBoundsException if the range is out of the text
      */
     public final void delete(int index, int length) {
@@ -121,8 +128,8 @@ public sealed class YText extends YType permits YXmlText {
             checkRange(index, length);
             if (length > 0) {
                 edit(transaction -> {
-                    if (!TextEditor.deleteEnd(transaction, branch(), index, length)) {
-                        TextEditor editor = new TextEditor(transaction, branch());
+                    if (!TextEditor.deleteEnd(document().integrator, transaction.record, branch(), index, length)) {
+                        TextEditor editor = editor(transaction.record);
                         editor.moveTo(index, false);
                         editor.delete(length);
                     }
@@ -134,9 +141,9 @@ public sealed class YText extends YType permits YXmlText {
     /**
      * Changes the formatting of a range.
      *
-     * @param index where
-     * @param length how much
-     * @param attributes what changes; {@link Any#NULL} ends an attribute
+     * @param index index of the first unit
+     * @param length number of units
+     * @param attributes the attributes to be set; {@link Any#NULL} ends an attribute
      * @throws IndexOutOfBoundsException if the range is out of the text
      */
     public final void format(int index, int length, Map<String, Any> attributes) {
@@ -145,7 +152,7 @@ public sealed class YText extends YType permits YXmlText {
             checkRange(index, length);
             if (length > 0) {
                 edit(transaction -> {
-                    TextEditor editor = new TextEditor(transaction, branch());
+                    TextEditor editor = editor(transaction.record);
                     editor.moveTo(index, true);
                     if (!editor.isAtEnd()) {
                         editor.format(length, formatting);
@@ -156,7 +163,7 @@ public sealed class YText extends YType permits YXmlText {
     }
 
     /**
-     * Applies a rich-text change from the beginning on.
+     * Applies a delta from the beginning of the text on.
      *
      * @param delta the steps
      */
@@ -165,16 +172,16 @@ public sealed class YText extends YType permits YXmlText {
     }
 
     /**
-     * Applies a rich-text change from the beginning on.
+     * Applies a delta from the beginning of the text on.
      *
      * @param delta the steps
-     * @param keepFinalNewline whether a newline at the very end of the last insertion is kept; Quill adds one to every
-     *     text, which others do not want to see
+     * @param keepFinalNewline whether a line break at the end of the last insertion is kept; Quill appends one to every
+     *     text, which other editors do not show
      */
     public final void applyDelta(List<Delta> delta, boolean keepFinalNewline) {
         List<Delta> steps = List.copyOf(delta);
         whenIntegrated(() -> edit(transaction -> {
-            TextEditor editor = new TextEditor(transaction, branch());
+            TextEditor editor = editor(transaction.record);
             for (int i = 0; i < steps.size(); i++) {
                 apply(editor, steps.get(i), !keepFinalNewline && i == steps.size() - 1);
             }
@@ -182,113 +189,84 @@ public sealed class YText extends YType permits YXmlText {
     }
 
     /**
-     * Returns the content with its formatting, as insertions only. Each has its attributes for itself, so the memory this takes
-     * grows with the number of insertions times that of attributes.
+     * Returns the content with its formatting, as insertions only. Each insertion has a map of its own for its
+     * attributes, so the memory grows with the number of insertions times the number of attributes.
      */
     public final List<Delta> toDelta() {
-        List<Delta> result = new ArrayList<>();
         if (!isIntegrated()) {
-            return result;
+            return new ArrayList<>();
         }
-        StructStore store = store();
-        Map<String, Any> attributes = new LinkedHashMap<>();
-        StringBuilder text = new StringBuilder();
-        for (int slot = branch().start; slot != NONE; slot = store.right[slot]) {
-            if (store.isDeleted(slot)) {
-                continue;
-            }
-            switch (store.content(slot)) {
-                case StructCursor.STRING ->
-                    store.owner(slot).text().appendTo(text, store.content[slot], store.length[slot]);
-                case StructCursor.TYPE, StructCursor.EMBED -> {
-                    pack(result, text, attributes);
-                    result.add(new Delta.InsertValue(embedded(store, slot), copy(attributes)));
-                }
-                case StructCursor.FORMAT -> {
-                    pack(result, text, attributes);
-                    Attributes.apply(attributes, (FormatMark) store.payloadOf(slot));
-                }
-                default -> {
-                    // other content has no place in a text
-                }
-            }
-        }
-        pack(result, text, attributes);
-        return result;
+        YDoc doc = document();
+        return new TextReader<>(doc.store, doc.values, doc.values).toDelta(branch());
     }
 
     /**
-     * Returns the content as a snapshot shows it, compared with an older one: what is only in one of them has the attribute
-     * {@code ychange}, an object whose {@code type} says {@code added} or {@code removed}. The document must be without
-     * garbage collection.
+     * Returns the content as a snapshot shows it, compared with an older one: content of only one of them has the
+     * attribute {@code ychange}, an object whose {@code type} is {@code added} or {@code removed}. The document must be
+     * without garbage collection.
      *
-     * @param snapshot what is shown; null for now
-     * @param before what it is compared with; null for nothing
+     * @param snapshot the shown snapshot; null for the present state
+     * @param before the snapshot it is compared with; null for none
      */
     public final List<Delta> toDelta(@Nullable Snapshot snapshot, @Nullable Snapshot before) {
         if (!isIntegrated() || snapshot == null && before == null) {
             return toDelta();
         }
-        return new SnapshotText(document(), branch(), snapshot, before).toDelta();
+        YDoc doc = document();
+        SnapshotText<YValue, Delta> text =
+                new SnapshotText<>(doc.store, doc.reader, doc.values, stateOf(snapshot), stateOf(before));
+        List<List<Delta>> result = new ArrayList<>(1);
+        doc.transact(transaction -> result.add(text.toDelta(transaction.record, branch())), SNAPSHOT_ORIGIN);
+        return result.get(0);
     }
 
     /**
      * Sets an attribute of the text as a whole.
      *
-     * @param key its name
-     * @param value its value: {@link YValue}, or a plain object as {@link YValue#of} takes it
+     * @param key the name
+     * @param value the value: {@link YValue}, or a plain object that {@link YValue#of} accepts
      */
     public final void setAttribute(String key, @Nullable Object value) {
         YValue content = YValue.of(value);
-        whenIntegrated(() -> edit(transaction -> YMap.set(transaction, branch(), key, content)));
+        whenIntegrated(() -> edit(transaction -> keys(transaction.record).set(key, content, document().values)));
     }
 
     /**
      * Removes an attribute of the text as a whole.
      *
-     * @param key its name
+     * @param key the name
      */
     public final void removeAttribute(String key) {
-        whenIntegrated(() -> edit(transaction -> YMap.delete(transaction, branch(), key)));
+        whenIntegrated(() -> edit(transaction -> keys(transaction.record).delete(key)));
     }
 
     /**
-     * Returns an attribute of the text as a whole, or null if there is none.
+     * Returns an attribute of the text as a whole, or null if it does not exist.
      *
-     * @param key its name
+     * @param key the name
      */
     public final @Nullable YValue getAttribute(String key) {
-        return isIntegrated() ? new ListReader(document()).get(branch(), key) : null;
+        return isIntegrated() ? document().reader.get(branch(), key) : null;
     }
 
     /** Returns the attributes of the text as a whole: a copy. */
     public final Map<String, YValue> attributes() {
-        return isIntegrated() ? new ListReader(document()).entries(branch()) : Map.of();
+        return isIntegrated() ? document().reader.entries(branch()) : Map.of();
     }
 
     /**
-     * Returns the attributes as a snapshot shows them, of a document without garbage collection.
+     * Returns the attributes as a snapshot shows them; the document must be without garbage collection.
      *
-     * @param snapshot taken of this document, or of an older state of it
+     * @param snapshot a snapshot of this document, or of an older state of it
      */
     public final Map<String, YValue> attributes(Snapshot snapshot) {
-        return isIntegrated() ? new ListReader(document()).entries(branch(), snapshot) : Map.of();
+        return isIntegrated() ? document().reader.entries(branch(), snapshot.state) : Map.of();
     }
 
-    /** Returns the plain text, without what is embedded. Of XML text it is the text with its formatting as tags. */
+    /** Returns the plain text without embedded values. For XML text: the text with its formatting as tags. */
     @Override
     public String toString() {
-        if (!isIntegrated()) {
-            return "";
-        }
-        StructStore store = store();
-        StringBuilder text = new StringBuilder();
-        for (int slot = branch().start; slot != NONE; slot = store.right[slot]) {
-            if (!store.isDeleted(slot) && store.content(slot) == StructCursor.STRING) {
-                store.owner(slot).text().appendTo(text, store.content[slot], store.length[slot]);
-            }
-        }
-        return text.toString();
+        return isIntegrated() ? TextReader.plainText(store(), branch()) : "";
     }
 
     @Override
@@ -298,11 +276,11 @@ public sealed class YText extends YType permits YXmlText {
 
     @Override
     int kind() {
-        return Branch.TEXT;
+        return TypeKind.TEXT;
     }
 
     @Override
-    final void integrated(Transaction transaction) {
+    final void integrated(TransactionRecord transaction) {
         List<Runnable> edits = List.copyOf(collected);
         collected.clear();
         edits.forEach(Runnable::run);
@@ -313,14 +291,14 @@ public sealed class YText extends YType permits YXmlText {
         whenIntegrated(() -> {
             checkRange(index, 0);
             edit(transaction -> {
-                TextEditor editor = new TextEditor(transaction, branch());
+                TextEditor editor = editor(transaction.record);
                 editor.moveTo(index, attributesMatter);
-                editor.insertValue(value, formatting);
+                editor.insertValue(value, formatting, document().values);
             });
         });
     }
 
-    private static void apply(TextEditor editor, Delta step, boolean dropNewline) {
+    private void apply(TextEditor editor, Delta step, boolean dropNewline) {
         if (step instanceof Delta.InsertText insert) {
             String text = insert.text();
             if (dropNewline && editor.isAtEnd() && text.endsWith("\n")) {
@@ -330,13 +308,13 @@ public sealed class YText extends YType permits YXmlText {
                 editor.insertText(text, Attributes.of(insert.attributes()));
             }
         } else if (step instanceof Delta.InsertValue insert) {
-            editor.insertValue(insert.value(), Attributes.of(insert.attributes()));
+            editor.insertValue(insert.value(), Attributes.of(insert.attributes()), document().values);
         } else if (step instanceof Delta.Retain retain) {
             editor.format(retain.length(), Attributes.of(retain.attributes()));
         } else if (step instanceof Delta.Delete delete) {
             editor.delete(delete.length());
         } else {
-            throw new IllegalArgumentException("not a step of text: " + step);
+            throw new IllegalArgumentException("not a step of a text: " + step);
         }
     }
 
@@ -354,20 +332,11 @@ public sealed class YText extends YType permits YXmlText {
         }
     }
 
-    private YValue embedded(StructStore store, int slot) {
-        return store.content(slot) == StructCursor.TYPE
-                ? document().handle(store.branch(slot))
-                : new YValue.Data((Any) store.payloadOf(slot));
+    private TextEditor editor(TransactionRecord transaction) {
+        return new TextEditor(document().integrator, transaction, branch());
     }
 
-    private static void pack(List<Delta> result, StringBuilder text, Map<String, Any> attributes) {
-        if (text.length() > 0) {
-            result.add(new Delta.InsertText(text.toString(), copy(attributes)));
-            text.setLength(0);
-        }
-    }
-
-    private static Map<String, Any> copy(Map<String, Any> attributes) {
-        return attributes.isEmpty() ? Map.of() : new LinkedHashMap<>(attributes);
+    private static @Nullable SnapshotState stateOf(@Nullable Snapshot snapshot) {
+        return snapshot == null ? null : snapshot.state;
     }
 }

@@ -1,7 +1,13 @@
 package io.collab.crdt;
 
+import io.collab.crdt.internal.editing.MapEditor;
+import io.collab.crdt.internal.event.Registration;
+import io.collab.crdt.internal.store.Branch;
+import io.collab.crdt.internal.store.StructStore;
+import io.collab.crdt.internal.store.TransactionRecord;
 import io.collab.crdt.lib0.Any;
 import io.collab.crdt.lib0.DecodeException;
+import io.collab.crdt.update.TypeKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -25,17 +31,17 @@ public abstract sealed class YType implements YValue permits YText, YArray, YMap
         this.branch = branch;
     }
 
-    /** Makes the handle of a type that is in a document. */
+    /** Creates the view of a type that is in a document. */
     static YType of(YDoc doc, Branch branch) {
         return switch (branch.kind) {
-            case Branch.ARRAY -> new YArray(doc, branch);
-            case Branch.MAP -> new YMap(doc, branch);
-            case Branch.TEXT -> new YText(doc, branch);
-            case Branch.XML_ELEMENT -> new YXmlElement(doc, branch);
-            case Branch.XML_FRAGMENT -> new YXmlFragment(doc, branch);
-            case Branch.XML_HOOK -> new YXmlHook(doc, branch);
-            case Branch.XML_TEXT -> new YXmlText(doc, branch);
-            default -> throw new IllegalStateException("a root of unknown kind has no handle");
+            case TypeKind.ARRAY -> new YArray(doc, branch);
+            case TypeKind.MAP -> new YMap(doc, branch);
+            case TypeKind.TEXT -> new YText(doc, branch);
+            case TypeKind.XML_ELEMENT -> new YXmlElement(doc, branch);
+            case TypeKind.XML_FRAGMENT -> new YXmlFragment(doc, branch);
+            case TypeKind.XML_HOOK -> new YXmlHook(doc, branch);
+            case TypeKind.XML_TEXT -> new YXmlText(doc, branch);
+            default -> throw new IllegalStateException("a root of unknown kind has no public type");
         };
     }
 
@@ -44,29 +50,29 @@ public abstract sealed class YType implements YValue permits YText, YArray, YMap
         return doc;
     }
 
-    /** Returns the type that this one is in, or null for a root and before the insertion. */
+    /** Returns the type that contains this one, or null for a root and before the insertion. */
     public final @Nullable YType parent() {
         YDoc in = doc;
         if (in == null || branch().isRoot() || branch().dead) {
             return null;
         }
         Branch parent = in.store.parentOf(branch().item);
-        return parent.kind == Branch.UNKNOWN ? null : in.handle(parent);
+        return parent.kind == Branch.UNKNOWN ? null : in.view(parent);
     }
 
     /**
-     * Adds an observer for changes of this type's own list and keys. It is called after the transaction, before listeners
-     * for updates, and may edit: that becomes a transaction that follows. If it fails, everybody else is called all the
-     * same; the first failure is thrown by whoever made the change.
+     * Adds an observer for changes of this type's own list and keys. It is called after the transaction and before
+     * listeners for updates. It may edit; the changes become a transaction that follows. If it fails, the other
+     * observers are called nevertheless; the method that made the change throws the first failure.
      *
-     * @param observer called with what changed
-     * @return removes the observer
+     * @param observer the observer, called with the changes
+     * @return an action that removes the observer
      */
     public final Runnable observe(Consumer<YEvent> observer) {
         observers = new ArrayList<>(observers);
         observers.add(observer);
         countObserver(1);
-        return new Once(() -> {
+        return new Registration(() -> {
             if (observers.remove(observer)) {
                 countObserver(-1);
             }
@@ -74,17 +80,17 @@ public abstract sealed class YType implements YValue permits YText, YArray, YMap
     }
 
     /**
-     * Adds an observer for changes of this type and of all types in it. It is called once a transaction, after the
-     * observers of all changed types; otherwise as {@link #observe}.
+     * Adds an observer for changes of this type and of all types inside it. It is called once per transaction, after
+     * the observers of all changed types; otherwise as {@link #observe}.
      *
-     * @param observer called with what changed, outer types first
-     * @return removes the observer
+     * @param observer the observer, called with the changes, outer types first
+     * @return an action that removes the observer
      */
     public final Runnable observeDeep(Consumer<List<YEvent>> observer) {
         deepObservers = new ArrayList<>(deepObservers);
         deepObservers.add(observer);
         countObserver(1);
-        return new Once(() -> {
+        return new Registration(() -> {
             if (deepObservers.remove(observer)) {
                 countObserver(-1);
             }
@@ -92,36 +98,36 @@ public abstract sealed class YType implements YValue permits YText, YArray, YMap
     }
 
     /**
-     * Returns a new type with copies of everything that is in this one, to be inserted into a document.
+     * Returns a new type with a copy of the whole content, to be inserted into a document.
      *
      * @throws IllegalStateException if this type is in no document
-     * @throws DecodeException with the reason TOO_DEEP if it holds types nested more than 256 deep
+     * @throws DecodeException with the reason TOO_DEEP if it contains types nested more than 256 deep
      */
     public abstract YType copy();
 
-    /** Returns the content as plain data: text and XML as text, subdocuments as an object with their guid. */
+    /** Returns the content as plain data: text and XML as text, a subdocument as an object with its guid. */
     public final Any toJson() {
-        return new JsonExport().export(this);
+        return ValueBridge.JSON.export(this);
     }
 
-    /** Returns the kind number on the wire. */
+    /** Returns the number of the kind in updates. */
     abstract int kind();
 
-    /** Returns the name on the wire, for kinds that have one. */
+    /** Returns the name in updates, for kinds that have one. */
     String name() {
         return "";
     }
 
-    /** Moves the collected content into the document, in which the type has just been integrated. */
-    abstract void integrated(Transaction transaction);
+    /** Inserts the collected content into the document in which the type was just integrated. */
+    abstract void integrated(TransactionRecord transaction);
 
-    /** Makes the inside of this new type. */
-    final Branch newBranch(YDoc into) {
+    /** Creates the branch of this new type. */
+    final Branch insertInto(YDoc into) {
         if (doc != null) {
             throw new IllegalStateException("the type is in a document already");
         }
         Branch made = new Branch(kind(), name());
-        made.handle = this;
+        made.view = this;
         doc = into;
         branch = made;
         countObserver(observers.size() + deepObservers.size());
@@ -142,18 +148,18 @@ public abstract sealed class YType implements YValue permits YText, YArray, YMap
         }
     }
 
-    /** Returns the type right behind or before this one in its list, or null. */
-    final @Nullable YType sibling(boolean behind) {
+    /** Returns the type directly after or before this one in its list, or null. */
+    final @Nullable YType sibling(boolean after) {
         YDoc in = doc;
         if (in == null || branch().isRoot() || branch().dead) {
             return null;
         }
-        int[] links = behind ? in.store.right : in.store.left;
+        int[] links = after ? in.store.right : in.store.left;
         int slot = links[branch().item];
         while (slot != StructStore.NONE && in.store.isDeleted(slot)) {
             slot = links[slot];
         }
-        return slot != StructStore.NONE && in.store.payload.get(slot) instanceof Branch type ? in.handle(type) : null;
+        return slot != StructStore.NONE && in.store.payload.get(slot) instanceof Branch type ? in.view(type) : null;
     }
 
     final boolean isIntegrated() {
@@ -176,6 +182,7 @@ public abstract sealed class YType implements YValue permits YText, YArray, YMap
         return in.store;
     }
 
+    /** Runs an edit of this type, which calls no code of the application. */
     final void edit(Consumer<Transaction> change) {
         YDoc in = doc;
         if (in == null) {
@@ -185,6 +192,11 @@ public abstract sealed class YType implements YValue permits YText, YArray, YMap
             throw new IllegalStateException("the type was deleted");
         }
         in.transact(change, null, true);
+    }
+
+    /** Returns an editor of the keys of this type. */
+    final MapEditor keys(TransactionRecord transaction) {
+        return new MapEditor(document().integrator, transaction, branch());
     }
 
     final YDoc document() {

@@ -5,20 +5,20 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What an array, a map or an attribute can hold: data, a shared type or a subdocument. */
+/** A value of an array, a map or an attribute: plain data, a shared type or a subdocument. */
 public sealed interface YValue permits YValue.Data, YType, YSubdocument {
 
     /**
-     * A value that is replaced as a whole.
+     * Plain data, which is replaced as a whole.
      *
-     * @param value the value
+     * @param value the data
      */
     record Data(Any value) implements YValue {}
 
     /**
-     * Returns a value itself, or the data made of a plain object.
+     * Returns a value itself, or a plain object as data.
      *
-     * @param object a {@code YValue} or what {@link Any#of} takes
+     * @param object a {@code YValue} or an object that {@link Any#of} accepts
      * @throws IllegalArgumentException if it is of another class
      */
     static YValue of(@Nullable Object object) {
@@ -26,7 +26,7 @@ public sealed interface YValue permits YValue.Data, YType, YSubdocument {
     }
 
     /**
-     * Returns {@link #of} of every element.
+     * Returns the values of {@link #of} for all elements.
      *
      * @param objects the elements
      */

@@ -1,10 +1,13 @@
 package io.collab.crdt;
 
+import io.collab.crdt.internal.store.Branch;
+import io.collab.crdt.internal.store.TransactionRecord;
+import io.collab.crdt.update.TypeKind;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** An XML element: a name, attributes and children. */
+/** An XML element: a name, attributes and children. Not thread-safe. */
 public final class YXmlElement extends YXmlFragment {
 
     private final String nodeName;
@@ -13,7 +16,7 @@ public final class YXmlElement extends YXmlFragment {
     /**
      * Creates an element to be inserted into a document.
      *
-     * @param nodeName its name
+     * @param nodeName the name
      */
     public YXmlElement(String nodeName) {
         this.nodeName = nodeName;
@@ -32,55 +35,55 @@ public final class YXmlElement extends YXmlFragment {
     /**
      * Sets an attribute.
      *
-     * @param key its name
-     * @param value its value: {@link YValue}, or a plain object as {@link YValue#of} takes it
+     * @param key the name
+     * @param value the value: {@link YValue}, or a plain object that {@link YValue#of} accepts
      */
     public void setAttribute(String key, @Nullable Object value) {
         YValue content = YValue.of(value);
         if (isIntegrated()) {
-            edit(transaction -> YMap.set(transaction, branch(), key, content));
+            edit(transaction -> keys(transaction.record).set(key, content, document().values));
         } else {
             collected.put(key, content);
         }
     }
 
     /**
-     * Removes an attribute; nothing happens if there is none.
+     * Removes an attribute; has no effect if it does not exist.
      *
-     * @param key its name
+     * @param key the name
      */
     public void removeAttribute(String key) {
         if (isIntegrated()) {
-            edit(transaction -> YMap.delete(transaction, branch(), key));
+            edit(transaction -> keys(transaction.record).delete(key));
         } else {
             collected.remove(key);
         }
     }
 
     /**
-     * Returns an attribute, or null if there is none.
+     * Returns an attribute, or null if it does not exist.
      *
-     * @param key its name
+     * @param key the name
      */
     public @Nullable YValue getAttribute(String key) {
-        return isIntegrated() ? new ListReader(document()).get(branch(), key) : collected.get(key);
+        return isIntegrated() ? document().reader.get(branch(), key) : collected.get(key);
     }
 
     /** Returns all attributes: a copy. */
     public Map<String, YValue> attributes() {
-        return isIntegrated() ? new ListReader(document()).entries(branch()) : new LinkedHashMap<>(collected);
+        return isIntegrated() ? document().reader.entries(branch()) : new LinkedHashMap<>(collected);
     }
 
     /**
-     * Returns the attributes as a snapshot shows them, of a document without garbage collection.
+     * Returns the attributes as a snapshot shows them; the document must be without garbage collection.
      *
-     * @param snapshot taken of this document, or of an older state of it
+     * @param snapshot a snapshot of this document, or of an older state of it
      */
     public Map<String, YValue> attributes(Snapshot snapshot) {
-        return isIntegrated() ? new ListReader(document()).entries(branch(), snapshot) : Map.of();
+        return isIntegrated() ? document().reader.entries(branch(), snapshot.state) : Map.of();
     }
 
-    /** Returns the type behind this one, or null if there is none. */
+    /** Returns the type after this one, or null if there is none. */
     public @Nullable YType nextSibling() {
         return sibling(true);
     }
@@ -91,9 +94,9 @@ public final class YXmlElement extends YXmlFragment {
     }
 
     /**
-     * Returns whether there is an attribute.
+     * Returns whether an attribute exists.
      *
-     * @param key its name
+     * @param key the name
      */
     public boolean hasAttribute(String key) {
         return getAttribute(key) != null;
@@ -106,7 +109,7 @@ public final class YXmlElement extends YXmlFragment {
 
     @Override
     int kind() {
-        return Branch.XML_ELEMENT;
+        return TypeKind.XML_ELEMENT;
     }
 
     @Override
@@ -115,9 +118,9 @@ public final class YXmlElement extends YXmlFragment {
     }
 
     @Override
-    void integrated(Transaction transaction) {
+    void integrated(TransactionRecord transaction) {
         super.integrated(transaction);
-        collected.forEach((key, value) -> YMap.set(transaction, branch(), key, value));
+        collected.forEach((key, value) -> keys(transaction).set(key, value, document().values));
         collected.clear();
     }
 }

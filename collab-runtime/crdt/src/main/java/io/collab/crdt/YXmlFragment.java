@@ -1,12 +1,18 @@
 package io.collab.crdt;
 
+import io.collab.crdt.internal.editing.ListEditor;
+import io.collab.crdt.internal.reading.XmlExport;
+import io.collab.crdt.internal.store.Branch;
+import io.collab.crdt.internal.store.StructStore;
+import io.collab.crdt.internal.store.TransactionRecord;
+import io.collab.crdt.update.TypeKind;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** A shared list of XML nodes: elements, texts and hooks. */
+/** A shared list of XML nodes: elements, texts and hooks. Not thread-safe. */
 public sealed class YXmlFragment extends YType implements Iterable<YValue> permits YXmlElement {
 
     private final List<YValue> collected = new ArrayList<>();
@@ -26,13 +32,13 @@ public sealed class YXmlFragment extends YType implements Iterable<YValue> permi
     /**
      * Inserts children.
      *
-     * @param index where, 0 to {@link #length()}
-     * @param children what
+     * @param index index, 0 to {@link #length()}
+     * @param children the children
      * @throws IndexOutOfBoundsException if the index is out of range
      */
     public final void insert(int index, List<? extends YValue> children) {
         if (isIntegrated()) {
-            edit(transaction -> new ListEditor(transaction, branch()).insert(index, children));
+            edit(transaction -> editor(transaction.record).insert(index, children));
         } else {
             collected.addAll(index, children);
         }
@@ -41,7 +47,7 @@ public sealed class YXmlFragment extends YType implements Iterable<YValue> permi
     /**
      * Appends children.
      *
-     * @param children what
+     * @param children the children
      */
     public final void push(List<? extends YValue> children) {
         insert(length(), children);
@@ -50,30 +56,30 @@ public sealed class YXmlFragment extends YType implements Iterable<YValue> permi
     /**
      * Deletes children.
      *
-     * @param index the first one
-     * @param count how many
+     * @param index index of the first one
+     * @param count number of children
      * @throws IndexOutOfBoundsException if the range is out of the list
      */
     public final void delete(int index, int count) {
         if (isIntegrated()) {
-            edit(transaction -> new ListEditor(transaction, branch()).delete(index, count));
+            edit(transaction -> editor(transaction.record).delete(index, count));
         } else {
             collected.subList(index, index + count).clear();
         }
     }
 
     /**
-     * Inserts children behind another one.
+     * Inserts children after another one.
      *
-     * @param child what they come behind, or null for the beginning
-     * @param children what
+     * @param child the child after which they are inserted, or null for the beginning
+     * @param children the children
      * @throws IllegalArgumentException if the other one is not in this list
      */
     public final void insertAfter(@Nullable YType child, List<? extends YValue> children) {
         if (!isIntegrated()) {
             int index = child == null ? 0 : collected.indexOf(child) + 1;
             if (child != null && index == 0) {
-                throw new IllegalArgumentException("not a child of this one");
+                throw new IllegalArgumentException("not a child of this type");
             }
             collected.addAll(index, children);
             return;
@@ -84,12 +90,12 @@ public sealed class YXmlFragment extends YType implements Iterable<YValue> permi
             item = known ? child.branch().item : StructStore.NONE;
             if (item == StructStore.NONE
                     || store().parent[item] != branch()
-                    || store().key.get(item) != null) { // an attribute
-                throw new IllegalArgumentException("not a child of this one");
+                    || store().key.get(item) != null) { // it is an attribute
+                throw new IllegalArgumentException("not a child of this type");
             }
         }
         int left = item;
-        edit(transaction -> new ListEditor(transaction, branch()).insertAfter(left, children));
+        edit(transaction -> editor(transaction.record).insertAfter(left, children));
     }
 
     /** Returns the first child, or null if there is none. */
@@ -98,9 +104,9 @@ public sealed class YXmlFragment extends YType implements Iterable<YValue> permi
     }
 
     /**
-     * Returns a walk over all types in this one.
+     * Returns an iterator over all types inside this one.
      *
-     * @param filter which types are wanted; those in one that is not wanted may be
+     * @param filter which types are returned; the types inside the others are visited too
      * @throws IllegalStateException before the insertion
      */
     public final YXmlTreeWalker createTreeWalker(Predicate<? super YType> filter) {
@@ -108,9 +114,9 @@ public sealed class YXmlFragment extends YType implements Iterable<YValue> permi
     }
 
     /**
-     * Returns the first element in this one with a name, or null.
+     * Returns the first element inside this one with a name, or null.
      *
-     * @param nodeName the name; case does not matter
+     * @param nodeName the name; case is ignored
      * @throws IllegalStateException before the insertion
      */
     public final @Nullable YXmlElement querySelector(String nodeName) {
@@ -119,9 +125,9 @@ public sealed class YXmlFragment extends YType implements Iterable<YValue> permi
     }
 
     /**
-     * Returns all elements in this one with a name, in document order.
+     * Returns all elements inside this one with a name, in document order.
      *
-     * @param nodeName the name; case does not matter
+     * @param nodeName the name; case is ignored
      * @throws IllegalStateException before the insertion
      */
     public final List<YXmlElement> querySelectorAll(String nodeName) {
@@ -137,36 +143,36 @@ public sealed class YXmlFragment extends YType implements Iterable<YValue> permi
     /**
      * Returns a child.
      *
-     * @param index which one
-     * @throws IndexOutOfBoundsException if there is none
+     * @param index index, 0 to {@link #length()} - 1
+     * @throws IndexOutOfBoundsException if the index is out of range
      */
     public final YValue get(int index) {
-        return isIntegrated() ? new ListReader(document()).get(branch(), index) : collected.get(index);
+        return isIntegrated() ? document().reader.get(branch(), index) : collected.get(index);
     }
 
     /** Returns all children: a copy. */
     public final List<YValue> toList() {
-        return isIntegrated() ? new ListReader(document()).elements(branch()) : List.copyOf(collected);
+        return isIntegrated() ? document().reader.elements(branch()) : List.copyOf(collected);
     }
 
     /**
-     * Returns the children as a snapshot shows them, of a document without garbage collection.
+     * Returns the children as a snapshot shows them; the document must be without garbage collection.
      *
-     * @param snapshot taken of this document, or of an older state of it
+     * @param snapshot a snapshot of this document, or of an older state of it
      */
     public final List<YValue> toList(Snapshot snapshot) {
-        return isIntegrated() ? new ListReader(document()).elements(branch(), snapshot) : List.of();
+        return isIntegrated() ? document().reader.elements(branch(), snapshot.state) : List.of();
     }
 
     /**
-     * Returns the XML as Yjs writes it. Nothing is escaped: this is for comparing and debugging, never for a browser.
+     * Returns the XML as Yjs writes it. Nothing is escaped: use it for comparison and debugging, never in a browser.
      */
     @Override
     public final String toString() {
-        return isIntegrated() ? new XmlExport().export(this) : super.toString();
+        return isIntegrated() ? new XmlExport(store()).export(branch()) : super.toString();
     }
 
-    /** Returns an iterator over the children as they are now; it cannot remove anything. */
+    /** Returns an iterator over the present children; it does not support removal. */
     @Override
     public final Iterator<YValue> iterator() {
         return List.copyOf(toList()).iterator();
@@ -179,12 +185,17 @@ public sealed class YXmlFragment extends YType implements Iterable<YValue> permi
 
     @Override
     int kind() {
-        return Branch.XML_FRAGMENT;
+        return TypeKind.XML_FRAGMENT;
     }
 
     @Override
-    void integrated(Transaction transaction) {
-        new ListEditor(transaction, branch()).insert(0, collected);
+    void integrated(TransactionRecord transaction) {
+        editor(transaction).insert(0, collected);
         collected.clear();
+    }
+
+    private ListEditor<YValue> editor(TransactionRecord transaction) {
+        YDoc doc = document();
+        return new ListEditor<>(doc.integrator, transaction, branch(), doc.values);
     }
 }

@@ -1,6 +1,9 @@
 package io.collab.crdt;
 
-/** A map that stands in XML for something that an application renders by itself. */
+import io.collab.crdt.internal.store.Branch;
+import io.collab.crdt.update.TypeKind;
+
+/** A map inside XML for content that an application renders itself. Not thread-safe. */
 public final class YXmlHook extends YMap {
 
     private final String hookName;
@@ -8,7 +11,7 @@ public final class YXmlHook extends YMap {
     /**
      * Creates a hook to be inserted into a document.
      *
-     * @param hookName what renders it
+     * @param hookName the name of the renderer
      */
     public YXmlHook(String hookName) {
         this.hookName = hookName;
@@ -19,7 +22,7 @@ public final class YXmlHook extends YMap {
         this.hookName = branch.name;
     }
 
-    /** Returns the name of what renders it. */
+    /** Returns the name of the renderer. */
     public String hookName() {
         return hookName;
     }
@@ -31,7 +34,7 @@ public final class YXmlHook extends YMap {
 
     @Override
     int kind() {
-        return Branch.XML_HOOK;
+        return TypeKind.XML_HOOK;
     }
 
     @Override

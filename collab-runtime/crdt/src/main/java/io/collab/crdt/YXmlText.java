@@ -1,8 +1,11 @@
 package io.collab.crdt;
 
+import io.collab.crdt.internal.reading.XmlExport;
+import io.collab.crdt.internal.store.Branch;
+import io.collab.crdt.update.TypeKind;
 import org.jspecify.annotations.Nullable;
 
-/** Text inside XML: formatting attributes become tags when it is written as XML. */
+/** Text inside XML; its formatting attributes are written as tags. Not thread-safe. */
 public final class YXmlText extends YText {
 
     /** Creates a text to be inserted into a document. */
@@ -22,14 +25,14 @@ public final class YXmlText extends YText {
     }
 
     /**
-     * Returns the XML as Yjs writes it. Nothing is escaped: this is for comparing and debugging, never for a browser.
+     * Returns the XML as Yjs writes it. Nothing is escaped: use it for comparison and debugging, never in a browser.
      */
     @Override
     public String toString() {
-        return isIntegrated() ? new XmlExport().export(this) : "";
+        return isIntegrated() ? new XmlExport(store()).export(branch()) : "";
     }
 
-    /** Returns the type behind this one, or null if there is none. */
+    /** Returns the type after this one, or null if there is none. */
     public @Nullable YType nextSibling() {
         return sibling(true);
     }
@@ -46,6 +49,6 @@ public final class YXmlText extends YText {
 
     @Override
     int kind() {
-        return Branch.XML_TEXT;
+        return TypeKind.XML_TEXT;
     }
 }

@@ -1,8 +1,11 @@
 package io.collab.crdt;
 
-import static io.collab.crdt.StructStore.NONE;
+import static io.collab.crdt.internal.store.StructStore.NONE;
 
+import io.collab.crdt.internal.store.Branch;
+import io.collab.crdt.internal.store.StructStore;
 import io.collab.crdt.update.StructCursor;
+import io.collab.crdt.update.TypeKind;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Spliterator;
@@ -13,8 +16,8 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks over the types inside XML in document order, outer ones first, however deep they are. Follows changes that are made
- * behind the place it has reached; ends if what it stands on is thrown away.
+ * An iterator over the types inside XML in document order, outer types first, at any depth. It includes changes that
+ * are made after the position it has reached; it ends if its position is garbage-collected. Not thread-safe.
  */
 public final class YXmlTreeWalker implements Iterator<YType> {
 
@@ -51,7 +54,7 @@ public final class YXmlTreeWalker implements Iterator<YType> {
         return found;
     }
 
-    /** Returns the types that are left. */
+    /** Returns the remaining types as a stream. */
     public Stream<YType> stream() {
         return StreamSupport.stream(Spliterators.spliteratorUnknownSize(this, Spliterator.ORDERED), false);
     }
@@ -59,35 +62,35 @@ public final class YXmlTreeWalker implements Iterator<YType> {
     private @Nullable YType find() {
         int slot = enter(reached);
         if (slot == NONE) {
-            slot = behind(reached);
+            slot = after(reached);
         }
         while (slot != NONE) {
             boolean isType = store.content(slot) == StructCursor.TYPE;
             if (isType) {
                 reached = store.branch(slot);
-                YType type = doc.handle(reached);
+                YType type = doc.view(reached);
                 if (filter.test(type)) {
                     return type;
                 }
             }
             int inside = isType ? enter(reached) : NONE;
-            slot = inside != NONE ? inside : behind(slot);
+            slot = inside != NONE ? inside : after(slot);
         }
         return null;
     }
 
     /** Returns the first item inside a fragment or element, or NONE. */
     private int enter(Branch branch) {
-        boolean open = branch.kind == Branch.XML_ELEMENT || branch.kind == Branch.XML_FRAGMENT;
+        boolean open = branch.kind == TypeKind.XML_ELEMENT || branch.kind == TypeKind.XML_FRAGMENT;
         return open ? visible(branch.start) : NONE;
     }
 
-    private int behind(Branch branch) {
-        return branch == root || branch.dead ? NONE : behind(branch.item);
+    private int after(Branch branch) {
+        return branch == root || branch.dead ? NONE : after(branch.item);
     }
 
-    /** Returns the next item behind one and everything in it, or NONE. */
-    private int behind(int item) {
+    /** Returns the next item after an item and everything inside it, or NONE. */
+    private int after(int item) {
         int at = item;
         while (true) {
             int right = visible(store.right[at]);

@@ -2,6 +2,8 @@ package io.collab.crdt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.collab.crdt.internal.store.Branch;
+import io.collab.crdt.internal.store.StructStore;
 import io.collab.crdt.lib0.Encoder;
 import io.collab.crdt.update.StructCursor;
 import java.util.ArrayList;
@@ -9,16 +11,16 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Makes documents for tests and compares everything that replicas must agree on. */
-final class Documents {
+/** Creates documents for tests and compares everything on which replicas must agree. */
+public final class Documents {
 
     private Documents() {}
 
-    static YDoc doc(long clientId) {
+    public static YDoc doc(long clientId) {
         return new YDoc(YDocOptions.of(() -> clientId));
     }
 
-    static YDoc replicaOf(byte[]... updates) {
+    public static YDoc replicaOf(byte[]... updates) {
         YDoc doc = new YDoc(YDocOptions.replica());
         for (byte[] update : updates) {
             doc.applyUpdate(update);
@@ -26,32 +28,42 @@ final class Documents {
         return doc;
     }
 
-    /** Collects all updates that a document tells of from now on. */
-    static List<byte[]> record(YDoc doc) {
+    /** Collects all further updates of a document. */
+    public static List<byte[]> record(YDoc doc) {
         List<byte[]> updates = new ArrayList<>();
         doc.onUpdate((update, transaction) -> updates.add(update));
         return updates;
     }
 
-    static byte[] deleteSet(YDoc doc) {
+    /** Returns the structs of a document, for tests of internal packages. */
+    public static StructStore store(YDoc doc) {
+        return doc.store;
+    }
+
+    /** Returns the branch of a root. */
+    public static Branch root(YDoc doc, String name) {
+        return doc.roots.get(name);
+    }
+
+    public static byte[] deleteSet(YDoc doc) {
         Encoder out = new Encoder();
-        doc.encoder.writeDeletions(out, false);
+        doc.encoder.structs().writeDeletions(out, false);
         return out.toByteArray();
     }
 
     /** Asserts equal content, state vectors, delete sets and missing dependencies. */
-    static void assertEqual(YDoc actual, YDoc expected) {
+    public static void assertEqual(YDoc actual, YDoc expected) {
         assertThat(actual.stateVector()).isEqualTo(expected.stateVector());
         assertThat(deleteSet(actual)).isEqualTo(deleteSet(expected));
         assertThat(actual.missing()).isEqualTo(expected.missing());
         assertThat(content(actual)).isEqualTo(content(expected));
     }
 
-    /** Describes what is visible, item by item with ids, in document order. */
-    static String content(YDoc doc) {
+    /** Describes the visible content, item by item with ids, in document order. */
+    public static String content(YDoc doc) {
         StringBuilder out = new StringBuilder();
         for (String name : new TreeSet<>(doc.rootNames())) {
-            Branch root = doc.root(name);
+            Branch root = doc.roots.get(name);
             if (root.start != StructStore.NONE || !root.entries().isEmpty()) {
                 describe(doc, root, out.append(name));
             }

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * docs/engine.md: the example is the one that is compiled and run here, and every name of the npm packages has its row.
- * src/test/interop/exports.mjs has written the names down.
+ * docs/engine.md: its example is the one that is compiled and run here, and its table has every name of the npm
+ * packages. src/test/interop/exports.mjs lists the names.
  */
 class EngineDocTest {
 
@@ -63,7 +63,7 @@ class EngineDocTest {
     }
 
     @Test
-    void whatTheRowsNameIsThere() throws IOException {
+    void theNamesInTheTableExist() throws IOException {
         rows().forEach((exported, ours) -> {
             Matcher names = NAME.matcher(ours);
             while (names.find()) {
@@ -74,7 +74,7 @@ class EngineDocTest {
         });
     }
 
-    /** Returns the rows: "module name" to what is ours. */
+    /** Returns the rows of the table: "module name" to the names here. */
     private static Map<String, String> rows() throws IOException {
         Map<String, String> rows = new LinkedHashMap<>();
         for (String line : Files.readAllLines(DOCS)) {

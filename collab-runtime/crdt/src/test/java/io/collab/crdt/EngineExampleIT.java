@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** npm yjs opens what the example of docs/engine.md has written. */
+/** npm yjs opens the file that the example of docs/engine.md writes. */
 class EngineExampleIT {
 
     @TempDir

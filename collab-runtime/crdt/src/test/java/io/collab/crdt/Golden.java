@@ -28,7 +28,7 @@ public record Golden(Map<String, Any> fields) {
         }
     }
 
-    /** Returns whether a field is there. */
+    /** Returns whether a field exists. */
     public boolean has(String field) {
         return fields.containsKey(field);
     }

@@ -9,8 +9,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /**
- * Damaged updates: whatever the bytes, a document refuses them and is exactly as before, or takes them and stays sound.
- * A failure prints the seed; run it again with -Dcollab.seed=N.
+ * Damaged updates: a document either rejects them and is unchanged, or integrates them and stays consistent. A failure
+ * prints the seed; -Dcollab.seed=N repeats it.
  */
 class HostileUpdatePropertyTest {
 
@@ -31,9 +31,9 @@ class HostileUpdatePropertyTest {
         for (int i = 0; i < 200; i++) {
             byte[] bad = damage(peers.random, peers.random.nextBoolean() ? good : peers.all.get(i % peers.all.size()));
             byte[] before = doc.encodeStateAsUpdate();
-            byte[] news;
+            byte[] added;
             try {
-                news = new KnownIds(doc, DecodeLimits.DEFAULT).admit(bad);
+                added = new UpdateAdmission(doc, DecodeLimits.DEFAULT).admit(bad);
             } catch (DecodeException e) {
                 assertThat(doc.encodeStateAsUpdate()).isEqualTo(before);
                 refuse(doc, bad, e);
@@ -44,11 +44,11 @@ class HostileUpdatePropertyTest {
             victim.applyUpdate(bad);
             victim.checkInvariants();
             Documents.replicaOf(victim.encodeStateAsUpdate()).checkInvariants();
-            if (news != null) {
+            if (added != null) {
                 YDoc judged = Documents.replicaOf(before);
-                judged.applyUpdate(news);
+                judged.applyUpdate(added);
                 judged.checkInvariants();
-                assertThat(new KnownIds(judged, DecodeLimits.DEFAULT).covers(news))
+                assertThat(new UpdateAdmission(judged, DecodeLimits.DEFAULT).covers(added))
                         .isTrue();
             }
         }
@@ -60,7 +60,7 @@ class HostileUpdatePropertyTest {
     private static void refuse(YDoc doc, byte[] bad, DecodeException refusal) {
         switch (refusal.reason()) {
             case TOO_DEEP, TOO_MUCH_PENDING, TOO_MUCH_WORK -> {
-                // only the limits for strangers are in the way
+                // only the limits for untrusted updates can be the reason
             }
             default -> {
                 try {
@@ -68,7 +68,7 @@ class HostileUpdatePropertyTest {
                 } catch (DecodeException e) {
                     return;
                 }
-                throw new AssertionError("refused by one and taken by the other: " + Arrays.toString(bad));
+                throw new AssertionError("rejected by one and accepted by the other: " + Arrays.toString(bad));
             }
         }
     }

@@ -8,6 +8,8 @@ import io.collab.crdt.lib0.DecodeException;
 import io.collab.crdt.lib0.DecodeException.Reason;
 import io.collab.crdt.lib0.Encoder;
 import io.collab.crdt.update.DecodeLimits;
+import io.collab.crdt.update.StructCursor;
+import io.collab.crdt.update.StructInfo;
 import io.collab.crdt.update.Updates;
 import java.util.HexFormat;
 import java.util.List;
@@ -15,7 +17,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-/** Attacks that are known to hurt other Yjs servers, each a few bytes. A refused one changes nothing. */
+/** Known attacks on Yjs servers, a few bytes each. A rejected update changes nothing. */
 class HostileUpdateTest {
 
     private final YDoc doc = Documents.doc(1);
@@ -34,7 +36,7 @@ class HostileUpdateTest {
         byte[] before = doc.encodeStateAsUpdate();
         Consumer<Throwable> expected =
                 e -> assertThat(((DecodeException) e).reason()).isEqualTo(reason);
-        assertThatThrownBy(() -> new KnownIds(doc, DecodeLimits.DEFAULT).admit(update))
+        assertThatThrownBy(() -> new UpdateAdmission(doc, DecodeLimits.DEFAULT).admit(update))
                 .isInstanceOf(DecodeException.class)
                 .satisfies(expected::accept);
         if (reason != Reason.TOO_MUCH_WORK && reason != Reason.TOO_MUCH_PENDING) {
@@ -60,11 +62,11 @@ class HostileUpdateTest {
     }
 
     @Test
-    void s1_structsAtKnownClocksAreNeverTakenFromSomebodyElse() {
+    void s1_structsAtKnownClocksAreNeverAcceptedFromAnotherClient() {
         doc.getText("t").insert(0, "hello world");
         byte[] before = doc.encodeStateAsUpdate();
         byte[] hijack = item(1, 5, "XXXXXX");
-        assertThat(new KnownIds(doc, DecodeLimits.DEFAULT).admit(hijack)).isNull();
+        assertThat(new UpdateAdmission(doc, DecodeLimits.DEFAULT).admit(hijack)).isNull();
         doc.applyUpdate(hijack);
         assertThat(doc.encodeStateAsUpdate()).isEqualTo(before);
     }
@@ -86,7 +88,7 @@ class HostileUpdateTest {
     }
 
     @Test
-    void anOriginBeyondWhatAClockCanBeIsNotTakenIntoALogThatNobodyCouldReadBack() {
+    void anOriginAboveTheMaximumClockIsNotAdmitted() {
         doc.getText("t").insert(0, "hello");
         assertRefused(
                 bytes(out -> {
@@ -94,7 +96,7 @@ class HostileUpdateTest {
                     out.writeVarUint(1);
                     out.writeVarUint(7);
                     out.writeVarUint(0);
-                    out.writeUint8(0x80 | 4);
+                    out.writeUint8(StructInfo.LEFT_ORIGIN | StructCursor.STRING);
                     out.writeVarUint(1);
                     out.writeVarUint(1L << 33);
                     out.writeVarString("x");
@@ -119,14 +121,14 @@ class HostileUpdateTest {
     }
 
     @Test
-    void typingBeyondWhatAClockCanBeIsRefused() {
+    void typingAboveTheMaximumClockIsRefused() {
         YDoc quiet = new YDoc(YDocOptions.replica());
         quiet.applyUpdate(hex("01 02 07 00 00 d0ffffff07 04 01 01 74 05 68656c6c6f 00"));
         byte[] before = quiet.encodeStateAsUpdate();
         byte[] typed = bytes(out -> {
             out.writeVarUints(1, 1);
             out.writeVarUints(7, 2_147_483_605);
-            out.writeUint8(0x84);
+            out.writeUint8(StructInfo.LEFT_ORIGIN | StructCursor.STRING);
             out.writeVarUints(7, 2_147_483_604);
             out.writeVarString("a".repeat(43));
             out.writeVarUint(0);
@@ -162,20 +164,20 @@ class HostileUpdateTest {
     @Test
     void s5_manyClientsWithFarClocksAreBounded() {
         byte[] bomb = farClocks(9_000);
-        doc.applyUpdate(new KnownIds(doc, DecodeLimits.DEFAULT).admit(bomb));
-        assertThat(new KnownIds(doc, DecodeLimits.DEFAULT).admit(bomb)).isNull();
+        doc.applyUpdate(new UpdateAdmission(doc, DecodeLimits.DEFAULT).admit(bomb));
+        assertThat(new UpdateAdmission(doc, DecodeLimits.DEFAULT).admit(bomb)).isNull();
         assertRefused(bytesOfClients(20_000, 2_000), Reason.TOO_MUCH_PENDING);
         assertRefused(farClocks(20_000), Reason.TOO_MUCH_WORK);
     }
 
-    /** Whoever compared every client with every other would be at it for many minutes. */
+    /** A comparison of every client with every other one would run for many minutes. */
     @Test
     void s5_manyClientsWithFarClocksAreCheap() {
         byte[] bomb = farClocks(300_000);
         DecodeLimits unlimited = DecodeLimits.TRUSTED;
-        doc.applyUpdate(new KnownIds(doc, unlimited).admit(bomb));
+        doc.applyUpdate(new UpdateAdmission(doc, unlimited).admit(bomb));
         assertThat(doc.missing()).hasSize(300_000);
-        assertThat(new KnownIds(doc, unlimited).admit(bomb)).isNull();
+        assertThat(new UpdateAdmission(doc, unlimited).admit(bomb)).isNull();
     }
 
     private static byte[] farClocks(int clients) {
@@ -223,7 +225,7 @@ class HostileUpdateTest {
             out.writeVarUint(5);
             out.writeVarUint(0);
             for (int i = 0; i < depth; i++) {
-                out.writeUint8(0x27);
+                out.writeUint8(StructInfo.KEY | StructCursor.TYPE);
                 if (i == 0) {
                     out.writeVarUint(1);
                     out.writeVarString("m");
@@ -328,7 +330,7 @@ class HostileUpdateTest {
     }
 
     @Test
-    void anItemMayStandBeforeWhatItStandsBehind() {
+    void anItemCanPrecedeItsOrigin() {
         doc.applyUpdate(hex("01 01 07 00 04 01 01 74 02 6162 00"));
         doc.applyUpdate(hex("01 01 07 02 c4 07 01 07 01 01 63 00"));
         assertThat(doc.getText("t").toString()).isEqualTo("acb");
@@ -347,13 +349,13 @@ class HostileUpdateTest {
     }
 
     @Test
-    void updatesOfStrangersAreCanonicalBeforeTheyTravel() {
+    void admittedUpdatesAreCanonical() {
         byte[] spaced = bytes(out -> {
             out.writeBytes(hex("01 01 05 00 05 01 01 74"));
             out.writeVarString(" { \"b\" : 1.0 , \"10\":2 } ");
             out.writeVarUint(0);
         });
-        byte[] canonical = new KnownIds(doc, DecodeLimits.DEFAULT).admit(spaced);
+        byte[] canonical = new UpdateAdmission(doc, DecodeLimits.DEFAULT).admit(spaced);
         assertThat(new String(canonical, java.nio.charset.StandardCharsets.UTF_8))
                 .contains("{\"10\":2,\"b\":1}");
         Updates.validate(canonical, DecodeLimits.DEFAULT);

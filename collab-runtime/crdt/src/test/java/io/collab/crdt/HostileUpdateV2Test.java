@@ -10,6 +10,8 @@ import io.collab.crdt.lib0.Encoder;
 import io.collab.crdt.update.ColumnWriter;
 import io.collab.crdt.update.DecodeLimits;
 import io.collab.crdt.update.DeleteSet;
+import io.collab.crdt.update.StructCursor;
+import io.collab.crdt.update.StructInfo;
 import io.collab.crdt.update.Updates;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
@@ -19,8 +21,8 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 /**
- * Attacks by updates of format 2, whose runs let a few bytes stand for any number of structs. A refused one changes
- * nothing, and what it allocates is bounded by its size; going through a run of a trillion would never end.
+ * Attacks by updates of format 2, in which a few bytes can represent any number of structs. A rejected update changes
+ * nothing, and its allocations are bounded by its size; the expansion of a run of a trillion would not end.
  */
 class HostileUpdateV2Test {
 
@@ -46,7 +48,7 @@ class HostileUpdateV2Test {
         return HexFormat.of().parseHex(text.replace(" ", ""));
     }
 
-    /** Puts the columns together as they are; no strings at all if there are none. */
+    /** Returns an update with the columns unchanged; without strings if there are none. */
     private byte[] update() {
         if (columns[STRINGS].size() == 0) {
             columns[STRINGS].writeUint8(0);
@@ -60,13 +62,13 @@ class HostileUpdateV2Test {
         return out.toByteArray();
     }
 
-    /** Writes a number of a column of lengths or clients that is repeated. */
+    /** Writes a repeated number of a column of lengths or clients. */
     private void run(int column, long value, long times) {
         columns[column].writeVarInt(value, true);
         columns[column].writeVarUint(times - 2);
     }
 
-    /** Begins one section of client 5. */
+    /** Starts a section of client 5. */
     private void section(long structs) {
         rest.writeVarUint(1);
         rest.writeVarUint(structs);
@@ -96,7 +98,7 @@ class HostileUpdateV2Test {
     void v2RleBomb_aRunThatStandsForATrillionStructs() {
         section(1L << 40);
         columns[CLIENTS].writeVarInt(5);
-        columns[INFOS].writeUint8(0); // gc, for as long as somebody asks
+        columns[INFOS].writeUint8(0); // gc, repeated without limit
         run(LENGTHS, 1, 1L << 40);
         rest.writeVarUint(0);
         assertRefused(update(), Reason.TOO_MUCH_WORK);
@@ -154,7 +156,7 @@ class HostileUpdateV2Test {
     }
 
     @Test
-    void declaredCountsAndLengthsAreNotBelieved() {
+    void declaredCountsAndLengthsAreNotTrusted() {
         for (String bad : new String[] {
             "00 ff ff ff ff 07", // a column of 2^31-1 bytes
             "00 00 00 00 00 00 01 00 00 00 00 80 80 80 40", // 2^27 sections
@@ -168,7 +170,7 @@ class HostileUpdateV2Test {
     }
 
     @Test
-    void whatNobodyReadsIsRefused() {
+    void unreadValuesAreRefused() {
         byte[] good = doc.encodeStateAsUpdateV2();
         assertRefused(Arrays.copyOf(good, good.length + 1), Reason.TRAILING_BYTES);
         String empty = "00 00 00 00 00 00 01 00 00 00 00 00 00";
@@ -199,7 +201,7 @@ class HostileUpdateV2Test {
         assertRefused(hex("01 00 00 00 00 00 01 00 00 00 00 00 00"), Reason.UNKNOWN_TAG);
         section(1);
         columns[CLIENTS].writeVarInt(5);
-        columns[INFOS].writeUint8(0x8b); // content 11
+        columns[INFOS].writeUint8(StructInfo.LEFT_ORIGIN | 11); // an unknown content
         columns[LEFT_CLOCKS].writeVarInt(2);
         rest.writeVarUint(0);
         columns[CLIENTS].writeVarInt(7);
@@ -211,7 +213,7 @@ class HostileUpdateV2Test {
         section(1);
         columns[CLIENTS].writeVarInt(5);
         columns[CLIENTS].writeVarInt(7);
-        columns[INFOS].writeUint8(0x81);
+        columns[INFOS].writeUint8(StructInfo.LEFT_ORIGIN | StructCursor.DELETED);
         columns[LEFT_CLOCKS].writeVarInt(-2);
         columns[LENGTHS].writeVarInt(1);
         rest.writeVarUint(0);
@@ -222,7 +224,7 @@ class HostileUpdateV2Test {
     void structsThatReferToThemselvesAreRefused() {
         section(1);
         run(CLIENTS, 5, 2);
-        columns[INFOS].writeUint8(0x81);
+        columns[INFOS].writeUint8(StructInfo.LEFT_ORIGIN | StructCursor.DELETED);
         columns[LEFT_CLOCKS].writeVarInt(0);
         columns[LENGTHS].writeVarInt(1);
         rest.writeVarUint(0);
@@ -251,7 +253,7 @@ class HostileUpdateV2Test {
         ColumnWriter out = new ColumnWriter();
         int count = 1_000_000;
         for (int i = 0; i < count; i++) {
-            out.begin(5, i, i == 0 ? 1 : 0x41);
+            out.begin(5, i, i == 0 ? StructCursor.DELETED : StructInfo.RIGHT_ORIGIN | StructCursor.DELETED);
             if (i == 0) {
                 out.parentRoot("t");
             } else {

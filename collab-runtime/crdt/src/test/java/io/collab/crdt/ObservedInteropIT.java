@@ -13,8 +13,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
- * Documents that are observed and undone, here and in a running npm yjs: events, steps, snapshots and positions must be
- * the same, byte for byte. A failure prints the seed; run it again with -Dcollab.seed=N.
+ * Observed documents with undo, here and in a running npm yjs: events, steps, snapshots and positions must be the same,
+ * byte for byte. A failure prints the seed; -Dcollab.seed=N repeats it.
  */
 class ObservedInteropIT {
 

@@ -7,15 +7,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** Peers that edit at random and exchange updates late, out of order, several times and merged. */
-final class RandomPeers {
+/** Peers that edit at random and exchange updates late, out of order, repeatedly and merged. */
+public final class RandomPeers {
 
-    final Random random;
-    final List<YDoc> docs = new ArrayList<>();
-    final List<List<byte[]>> inboxes = new ArrayList<>();
-    final List<byte[]> all = new ArrayList<>();
+    public final Random random;
+    public final List<YDoc> docs = new ArrayList<>();
+    public final List<List<byte[]>> inboxes = new ArrayList<>();
+    public final List<byte[]> all = new ArrayList<>();
 
-    RandomPeers(long seed, int count) {
+    public RandomPeers(long seed, int count) {
         random = new Random(seed);
         boolean gc = random.nextInt(4) > 0;
         for (int i = 0; i < count; i++) {
@@ -42,15 +42,15 @@ final class RandomPeers {
         }
     }
 
-    /** Takes one update out of an inbox: usually the oldest, sometimes any, sometimes merged with one seen before. */
-    byte[] next(int peer) {
+    /** Removes an update from an inbox: usually the oldest, sometimes any, sometimes merged with an earlier one. */
+    public byte[] next(int peer) {
         List<byte[]> inbox = inboxes.get(peer);
         byte[] update = inbox.remove(random.nextInt(3) > 0 ? 0 : random.nextInt(inbox.size()));
         return random.nextInt(8) == 0 ? Updates.merge(List.of(update, all.get(random.nextInt(all.size())))) : update;
     }
 
-    /** Lets a peer make one random change. */
-    void edit(int peer) {
+    /** Makes one random change at a peer. */
+    public void edit(int peer) {
         YDoc doc = docs.get(peer);
         YText text = doc.getText("t");
         YArray array = doc.getArray("a");

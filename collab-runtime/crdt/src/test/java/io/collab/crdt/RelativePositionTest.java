@@ -20,14 +20,14 @@ class RelativePositionTest {
     void aPositionStaysAtItsUnit() {
         text.insert(0, "abcd");
         RelativePosition before = RelativePosition.of(text, 2, 0);
-        RelativePosition behind = RelativePosition.of(text, 2, -1);
+        RelativePosition after = RelativePosition.of(text, 2, -1);
         text.insert(2, "xx");
         text.insert(0, "_");
         assertThat(before.resolve(doc)).isEqualTo(new AbsolutePosition(text, 5, 0));
-        assertThat(behind.resolve(doc)).isEqualTo(new AbsolutePosition(text, 3, -1));
+        assertThat(after.resolve(doc)).isEqualTo(new AbsolutePosition(text, 3, -1));
         text.delete(2, 4);
         assertThat(before.resolve(doc)).isEqualTo(new AbsolutePosition(text, 2, 0));
-        assertThat(behind.resolve(doc)).isEqualTo(new AbsolutePosition(text, 2, -1));
+        assertThat(after.resolve(doc)).isEqualTo(new AbsolutePosition(text, 2, -1));
     }
 
     @Test
@@ -72,7 +72,7 @@ class RelativePositionTest {
     }
 
     @Test
-    void whatTheDocumentDoesNotHaveIsNowhere() {
+    void missingUnitsHaveNoPosition() {
         YDoc other = Documents.doc(2);
         text.insert(0, "abc");
         assertThat(RelativePosition.of(text, 1, 0).resolve(other)).isNull();
@@ -86,9 +86,9 @@ class RelativePositionTest {
         assertThat(end.resolve(doc)).as("collected").isNull();
     }
 
-    /** Places that npm yjs 13.6.33 finds. */
+    /** Positions as npm yjs 13.6.33 resolves them. */
     @Test
-    void aRootOfWhichNobodySaidWhatItIsHasPlacesToo() {
+    void aRootOfUnknownKindHasPositions() {
         text.insert(0, "abcd");
         text.delete(1, 1);
         YDoc other = Documents.replicaOf(doc.encodeStateAsUpdate());

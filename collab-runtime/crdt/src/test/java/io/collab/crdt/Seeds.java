@@ -2,7 +2,7 @@ package io.collab.crdt;
 
 import java.util.function.LongConsumer;
 
-/** Runs a property for fresh seeds, or for the one of -Dcollab.seed=N; a failure says which it was. */
+/** Runs a property for new seeds, or for the one of -Dcollab.seed=N; a failure contains the seed. */
 public final class Seeds {
 
     private Seeds() {}

@@ -26,7 +26,7 @@ class SnapshotTest {
     }
 
     @Test
-    void anOldStateIsShownAgain() {
+    void anOldStateIsShown() {
         YText text = doc.getText("t");
         text.insert(0, "hello world");
         doc.getArray("a").push(List.of(1, 2, 3));
@@ -74,7 +74,7 @@ class SnapshotTest {
     }
 
     @Test
-    void attributesAreShownAgain() {
+    void attributesAreShown() {
         YXmlElement element = new YXmlElement("p");
         doc.getXmlFragment("x").insert(0, List.of(element));
         element.setAttribute("a", 1);
@@ -92,7 +92,7 @@ class SnapshotTest {
     }
 
     @Test
-    void aDocumentIsMadeOfASnapshot() {
+    void aDocumentIsRestoredFromASnapshot() {
         YText text = doc.getText("t");
         text.insert(0, "hello world");
         Snapshot old = Snapshot.of(doc);
@@ -107,7 +107,9 @@ class SnapshotTest {
         assertThatThrownBy(() -> old.restore(new YDoc(KEEPING), KEEPING)).isInstanceOf(IllegalArgumentException.class);
     }
 
-    /** Bytes of npm yjs 13.6.33: {@code encodeSnapshot}, {@code encodeSnapshotV2} of "abc" by client 1 without its "b". */
+    /**
+     * Bytes of npm yjs 13.6.33: {@code encodeSnapshot}, {@code encodeSnapshotV2} of "abc" by client 1 without its "b".
+     */
     @Test
     void bothFormatsAreThoseOfYjs() {
         doc.getText("t").insert(0, "abc");

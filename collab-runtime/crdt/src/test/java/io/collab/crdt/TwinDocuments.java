@@ -13,8 +13,8 @@ import java.util.Random;
 import java.util.function.Consumer;
 
 /**
- * Documents that exist twice, here and in a running npm yjs. Both get the same edits and the same deliveries, and must
- * tell of the same updates and encode the same state, byte for byte.
+ * Pairs of documents, one here and one in a running npm yjs. Both receive the same edits and the same deliveries, and
+ * must emit the same updates and encode the same state, byte for byte.
  */
 final class TwinDocuments {
 
@@ -26,7 +26,7 @@ final class TwinDocuments {
     final List<List<byte[]>> inboxes = new ArrayList<>();
     final List<byte[]> all = new ArrayList<>();
 
-    /** Checks what else an answer tells. */
+    /** Checks the other fields of an answer. */
     Consumer<Golden> onAnswer = answer -> {};
 
     TwinDocuments(YjsPeer yjs, long seed) {
@@ -37,7 +37,7 @@ final class TwinDocuments {
         }
     }
 
-    /** Lets one of them take an update from its inbox, or, more often, make a random change. */
+    /** Applies an update from the inbox of a document or, more often, makes a random change. */
     void step(int at) {
         List<byte[]> inbox = inboxes.get(at);
         if (inbox.isEmpty() || random.nextInt(3) > 0) {
@@ -57,7 +57,7 @@ final class TwinDocuments {
         doc.getXmlFragment("x");
         docs.add(doc);
         inboxes.add(new ArrayList<>());
-        yjs.ask(Map.of("op", "open", "doc", at, "client", client, "gc", gc));
+        yjs.run(Map.of("op", "open", "doc", at, "client", client, "gc", gc));
     }
 
     void deliverAll(int at) {
@@ -75,13 +75,13 @@ final class TwinDocuments {
         }
     }
 
-    /** Runs a change here and there; both must tell of the same updates, which then travel. */
+    /** Runs a change in both documents; both must emit the same updates, which are then delivered. */
     Golden both(int at, Map<String, Object> command, Runnable here) {
-        List<byte[]> told = new ArrayList<>();
-        List<byte[]> toldV2 = new ArrayList<>();
-        Runnable stopV2 = docs.get(at).onUpdateV2((update, transaction) -> toldV2.add(update));
+        List<byte[]> emitted = new ArrayList<>();
+        List<byte[]> emittedV2 = new ArrayList<>();
+        Runnable stopV2 = docs.get(at).onUpdateV2((update, transaction) -> emittedV2.add(update));
         Runnable stop = docs.get(at).onUpdate((update, transaction) -> {
-            told.add(update);
+            emitted.add(update);
             if (transaction.local()) {
                 all.add(update);
                 for (int i = 0; i < 3; i++) {
@@ -96,9 +96,9 @@ final class TwinDocuments {
         stopV2.run();
         docs.get(at).checkInvariants();
         command.put("doc", at);
-        Golden answer = yjs.ask(command);
-        assertThat(told).as(command.toString()).containsExactlyElementsOf(answer.listOfBytes("told"));
-        assertThat(toldV2).as(command.toString()).containsExactlyElementsOf(answer.listOfBytes("toldV2"));
+        Golden answer = yjs.run(command);
+        assertThat(emitted).as(command.toString()).containsExactlyElementsOf(answer.listOfBytes("updates"));
+        assertThat(emittedV2).as(command.toString()).containsExactlyElementsOf(answer.listOfBytes("updatesV2"));
         onAnswer.accept(answer);
         return answer;
     }
@@ -108,7 +108,7 @@ final class TwinDocuments {
         byte[] sv = docs.get((at + 1) % 3).encodeStateVector();
         Map<String, Object> command = command("state", "sv", base64(sv));
         command.put("doc", at);
-        Golden state = new Golden(((Any.Obj) yjs.ask(command).any("ok")).entries());
+        Golden state = new Golden(((Any.Obj) yjs.run(command).any("ok")).entries());
         assertThat(doc.encodeStateAsUpdate()).isEqualTo(state.bytes("state"));
         assertThat(doc.encodeStateVector()).isEqualTo(state.bytes("sv"));
         assertThat(doc.encodeStateAsUpdate(sv)).isEqualTo(state.bytes("diff"));
@@ -125,7 +125,7 @@ final class TwinDocuments {
         byte[] sv = docs.get(1).encodeStateVector();
         Map<String, Object> command = command("merge", "sv", base64(sv));
         command.put("updates", some.stream().map(TwinDocuments::base64).toList());
-        Golden expected = new Golden(((Any.Obj) yjs.ask(command).any("ok")).entries());
+        Golden expected = new Golden(((Any.Obj) yjs.run(command).any("ok")).entries());
         byte[] merged = Updates.merge(some);
         assertThat(merged).isEqualTo(expected.bytes("merged"));
         assertThat(Updates.diff(merged, sv)).isEqualTo(expected.bytes("diff"));
@@ -138,7 +138,7 @@ final class TwinDocuments {
         assertThat(Updates.convertV2ToV1(mergedV2)).isEqualTo(expected.bytes("back"));
     }
 
-    /** One key: a text, or nothing for one that deletes. */
+    /** One key: a text, or nothing for a deletion. */
     record Stroke(int index, String text) {
 
         void apply(YText to) {
@@ -154,7 +154,7 @@ final class TwinDocuments {
         }
     }
 
-    /** Types, and deletes backwards and forwards, in one place. */
+    /** Types, and deletes backwards and forwards, at one position. */
     List<Stroke> strokes(int at) {
         List<Stroke> strokes = new ArrayList<>();
         int length = docs.get(at).getText("t").length();
@@ -177,7 +177,7 @@ final class TwinDocuments {
         return strokes;
     }
 
-    /** Hits some keys in one place, each of which is a change of its own. */
+    /** Presses some keys at one position; each is a change of its own. */
     void type(int at) {
         YText text = docs.get(at).getText("t");
         for (Stroke stroke : strokes(at)) {

@@ -67,7 +67,7 @@ class UndoManagerTest {
     }
 
     @Test
-    void whatWasUndoneIsToldWithItsTransactionEvenIfAnotherFollowed() {
+    void theUndoneStepIsReportedWithItsTransaction() {
         UndoManager undo = new UndoManager(List.of(text), options);
         text.insert(0, "abc");
         undo.onStackItemPopped(event -> map.set("k", 1));
@@ -109,7 +109,7 @@ class UndoManagerTest {
     }
 
     @Test
-    void whatOthersDidStays() {
+    void changesOfOthersAreNotUndone() {
         UndoManager undo = new UndoManager(List.of(text), options);
         text.insert(0, "mine");
         exchange();
@@ -160,7 +160,7 @@ class UndoManagerTest {
         undo.destroy();
         assertThatThrownBy(() -> new UndoManager(List.of(text, other.getMap("m")), options))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThat(doc.isObserved()).as("nobody is left who captures").isFalse();
+        assertThat(doc.isObserved()).as("no observer is left").isFalse();
     }
 
     @Test
@@ -188,11 +188,11 @@ class UndoManagerTest {
     }
 
     @Test
-    void theFilterKeepsWhatMustNotBeDeleted() {
+    void theFilterKeepsItems() {
         YXmlFragment root = doc.getXmlFragment("x");
-        List<UndoCandidate> asked = new ArrayList<>();
+        List<UndoCandidate> candidates = new ArrayList<>();
         UndoManager undo = new UndoManager(List.of(root), options.withDeleteFilter(item -> {
-            asked.add(item);
+            candidates.add(item);
             return !(item.type() instanceof YXmlElement element
                     && element.nodeName().equals("keep"));
         }));
@@ -205,7 +205,7 @@ class UndoManagerTest {
         assertThat(undo.undo()).isNotNull();
         assertThat(root.toList()).containsExactly(keep);
         assertThat(keep.getAttribute("a")).isNull();
-        assertThat(asked)
+        assertThat(candidates)
                 .containsExactly(
                         new UndoCandidate(keep, "a", null, 1, 2, 1),
                         new UndoCandidate(root, null, drop, 1, 1, 1),
@@ -213,7 +213,7 @@ class UndoManagerTest {
     }
 
     @Test
-    void aKeyThatOthersSetMeanwhileIsTheirsUnlessOneInsists() {
+    void aKeySetByOthersIsNotUndoneUnlessRequested() {
         map.set("k", "first");
         UndoManager undo = new UndoManager(List.of(map), options);
         UndoManager insistent = new UndoManager(List.of(map), options.withIgnoreRemoteMapChanges(true));
@@ -228,7 +228,7 @@ class UndoManagerTest {
     }
 
     @Test
-    void whatCanBeUndoneIsNotCollectedUntilItIsForgotten() {
+    void contentThatCanBeUndoneIsNotCollected() {
         YMap inner = new YMap();
         map.set("k", inner);
         inner.set("n", "value");
@@ -247,7 +247,7 @@ class UndoManagerTest {
     }
 
     @Test
-    void aPositionInWhatWasUndoneIsThereAgain() {
+    void aPositionInRestoredContentIsResolved() {
         text.insert(0, "hello world");
         RelativePosition position = RelativePosition.of(text, 8, 0);
         UndoManager undo = new UndoManager(List.of(text), options);
@@ -259,7 +259,7 @@ class UndoManagerTest {
     }
 
     @Test
-    void listenersSeeStepsComeGrowAndGo() {
+    void listenersSeeStepsAddedExtendedAndRemoved() {
         List<Object> seen = new ArrayList<>();
         UndoManager undo = new UndoManager(List.of(text), options.withCaptureTimeout(500));
         undo.onStackItemAdded(event -> {
@@ -291,7 +291,7 @@ class UndoManagerTest {
     }
 
     @Test
-    void aNewChangeForgetsWhatCouldBeRedone() {
+    void aNewChangeClearsTheRedoStack() {
         UndoManager undo = new UndoManager(List.of(text), options);
         text.insert(0, "a");
         undo.undo();
@@ -310,7 +310,7 @@ class UndoManagerTest {
     }
 
     @Test
-    void longListsAreBroughtBackInOrderAndInTime() {
+    void longListsAreRestoredInOrderAndInLinearTime() {
         int length = 30_000;
         YArray list = new YArray();
         map.set("k", list);
@@ -331,7 +331,7 @@ class UndoManagerTest {
     }
 
     @Test
-    void deepTypesAreBroughtBackInTime() {
+    void deepTypesAreRestoredInLinearTime() {
         int depth = 20_000;
         YMap at = map;
         for (int i = 0; i < depth; i++) {

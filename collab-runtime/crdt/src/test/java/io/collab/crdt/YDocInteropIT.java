@@ -4,9 +4,9 @@ import io.collab.crdt.update.Updates;
 import org.junit.jupiter.api.Test;
 
 /**
- * Every document exists twice, here and in a running npm yjs. Both get the same edits and the same deliveries, and must
- * tell of the same updates and encode the same state, byte for byte. A failure prints the seed; run it again with
- * -Dcollab.seed=N.
+ * Pairs of documents, one here and one in a running npm yjs. Both receive the same edits and the same deliveries, and
+ * must emit the same updates and encode the same state, byte for byte. A failure prints the seed; -Dcollab.seed=N
+ * repeats it.
  */
 class YDocInteropIT {
 
@@ -14,7 +14,7 @@ class YDocInteropIT {
     private static final int STEPS = 150;
 
     @Test
-    void everythingIsByteForByteWhatYjsDoes() {
+    void everythingIsByteForByteAsInYjs() {
         Long only = Long.getLong("collab.seed");
         long first = only == null ? System.nanoTime() : only;
         try (YjsPeer yjs = new YjsPeer()) {
@@ -32,7 +32,7 @@ class YDocInteropIT {
         TwinDocuments twins = new TwinDocuments(yjs, seed);
         twins.type(0);
         for (int at = 0; at < 3; at++) {
-            twins.deliverAll(at); // of a text without formatting, which has ways of its own
+            twins.deliverAll(at); // a text without formatting, for which there are fast paths
             twins.type(at);
             twins.compare(at);
         }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class YDocInteropTest {
 
     @Test
-    void aDocumentDoesWithUpdatesWhatYjsDoes() {
+    void updatesHaveTheEffectOfYjs() {
         for (Golden history : Golden.lines("documents.jsonl")) {
             boolean gc = ((Any.Bool) history.any("gc")).value();
             YDoc doc = new YDoc(YDocOptions.of(() -> 9).withGc(gc));
@@ -73,7 +73,7 @@ class YDocInteropTest {
     }
 
     private static void assertReloads(YDoc doc, byte[] state) {
-        YDoc copy = new YDoc(YDocOptions.replica().withGc(doc.options.gc()));
+        YDoc copy = new YDoc(YDocOptions.replica().withGc(doc.options().gc()));
         copy.applyUpdate(state);
         copy.checkInvariants();
         assertThat(copy.encodeStateVector()).isEqualTo(doc.encodeStateVector());

@@ -6,6 +6,8 @@ import io.collab.crdt.lib0.Any;
 import io.collab.crdt.lib0.Encoder;
 import io.collab.crdt.update.ColumnWriter;
 import io.collab.crdt.update.DeleteSet;
+import io.collab.crdt.update.StructCursor;
+import io.collab.crdt.update.StructInfo;
 import io.collab.crdt.update.Updates;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class YDocInteropV2Test {
 
     @Test
-    void aDocumentDoesWithUpdatesOfBothFormatsWhatYjsDoes() {
+    void updatesOfBothFormatsHaveTheEffectOfYjs() {
         for (Golden history : Golden.lines("documents-v2.jsonl")) {
             boolean gc = ((Any.Bool) history.any("gc")).value();
             YDoc doc = new YDoc(YDocOptions.of(() -> 9).withGc(gc));
@@ -50,7 +52,7 @@ class YDocInteropV2Test {
     }
 
     private static void assertReloads(YDoc doc, byte[] state) {
-        YDoc copy = new YDoc(YDocOptions.replica().withGc(doc.options.gc()));
+        YDoc copy = new YDoc(YDocOptions.replica().withGc(doc.options().gc()));
         copy.applyUpdateV2(state);
         copy.checkInvariants();
         assertThat(Documents.content(copy)).isEqualTo(Documents.content(doc));
@@ -58,7 +60,7 @@ class YDocInteropV2Test {
     }
 
     @Test
-    void embedsAndMarksKeepWhatJsonCannotHold() {
+    void embedsAndMarksKeepValuesThatJsonCannotRepresent() {
         for (Golden line : Golden.lines("values-v2.jsonl")) {
             YDoc doc = Documents.doc(7);
             doc.applyUpdateV2(line.bytes("v2"));
@@ -73,7 +75,7 @@ class YDocInteropV2Test {
     }
 
     @Test
-    void whatWaitsKeepsWhatJsonCannotHold() {
+    void pendingUpdatesKeepValuesThatJsonCannotRepresent() {
         for (Golden line : Golden.lines("values-v2.jsonl")) {
             YDoc doc = Documents.doc(7);
             doc.applyUpdateV2(Updates.diffV2(line.bytes("v2"), new byte[] {1, 1, 1}));
@@ -85,7 +87,7 @@ class YDocInteropV2Test {
     }
 
     @Test
-    void aBigIntegerInAnEmbedStopsNobodyFromWritingFormatOne() {
+    void aBigIntegerInAnEmbedCanBeWrittenInFormatOne() {
         Golden line = Golden.lines("values-v2.jsonl").get(3);
         YDoc doc = Documents.doc(7);
         doc.applyUpdateV2(line.bytes("v2"));
@@ -93,14 +95,14 @@ class YDocInteropV2Test {
         assertThat(copy.getText("t").toDelta()).hasSize(3);
     }
 
-    /** Two halves of a pair in two strings survive, as in Yjs; in format 1 both are lost. */
+    /** As in Yjs, two halves of a surrogate pair in two strings are kept; in format 1 both are lost. */
     @Test
     void halvesOfASurrogatePairMeetInTheColumnOfStrings() {
         ColumnWriter out = new ColumnWriter();
         out.begin(5, 0, 4);
         out.parentRoot("t");
         out.strings().write("a\ud83d");
-        out.begin(5, 2, 0x84);
+        out.begin(5, 2, StructInfo.LEFT_ORIGIN | StructCursor.STRING);
         out.left(5, 1);
         out.strings().write("\ude00b");
         Encoder encoder = new Encoder();

@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /**
- * Random peers, random deliveries. A failure prints the seed; run it again with -Dcollab.seed=N. The judged replica gets
- * only what {@link KnownIds} lets through and must agree with the document that got everything.
+ * Random peers and deliveries. A failure prints the seed; -Dcollab.seed=N repeats it. One replica receives only what
+ * {@link UpdateAdmission} admits and must agree with the document that receives everything.
  */
 class YDocPropertyTest {
 
@@ -24,7 +24,7 @@ class YDocPropertyTest {
     private static final int DIFFS = 40;
 
     @Test
-    void peersConvergeHoweverUpdatesTravel() {
+    void peersConvergeHoweverUpdatesAreDelivered() {
         Seeds.run(RUNS, YDocPropertyTest::run);
     }
 
@@ -60,7 +60,7 @@ class YDocPropertyTest {
         assertDiffs(expected, peers.random);
     }
 
-    /** Wherever a replica stands, in the middle of a run or of garbage too, document and bytes agree on what it lacks. */
+    /** The document and the bytes agree on what a replica lacks, also in the middle of a run or of garbage. */
     private static void assertDiffs(YDoc doc, Random random) {
         byte[] state = doc.encodeStateAsUpdate();
         for (int i = 0; i < DIFFS; i++) {
@@ -85,7 +85,7 @@ class YDocPropertyTest {
         return structs;
     }
 
-    /** Cleaning up formatting makes changes of its own, so exchanging goes on until nothing is said any more. */
+    /** The cleanup of formatting makes changes of its own, so the exchange continues until there are no updates. */
     private static void settle(RandomPeers peers) {
         boolean busy = true;
         while (busy) {
@@ -100,16 +100,17 @@ class YDocPropertyTest {
     }
 
     private static void judge(YDoc server, byte[] update) {
-        KnownIds known = new KnownIds(server, DecodeLimits.DEFAULT);
-        byte[] news = known.admit(update);
+        UpdateAdmission known = new UpdateAdmission(server, DecodeLimits.DEFAULT);
+        byte[] added = known.admit(update);
         assertThat(known.covers(update)).isTrue();
-        if (news == null) {
+        if (added == null) {
             YDoc untouched = Documents.replicaOf(server.encodeStateAsUpdate());
             server.applyUpdate(update);
             Documents.assertEqual(Documents.replicaOf(server.encodeStateAsUpdate()), untouched);
         } else {
-            server.applyUpdate(news);
-            assertThat(new KnownIds(server, DecodeLimits.DEFAULT).admit(update)).isNull();
+            server.applyUpdate(added);
+            assertThat(new UpdateAdmission(server, DecodeLimits.DEFAULT).admit(update))
+                    .isNull();
         }
         server.checkInvariants();
     }

@@ -24,7 +24,7 @@ class YEventTest {
     }
 
     @Test
-    void textTellsWhatWasInsertedFormattedAndDeleted() {
+    void textEventsContainInsertionsFormatsAndDeletions() {
         YText text = doc.getText("t");
         text.insert(0, "hello world");
         text.observe(event -> seen.addAll(event.delta()));
@@ -42,7 +42,7 @@ class YEventTest {
     }
 
     @Test
-    void onlyWhatIsNewOfAGrowingRunIsInserted() {
+    void onlyTheNewPartOfAGrowingRunIsInserted() {
         YDoc typist = Documents.doc(2);
         List<byte[]> updates = new ArrayList<>();
         typist.onUpdate((update, transaction) -> updates.add(update));
@@ -64,7 +64,7 @@ class YEventTest {
     }
 
     @Test
-    void whoBeginsToObserveInATransactionIsToldAllOfItAndNothingOlder() {
+    void anObserverAddedInATransactionReceivesAllOfItAndNothingOlder() {
         YText text = doc.getText("t");
         text.insert(0, "abcdef");
         text.delete(5, 1);
@@ -104,7 +104,7 @@ class YEventTest {
     }
 
     @Test
-    void anEventThatIsKeptStillTellsItsOwnChanges() {
+    void anEventThatIsKeptStillReportsItsOwnChanges() {
         YDoc uncollected = new YDoc(YDocOptions.of(() -> 1).withGc(false));
         YText text = uncollected.getText("t");
         text.insert(0, "abcd");
@@ -118,7 +118,7 @@ class YEventTest {
     }
 
     @Test
-    void anArrayTellsValues() {
+    void arrayEventsContainValues() {
         YArray array = doc.getArray("a");
         array.push(List.of(1, 2, 3));
         array.observe(event -> seen.addAll(event.delta()));
@@ -137,7 +137,7 @@ class YEventTest {
     }
 
     @Test
-    void aMapTellsKeysAndWhatTheyWere() {
+    void mapEventsContainKeysAndOldValues() {
         YMap map = doc.getMap("m");
         map.set("a", 1);
         map.set("b", 2);
@@ -165,7 +165,7 @@ class YEventTest {
     }
 
     @Test
-    void typesAroundAreToldOnceOutermostFirstWithThePath() {
+    void deepObserversAreCalledOnceWithPathsOutermostFirst() {
         YMap map = doc.getMap("m");
         YArray list = new YArray();
         map.set("list", list);
@@ -185,7 +185,7 @@ class YEventTest {
     }
 
     @Test
-    void whatIsNewOrDeletedIsNotToldToHaveChanged() {
+    void newAndDeletedTypesAreNotReportedAsChanged() {
         YMap map = doc.getMap("m");
         YMap gone = new YMap();
         map.set("gone", gone);
@@ -204,7 +204,7 @@ class YEventTest {
     }
 
     @Test
-    void observersComeBeforeDeepOnesTransactionListenersAndUpdates() {
+    void observersPrecedeDeepObserversTransactionListenersAndUpdates() {
         YMap map = doc.getMap("m");
         doc.onUpdate((update, transaction) -> seen.add("update"));
         doc.onAfterTransaction(transaction -> seen.add("transaction " + transaction.isChanged(map)));
@@ -229,7 +229,7 @@ class YEventTest {
     }
 
     @Test
-    void aFailingObserverStopsNobodyAndItsFailureIsThrown() {
+    void aFailingObserverDoesNotStopOthersAndItsFailureIsThrown() {
         YMap map = doc.getMap("m");
         map.observe(event -> {
             throw new IllegalStateException("first");
@@ -247,7 +247,7 @@ class YEventTest {
     }
 
     @Test
-    void aRemovedObserverHearsNothing() {
+    void aRemovedObserverIsNotCalled() {
         YMap map = doc.getMap("m");
         Runnable remove = map.observe(event -> seen.add("observer"));
         remove.run();
@@ -266,7 +266,7 @@ class YEventTest {
     }
 
     @Test
-    void deepTypesThatAllChangeAtOnceAreToldInTime() {
+    void deepTypesThatAllChangeAreReportedInLinearTime() {
         int depth = 20_000;
         YMap at = doc.getMap("m");
         List<YMap> chain = new ArrayList<>();

@@ -35,7 +35,7 @@ class YSubdocumentTest {
     }
 
     @Test
-    void itsOptionsTravelAndItsContentDoesNot() {
+    void itsOptionsAreTransmittedAndItsContentIsNot() {
         listen(doc);
         YSubdocument subdocument =
                 new YSubdocument("s", (Any.Obj) Any.of(Map.of("gc", false, "autoLoad", true, "meta", "m", "other", 1)));
@@ -60,7 +60,7 @@ class YSubdocumentTest {
     }
 
     @Test
-    void whoFillsItAtOnceWritesUnderTheIdOfTheOuterDocument() {
+    void editsBeforeTheEndOfTheTransactionUseTheIdOfTheOuterDocument() {
         YSubdocument subdocument = new YSubdocument("s");
         other.transact(() -> {
             other.getMap("m").set("k", subdocument);
@@ -70,7 +70,7 @@ class YSubdocumentTest {
     }
 
     @Test
-    void itIsLoadedWhenSomebodyAsksForIt() {
+    void itIsLoadedOnRequest() {
         doc.getMap("m").set("k", new YSubdocument("s"));
         listen(other);
         other.applyUpdate(doc.encodeStateAsUpdate());
@@ -82,7 +82,9 @@ class YSubdocumentTest {
         assertThat(seen).containsExactly("added [s] removed [] loaded []", "added [] removed [] loaded [s]");
     }
 
-    /** Yjs tells of it twice: when the item is deleted, and when the document is destroyed. */
+    /**
+     * As in Yjs, the removal is reported twice: for the deletion of the item and for the destruction of the document.
+     */
     @Test
     void itIsDestroyedWhenItIsDeleted() {
         YSubdocument made = new YSubdocument("made");
@@ -102,7 +104,7 @@ class YSubdocumentTest {
     }
 
     @Test
-    void whatComesAndGoesInOneTransactionIsNotTold() {
+    void contentAddedAndDeletedInOneTransactionIsNotReported() {
         listen(doc);
         doc.transact(() -> {
             doc.getMap("m").set("k", new YSubdocument("s"));
@@ -113,7 +115,7 @@ class YSubdocumentTest {
     }
 
     @Test
-    void aFreshOneTakesThePlaceOfADestroyedOne() {
+    void aDestroyedSubdocumentIsReplacedByANewOne() {
         YSubdocument first = new YSubdocument("s");
         doc.getMap("m").set("k", first);
         YDoc content = first.doc();
@@ -146,7 +148,7 @@ class YSubdocumentTest {
     }
 
     @Test
-    void itIsBroughtBackByUndoing() {
+    void itIsRestoredByUndoing() {
         YMap map = doc.getMap("m");
         map.set("k", new YSubdocument("s", (Any.Obj) Any.of(Map.of("meta", 7))));
         UndoManager undo = new UndoManager(List.of(map), UndoOptions.of(() -> 1));
@@ -171,19 +173,19 @@ class YSubdocumentTest {
     }
 
     @Test
-    void manyComeAndGoWithoutTheirDocuments() {
+    void manyAreAddedAndRemovedWithoutTheirDocuments() {
         int count = 100_000;
         List<YSubdocument> many = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             many.add(new YSubdocument(""));
         }
         doc.getArray("a").push(many);
-        int[] told = new int[1];
-        other.onSubdocs(event -> told[0]++);
+        int[] calls = new int[1];
+        other.onSubdocs(event -> calls[0]++);
         other.applyUpdate(doc.encodeStateAsUpdate());
         assertThat(other.subdocs()).hasSize(count);
         other.getArray("a").delete(0, count);
         assertThat(other.subdocs()).isEmpty();
-        assertThat(told[0]).isEqualTo(count + 2);
+        assertThat(calls[0]).isEqualTo(count + 2);
     }
 }

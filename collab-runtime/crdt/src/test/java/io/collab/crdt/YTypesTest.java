@@ -144,7 +144,7 @@ class YTypesTest {
     }
 
     @Test
-    void aFailingChangeKeepsWhatItDidAndTellsOfIt() {
+    void aFailingChangeKeepsItsEditsAndEmitsThem() {
         List<byte[]> updates = Documents.record(doc);
         assertThatThrownBy(() -> doc.transact(() -> {
                     doc.getText("t").insert(0, "a");
@@ -155,7 +155,7 @@ class YTypesTest {
     }
 
     @Test
-    void aClientIdThatSomebodyElseUsesIsReplaced() {
+    void aClientIdInUseByAnotherDocumentIsReplaced() {
         long[] ids = {7};
         YDoc here = new YDoc(YDocOptions.of(() -> ids[0]++));
         YDoc there = Documents.doc(7);
@@ -165,31 +165,33 @@ class YTypesTest {
     }
 
     @Test
-    void aClientIdThatNobodyCouldReadIsRefused() {
+    void aClientIdAboveTheMaximumIsRefused() {
         for (long id : new long[] {-1, Long.MIN_VALUE, 1L << 53}) {
             assertThatThrownBy(() -> Documents.doc(id)).isInstanceOf(IllegalArgumentException.class);
         }
     }
 
     @Test
-    void aDocumentThatGetsNoNewClientIdGoesOnTelling() {
+    void aDocumentWithoutNewClientIdStillEmitsUpdates() {
         long[] ids = {7, -1};
-        int[] asked = {0};
-        YDoc here = new YDoc(YDocOptions.of(() -> ids[asked[0]++]));
-        List<byte[]> told = Documents.record(here);
+        int[] calls = {0};
+        YDoc here = new YDoc(YDocOptions.of(() -> ids[calls[0]++]));
+        List<byte[]> updates = Documents.record(here);
         YDoc there = Documents.doc(7);
         there.getText("t").insert(0, "x");
         assertThatThrownBy(() -> here.applyUpdate(there.encodeStateAsUpdate()))
                 .isInstanceOf(IllegalArgumentException.class);
         here.setClientId(8);
         here.getText("t").insert(1, "y");
-        assertThat(told).hasSize(2);
-        assertThat(Documents.replicaOf(told.toArray(byte[][]::new)).getText("t").toString())
+        assertThat(updates).hasSize(2);
+        assertThat(Documents.replicaOf(updates.toArray(byte[][]::new))
+                        .getText("t")
+                        .toString())
                 .isEqualTo("xy");
     }
 
     @Test
-    void aRegistrationIsTakenBackOnceAndByItself() {
+    void aRegistrationIsRemovedOnceAndAlone() {
         List<String> heard = new ArrayList<>();
         UpdateListener listener = (update, transaction) -> heard.add("update");
         Consumer<Transaction> finished = transaction -> heard.add("transaction");
@@ -217,7 +219,7 @@ class YTypesTest {
     }
 
     @Test
-    void whatIsDeletedAndUnderWhichIdIsTold() {
+    void theDeleteSetAndTheClientIdAreReturned() {
         YText text = doc.getText("t");
         text.insert(0, "abcdef");
         text.delete(1, 2);
@@ -251,7 +253,7 @@ class YTypesTest {
     }
 
     @Test
-    void collectedValuesAreLetGoOf() {
+    void collectedValuesAreReleased() {
         YDoc doc = Documents.doc(1);
         YMap map = doc.getMap("m");
         YArray inner = new YArray();

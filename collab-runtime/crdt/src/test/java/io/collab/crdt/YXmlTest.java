@@ -44,7 +44,7 @@ class YXmlTest {
     }
 
     @Test
-    void childrenAreInsertedBehindOthers() {
+    void childrenAreInsertedAfterOthers() {
         YXmlElement a = new YXmlElement("a");
         YXmlElement d = new YXmlElement("d");
         root.push(List.of(a, d));
@@ -83,7 +83,7 @@ class YXmlTest {
     }
 
     @Test
-    void aWalkFollowsChangesBehindIt() {
+    void aWalkFollowsLaterChanges() {
         YXmlElement a = new YXmlElement("a");
         YXmlElement b = new YXmlElement("b");
         root.push(List.of(a, b));
@@ -122,7 +122,7 @@ class YXmlTest {
     }
 
     @Test
-    void whatWasThrownAwayStandsNowhere() {
+    void collectedUnitsHaveNoPosition() {
         YXmlElement a = new YXmlElement("a");
         YXmlElement b = new YXmlElement("b");
         YXmlElement c = new YXmlElement("c");
@@ -182,7 +182,7 @@ class YXmlTest {
     }
 
     @Test
-    void attributesOfATextTravelAndAreTold() {
+    void attributesOfATextAreTransmittedAndReported() {
         YText text = doc.getText("t");
         List<Object> seen = new ArrayList<>();
         text.observe(event -> {
@@ -235,7 +235,7 @@ class YXmlTest {
     }
 
     @Test
-    void whatIsNestedTooDeeplyIsNotCopied() {
+    void typesNestedTooDeeplyAreNotCopied() {
         YArray at = doc.getArray("a");
         for (int depth = 2; depth <= 256; depth++) {
             YArray next = new YArray();

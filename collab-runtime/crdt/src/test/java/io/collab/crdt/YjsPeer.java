@@ -10,7 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** A running npm yjs (src/test/interop/peer.mjs): one command a line, one answer a line. */
+/** A running npm yjs (src/test/interop/peer.mjs): one command per line, one answer per line. */
 final class YjsPeer implements AutoCloseable {
 
     private final Process process;
@@ -35,8 +35,8 @@ final class YjsPeer implements AutoCloseable {
         answers = process.inputReader(StandardCharsets.UTF_8);
     }
 
-    /** Sends a command; returns the answer's fields {@code ok} and {@code told}. */
-    Golden ask(Map<String, Object> command) {
+    /** Sends a command; returns the fields {@code ok} and {@code updates} of the answer. */
+    Golden run(Map<String, Object> command) {
         try {
             commands.write(Json.stringify(Any.of(command)));
             commands.newLine();

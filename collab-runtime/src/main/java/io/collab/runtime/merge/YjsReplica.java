@@ -8,7 +8,7 @@ import io.collab.api.ProtocolException;
 import io.collab.api.Submission;
 import io.collab.api.Update;
 import io.collab.api.Version;
-import io.collab.crdt.KnownIds;
+import io.collab.crdt.UpdateAdmission;
 import io.collab.crdt.YDoc;
 import io.collab.crdt.YDocOptions;
 import io.collab.crdt.lib0.DecodeException;
@@ -54,7 +54,7 @@ final class YjsReplica implements Replica {
 
     @Override
     public List<Prepared> prepare(List<Submission> submissions, List<Commit> history) {
-        KnownIds known = new KnownIds(doc, limits);
+        UpdateAdmission known = new UpdateAdmission(doc, limits);
         Map<String, CollabException> rejected = new HashMap<>();
         List<Prepared> results = new ArrayList<>(submissions.size());
         for (Submission submission : submissions) {
@@ -82,7 +82,7 @@ final class YjsReplica implements Replica {
     @Override
     public boolean covers(Update update) {
         try {
-            return new KnownIds(doc, limits).covers(update.bytes());
+            return new UpdateAdmission(doc, limits).covers(update.bytes());
         } catch (DecodeException unreadable) {
             throw refused(unreadable);
         }
@@ -132,7 +132,7 @@ final class YjsReplica implements Replica {
         return model.cast(doc);
     }
 
-    private Prepared evaluate(KnownIds known, Update update) {
+    private Prepared evaluate(UpdateAdmission known, Update update) {
         if (update.size() > maxUpdateBytes) {
             return new Prepared.Rejected(new LimitExceededException(
                     "update-too-large", "a change has at most " + maxUpdateBytes + " bytes"));

@@ -18,11 +18,11 @@ class SyncRequestsTest {
     @Test
     void answersAreMatchedInTheOrderOfTheRequests() {
         requests.handshakeSent();
-        requests.request(Set.of(A));
         requests.handshakeSent();
+        requests.request(Set.of(A));
+        assertThat(requests.answered()).isTrue();
         assertThat(requests.answered()).isTrue();
         assertThat(requests.answered()).isFalse();
-        assertThat(requests.answered()).isTrue();
     }
 
     @Test

@@ -133,9 +133,14 @@ final class OpenDocuments {
                         schedule::nanoTime),
                 members.size());
         members.add(member);
+        Head head = store.head(DOCUMENT);
+        Set<String> durable = words();
         registry.join(member.participant).whenComplete((session, failed) -> {
             schedule.require(member.session == null && member.failure == null, "a join has two results");
             member.session = session;
+            if (session != null && head != null) {
+                schedule.require(Sessions.contains(session, head.generation(), durable), "joined without " + durable);
+            }
             if (failed != null) {
                 schedule.require(
                         (failed instanceof CompletionException ? failed.getCause() : failed) instanceof CollabException,

@@ -1,9 +1,12 @@
 package io.collab.runtime.session;
 
 import io.collab.api.DocumentId;
+import io.collab.api.Generation;
+import io.collab.runtime.testing.WordEngine;
 import java.lang.reflect.Field;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** The private state of sessions and their registry, read between two steps. */
@@ -29,6 +32,13 @@ final class Sessions {
 
     static Collection<?> participants(DocumentSession session) {
         return read(DocumentSession.class, "participants", session, Collection.class);
+    }
+
+    /** Returns whether these words are in the document of a session, or it has another generation. */
+    static boolean contains(DocumentSession session, Generation generation, Set<String> words) {
+        DocumentState state = read(DocumentSession.class, "state", session, DocumentState.class);
+        return !state.generation().equals(generation)
+                || WordEngine.words(state.replica().snapshot()).containsAll(words);
     }
 
     private static <T> T read(Class<?> owner, String name, Object object, Class<T> type) {

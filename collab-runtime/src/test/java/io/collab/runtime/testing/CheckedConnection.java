@@ -19,6 +19,7 @@ public final class CheckedConnection implements Connection {
     private final List<Frame> sent = new ArrayList<>();
     private final List<CloseCode> closes = new ArrayList<>();
     private boolean inFlight;
+    private boolean broken;
     private int failsOneIn;
 
     public CheckedConnection(Schedule schedule) {
@@ -29,6 +30,11 @@ public final class CheckedConnection implements Connection {
     /** Fails one in so many sends; 0 for none. */
     public void failOneIn(int count) {
         failsOneIn = count;
+    }
+
+    /** Returns whether a send has failed. */
+    public boolean isBroken() {
+        return broken;
     }
 
     /** Returns the frames whose send was called, in order. */
@@ -50,6 +56,7 @@ public final class CheckedConnection implements Connection {
     public CompletionStage<Void> send(Frame frame) {
         schedule.require(!inFlight, "two sends are in flight");
         schedule.require(closes.isEmpty(), "a send after the close");
+        schedule.require(!broken, "a send over a broken socket");
         inFlight = true;
         sent.add(frame);
         Schedule.step("send");
@@ -67,6 +74,7 @@ public final class CheckedConnection implements Connection {
         Schedule.step("the socket accepts the next frame");
         inFlight = false;
         if (failsOneIn > 0 && schedule.oneIn(failsOneIn)) {
+            broken = true;
             accepted.completeExceptionally(new IOException("the socket is broken"));
         } else {
             accepted.complete(null);

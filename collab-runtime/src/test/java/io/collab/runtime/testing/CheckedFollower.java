@@ -74,8 +74,11 @@ public final class CheckedFollower implements Follower {
                 : store.history(generation).lastKey();
     }
 
-    /** Fails the run unless all commits of the generation were received. */
+    /** Fails the run unless the generation is the document's, and all its commits were received. */
     public void requireComplete() {
+        Head head = store.head(document);
+        schedule.require(
+                head != null && head.generation().equals(generation), "followed although it was replaced by " + head);
         Map.Entry<Long, Commit> missing = store.history(generation).higherEntry(last);
         schedule.require(
                 missing == null,

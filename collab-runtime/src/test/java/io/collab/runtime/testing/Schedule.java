@@ -26,7 +26,7 @@ import java.util.concurrent.locks.LockSupport;
  * <p>Called by the threads of the run only, so nothing here is locked; {@code running} hands the state over.
  */
 public final class Schedule {
-    private static final double[] SWITCH_RATES = {0.02, 0.08, 0.25};
+    private static final double[] SWITCH_RATES = {0.01, 0.04, 0.15};
     private static final int MAX_STEPS = 3_000_000;
     private static final int SHOWN_SWITCHES = 120;
     private static final long HANG_SECONDS = 60;
@@ -170,7 +170,18 @@ public final class Schedule {
         Task me = CURRENT.get();
         while (!ready.isEmpty() || !blocked.isEmpty()) {
             settling = me;
-            handOver(me, "settle", pick());
+            Task next = pick();
+            if (next.thread == null) { // needs no thread of its own: this one waits for all others anyway
+                checkInvariants();
+                note(new Switch(me.name, "settle", next.name));
+                running = next;
+                execute(next);
+                CURRENT.set(me);
+                running = me;
+                checkInvariants();
+            } else {
+                handOver(me, "settle", next);
+            }
             settling = null;
         }
     }
@@ -374,7 +385,25 @@ public final class Schedule {
         }
     }
 
-    private void carry(Task task) {
+    /** Runs a task, and after it those that have not started, for as long as they are next: that needs no other thread. */
+    private void carry(Task first) {
+        Task task = first;
+        while (task != null && task.thread == null) {
+            execute(task);
+            Task next = null;
+            if (failure != null) {
+                end();
+            } else if (!end.isDone()) {
+                next = pick();
+                note(new Switch(task.name, "its end", next.name));
+                running = next;
+                LockSupport.unpark(next.thread);
+            }
+            task = next;
+        }
+    }
+
+    private void execute(Task task) {
         task.thread = Thread.currentThread();
         CURRENT.set(task);
         try {
@@ -383,13 +412,6 @@ public final class Schedule {
             fail(thrown);
         }
         CURRENT.remove();
-        if (failure != null) {
-            end();
-        } else if (!end.isDone()) {
-            Task next = pick();
-            note(new Switch(task.name, "its end", next.name));
-            transfer(next);
-        }
     }
 
     private void end() {

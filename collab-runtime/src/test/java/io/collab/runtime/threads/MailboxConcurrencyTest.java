@@ -161,7 +161,7 @@ class MailboxConcurrencyTest {
             ScheduledPool pool = new ScheduledPool(schedule, "pool", 1);
             Sent busy = new Sent(schedule, pool);
             int limit = busy.turnNanos == 0 ? TURN_MESSAGES : SLOW_TURN_MESSAGES;
-            busy.senders(2, 150);
+            busy.senders(2, 80);
             schedule.start("other", () -> {
                 for (int i = 0; i < 5; i++) {
                     Sent other = new Sent(schedule, pool);

@@ -52,7 +52,7 @@ class MailboxTest {
     }
 
     @Test
-    void aMessageThatFailsIsToldAndTheNextOneRuns() {
+    void aMessageThatFailsIsReportedAndTheNextOneRuns() {
         Mailbox mailbox = new Mailbox(pool, System::nanoTime, failures::add);
         List<String> taken = new CopyOnWriteArrayList<>();
         mailbox.execute(() -> {
@@ -64,7 +64,7 @@ class MailboxTest {
     }
 
     @Test
-    void aBusyMailboxLetsOthersHaveTheirTurn() {
+    void aBusyMailboxDoesNotDelayOthers() {
         ExecutorService single = Executors.newSingleThreadExecutor();
         try {
             Mailbox busy = new Mailbox(single, System::nanoTime, failures::add);
@@ -91,7 +91,7 @@ class MailboxTest {
     }
 
     @Test
-    void aPoolThatRejectsIsToldAsAFailure() {
+    void aPoolThatRejectsIsReportedAsAFailure() {
         ExecutorService gone = Executors.newSingleThreadExecutor();
         gone.shutdown();
         Mailbox mailbox = new Mailbox(gone, System::nanoTime, failures::add);

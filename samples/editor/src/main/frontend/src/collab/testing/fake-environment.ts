@@ -19,11 +19,11 @@ export class FakeEnvironment implements Environment {
 
   setOnline(online: boolean): void {
     this.#online = online;
-    this.#tell(online ? 'online' : 'offline');
+    this.#notify(online ? 'online' : 'offline');
   }
 
   wake(): void {
-    this.#tell('wake');
+    this.#notify('wake');
   }
 
   #listen(type: 'online' | 'offline' | 'wake', listener: () => void): () => void {
@@ -31,7 +31,7 @@ export class FakeEnvironment implements Environment {
     return () => this.#listeners[type].delete(listener);
   }
 
-  #tell(type: 'online' | 'offline' | 'wake'): void {
+  #notify(type: 'online' | 'offline' | 'wake'): void {
     for (const listener of this.#listeners[type]) listener();
   }
 }

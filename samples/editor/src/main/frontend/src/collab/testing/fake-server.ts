@@ -2,7 +2,7 @@ import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 import * as Y from 'yjs';
 
-/** A Hocuspocus server of one document, in memory, that can be told to fail in each of the ways a real one does. */
+/** A Hocuspocus server of one document, in memory, that fails on request in each of the ways a real one does. */
 export class FakeServer {
   readonly doc = new Y.Doc();
   /** Frames the client sent, as "type/sub". */
@@ -20,12 +20,7 @@ export class FakeServer {
   constructor(readonly name: string) {}
 
   get socketClass(): typeof WebSocket {
-    const server = this;
-    return class extends FakeSocket {
-      constructor(url: string | URL) {
-        super(String(url), server);
-      }
-    } as unknown as typeof WebSocket;
+    return socketClassOf(this);
   }
 
   get open(): FakeSocket | undefined {
@@ -151,4 +146,12 @@ export class FakeSocket extends EventTarget {
     clearInterval(this.#ping);
     this.dispatchEvent(Object.assign(new Event('close'), { code, reason }));
   }
+}
+
+function socketClassOf(server: FakeServer): typeof WebSocket {
+  return class extends FakeSocket {
+    constructor(url: string | URL) {
+      super(String(url), server);
+    }
+  } as unknown as typeof WebSocket;
 }

@@ -5,18 +5,18 @@ import java.util.List;
 import java.util.function.IntFunction;
 
 /**
- * What is killed, how often, and under which load.
+ * The plan of a crash test: the target, the number of kills, and the load.
  *
  * @param target {@code node} or {@code jar}
  * @param store {@code h2} or {@code postgres}
- * @param rounds how often
- * @param writers how many write
- * @param documents in how many documents
+ * @param rounds the number of kills
+ * @param writers the number of writers
+ * @param documents the number of documents
  * @param rate tokens per second of each writer
- * @param seed of the moments of death
- * @param killDatabase whether a database of its own is killed too
- * @param folder where data and state are; used again by the next run of the same plan
- * @param launcher makes the target
+ * @param seed of the random times of the kills
+ * @param killDatabase whether a separate database is killed as well
+ * @param folder the folder of data and state; the next run of the same plan uses it again
+ * @param launcher creates the command that starts the target
  */
 record CrashPlan(
         String target,
@@ -30,20 +30,20 @@ record CrashPlan(
         Path folder,
         Launcher launcher) {
 
-    /** Makes the command that starts the target. */
+    /** Creates the command that starts the target. */
     @FunctionalInterface
     interface Launcher {
-        /** A target on this port that keeps its documents there. */
+        /** Returns the command for a target on a port, with its documents in a folder. */
         Launch launch(int port, String storeUrl);
     }
 
     /**
-     * How a target is started.
+     * The command of a target.
      *
-     * @param command its process
-     * @param ready how the line begins with which it says that clients may come
-     * @param seconds how long that may take
-     * @param address where clients connect
+     * @param command the command line of its process
+     * @param ready the prefix of the output line that reports readiness
+     * @param seconds the deadline for that line
+     * @param address the URL for clients
      */
     record Launch(List<String> command, String ready, int seconds, IntFunction<String> address) {}
 }

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** The server that is killed and started again, always on the same port and data. */
+/** The server that is killed and restarted, always on the same port and data. */
 final class CrashTarget implements AutoCloseable {
     private final CrashPlan plan;
     private final Path log;
@@ -34,18 +34,21 @@ final class CrashTarget implements AutoCloseable {
         return URI.create(launch.address().apply(port));
     }
 
-    /** Starts it, or starts it again. */
+    /** Starts or restarts the server. */
     void start() throws IOException {
         process = ManagedProcess.start(launch.command(), plan.folder(), launch.ready(), log, launch.seconds());
     }
 
-    /** Whether it has ended by itself. */
+    /** Returns whether the server has ended by itself. */
     boolean isDead() {
         ManagedProcess running = process;
         return running == null || !running.isAlive();
     }
 
-    /** SIGKILL; with the database, in the order that the flag says, and that one comes back at once. */
+    /**
+     * Sends SIGKILL; to the database as well if the plan says so, in the order of the flag. The database restarts at
+     * once.
+     */
     void kill(boolean databaseFirst) throws IOException {
         PostgresServer killed = plan.killDatabase() ? database : null;
         if (killed != null && databaseFirst) {

@@ -11,7 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** All writers, and the thread that makes them write, connected or not. */
+/** All writers, and the thread on which they write, connected or not. */
 final class Crowd implements AutoCloseable {
     private static final long POLL_MILLIS = 5;
 
@@ -33,18 +33,18 @@ final class Crowd implements AutoCloseable {
         pace.start();
     }
 
-    /** Connects all; returns when all have told the server what they have. */
+    /** Connects all writers; returns when all have sent their state to the server. */
     void connect(URI address, int seconds) throws IOException, InterruptedException {
         loop.execute(() -> writers.forEach(writer -> writer.connect(address)));
         await(() -> writers.stream().allMatch(Writer::isLive), seconds, "not all writers could join");
     }
 
-    /** From now on tokens are made, or are no more. */
+    /** Starts or stops the creation of tokens. */
     void write(boolean goOn) {
         writing = goOn;
     }
 
-    /** Returns when every socket is gone and what they had brought is counted. */
+    /** Returns when every socket is closed and everything received is counted. */
     void awaitGone(int seconds) throws IOException, InterruptedException {
         await(() -> writers.stream().noneMatch(Writer::isLive), seconds, "sockets outlive their server");
         CompletableFuture<Void> barrier = new CompletableFuture<>();
@@ -57,12 +57,12 @@ final class Crowd implements AutoCloseable {
         awaitGone(10);
     }
 
-    /** What servers have refused, as a text for each. */
+    /** Returns the refusals of servers, one text each. */
     List<String> refusals() {
         return writers.stream().map(Writer::refusal).filter(Objects::nonNull).toList();
     }
 
-    /** Waits until something is so. */
+    /** Waits until a condition holds. */
     static void await(BooleanSupplier condition, int seconds, String otherwise)
             throws IOException, InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);

@@ -13,8 +13,9 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The rounds: writers write, the server is killed at a random moment, started again, read before anybody has come back, compared
- * with what it had acknowledged; then the writers come back and send what it lacks. Used once.
+ * The rounds: writers write, the server is killed at a random time and restarted, its documents are read before any
+ * writer reconnects and compared with the acknowledgements; then the writers reconnect and send what the server lacks.
+ * For one run.
  */
 final class KillNine implements AutoCloseable {
     private static final int JOIN_SECONDS = 60;
@@ -45,7 +46,7 @@ final class KillNine implements AutoCloseable {
         this.crowd = new Crowd(loop, ledger, documents, plan.rate());
     }
 
-    /** Runs what is left of the plan; returns the worst that was found. */
+    /** Runs the remaining rounds of the plan; returns the worst tally. */
     Tally run() throws IOException, InterruptedException {
         int done = 0;
         boolean isResumed = stateFile.exists();
@@ -53,7 +54,7 @@ final class KillNine implements AutoCloseable {
             StateFile.Progress progress = stateFile.read(plan, ledger);
             done = progress.rounds();
             worst = progress.worst();
-            out.println("Going on after round " + done + ".");
+            out.println("Resuming after round " + done + ".");
         }
         target.start();
         if (isResumed) {
@@ -67,7 +68,7 @@ final class KillNine implements AutoCloseable {
         return worst;
     }
 
-    /** The documents as they are now, each as one update. */
+    /** Returns the current documents, each as one update. */
     List<byte[]> contents() throws IOException {
         List<byte[]> contents = new ArrayList<>();
         for (String document : documents) {
@@ -110,14 +111,14 @@ final class KillNine implements AutoCloseable {
                 tally);
     }
 
-    /** Lets all writers come back, waits until everything is acknowledged, and asks for every token there is. */
+    /** Reconnects all writers, waits until everything is acknowledged, and checks that every token is present. */
     private void settle() throws IOException, InterruptedException {
         crowd.connect(target.address(), JOIN_SECONDS);
         Crowd.await(ledger::isSettled, SETTLE_SECONDS, "not everything was acknowledged");
         crowd.leave();
         Tally tally = check(false);
         if (tally.missing() > 0) {
-            out.println(tally.missing() + " tokens that were acknowledged at last are missing");
+            out.println(tally.missing() + " tokens that were acknowledged at the end are missing");
         }
         report("all are back, everything is acknowledged", tally);
         crowd.refusals().forEach(refusal -> out.println("a writer was refused: " + refusal));

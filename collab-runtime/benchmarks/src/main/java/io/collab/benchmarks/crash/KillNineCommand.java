@@ -14,38 +14,39 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** {@code kill-nine}: is what was acknowledged still there after SIGKILL? */
+/** The command {@code kill-nine}: checks that acknowledged edits are present after SIGKILL. */
 public final class KillNineCommand {
-    /** What the options are. */
+    /** The usage text. */
     public static final String USAGE = """
             Usage: java -jar collab-benchmarks.jar kill-nine [OPTIONS]
 
-              --target T       node (if not given): the runtime in a plain JVM, on a plain TCP transport;
+              --target T       node (default): the runtime in a plain JVM, on a plain TCP transport;
                                jar: the editor's jar, over WebSocket; both speak the Hocuspocus protocol;
                                hocuspocus: @hocuspocus/server of npm, which keeps each document in a file
-              --store S        h2 (if not given), embedded in the process that is killed;
-                               postgres: a PostgreSQL that is started for it, with fsync, and survives
-              --kill-database  kills that too, before or after the server
-              --rounds N       how often it is killed; 20 if not given
-              --writers N      20 if not given
-              --documents N    how many documents they share; 4 if not given
-              --rate N         tokens per second of each writer; 25 if not given
-              --seed S         of the moments of death; 1 if not given
-              --work FOLDER    where data and state are. The same command goes on after the last round that was done;
-                               the folder is deleted when all rounds are done and nothing was found
-              --yjs            at the end, lets Yjs of npm read the documents too, and count
-              --editor-jar JAR the editor's jar, if it is not where this build leaves it
+              --store S        h2 (default), embedded in the killed process;
+                               postgres: a PostgreSQL started for the run, with fsync, not killed
+              --kill-database  kills the database as well, before or after the server
+              --rounds N       the number of kills; default 20
+              --writers N      the number of writers; default 20
+              --documents N    the number of documents that they share; default 4
+              --rate N         tokens per second of each writer; default 25
+              --seed S         of the random times of the kills; default 1
+              --work FOLDER    the folder of data and state. The same command resumes after the last finished round;
+                               the folder is deleted after all rounds if no check failed
+              --yjs            at the end, checks the documents with Yjs of npm as well
+              --editor-jar JAR the editor's jar; default is the one of this build
               --java-options TEXT
-                               options for the JVM that is killed, between blanks
+                               options for the killed JVM, separated by blanks
 
-            Each writer inserts unique tokens and notes which are acknowledged. After each kill the server is started again
-            on the same data and its documents are read before any writer comes back:
-              lost        acknowledged, and not there
-              duplicated  there more than once
-              vanished    shown to another writer, and not there
-              phantoms    there, though nobody made them
-              gaps        places where something in the middle of a writer's tokens is missing
-            Then the writers come back and send what the server's state vector lacks. Exits with 1 when any is above zero.
+            Each writer inserts unique tokens and records which are acknowledged. After each kill the server is
+            restarted on the same data, and its documents are read before any writer reconnects:
+              lost        acknowledged, but absent
+              duplicated  present more than once
+              vanished    sent to another writer, but absent
+              phantoms    present, but created by no writer
+              gaps        places where tokens in the middle of a writer's sequence are missing
+            Then the writers reconnect and send what the server's state vector lacks. Exits with 1 if any number
+            is above zero.
             """;
 
     private static final Set<String> KNOWN = Set.of(
@@ -56,7 +57,7 @@ public final class KillNineCommand {
 
     private KillNineCommand() {}
 
-    /** Runs it; prints a line per round, the totals, and those as JSON. */
+    /** Runs the command; prints a line per round, the totals, and the totals as JSON. */
     public static int run(List<String> arguments) throws IOException, InterruptedException {
         Options options = Options.parse(arguments, KNOWN, Set.of("kill-database", "yjs"));
         Workspace workspace = Workspace.beside();
@@ -158,7 +159,7 @@ public final class KillNineCommand {
         }
     }
 
-    /** A node whose main class is given: the real one, or one that is wrong on purpose. */
+    /** Starts a node by its main class: the real one, or one with a deliberate fault. */
     static CrashPlan.Launcher node(String mainClass, List<String> javaOptions) {
         return (port, url) -> new CrashPlan.Launch(
                 Servers.nodeCommand(mainClass, port, url, javaOptions),

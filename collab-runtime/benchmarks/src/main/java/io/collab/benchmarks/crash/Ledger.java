@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Who has made which tokens, and which of them a server has acknowledged or shown to others. Tokens of a writer are numbered
- * and acknowledged in order, so that three numbers per writer say it all. Written by the sockets' thread, read by the check
- * when no socket is open.
+ * The tokens of all writers, and which of them a server has acknowledged or sent to others. Tokens of a writer are
+ * numbered and acknowledged in order, so that three numbers per writer suffice. Written by the sockets' thread, read by
+ * the check while no socket is open.
  */
 final class Ledger {
     private final int documents;
@@ -33,7 +33,7 @@ final class Ledger {
         return documents;
     }
 
-    /** Which document a writer writes in. */
+    /** Returns the document of a writer. */
     int document(int writer) {
         return writer % documents;
     }
@@ -42,7 +42,7 @@ final class Ledger {
         return firstClient + writer;
     }
 
-    /** The writer of a client id, -1 when none has it. */
+    /** Returns the writer with a client id, -1 if there is none. */
     int writer(long client) {
         long writer = client - firstClient;
         return writer >= 0 && writer < made.length ? (int) writer : -1;
@@ -60,17 +60,17 @@ final class Ledger {
         return seen[writer];
     }
 
-    /** Makes the next token; returns its number. */
+    /** Creates the next token; returns its number. */
     synchronized long make(int writer) {
         return made[writer]++;
     }
 
-    /** All tokens below this number are acknowledged. */
+    /** Records that all tokens below this number are acknowledged. */
     synchronized void acknowledge(int writer, long below) {
         acknowledged[writer] = Math.max(acknowledged[writer], below);
     }
 
-    /** Another writer was shown all tokens below this number. */
+    /** Records that another writer has received all tokens below this number. */
     synchronized void see(int writer, long below) {
         seen[writer] = Math.max(seen[writer], below);
     }
@@ -83,7 +83,7 @@ final class Ledger {
         return sum;
     }
 
-    /** Whether all that was made is acknowledged. */
+    /** Returns whether all tokens are acknowledged. */
     synchronized boolean isSettled() {
         for (int writer = 0; writer < made.length; writer++) {
             if (acknowledged[writer] < made[writer]) {
@@ -93,7 +93,7 @@ final class Ledger {
         return true;
     }
 
-    /** Puts back what a state file says. */
+    /** Restores the numbers of a state file. */
     synchronized void restore(int writer, long madeBefore, long acknowledgedBefore, long seenBefore) {
         made[writer] = madeBefore;
         acknowledged[writer] = acknowledgedBefore;
@@ -101,10 +101,10 @@ final class Ledger {
     }
 
     /**
-     * Compares with what is in the documents now.
+     * Compares the ledger with the current documents.
      *
      * @param contents each document as one update, in order
-     * @param isResumed whether tokens may be there that were made after the state file was written
+     * @param isResumed whether the documents may hold tokens that were created after the state file was written
      */
     synchronized Tally check(List<byte[]> contents, boolean isResumed) {
         Map<String, Integer> counts = new HashMap<>();

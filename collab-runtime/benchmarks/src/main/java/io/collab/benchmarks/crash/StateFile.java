@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Properties;
 
-/** What is needed to go on after the tool itself was stopped: written after each round, replaced as a whole. */
+/** The state with which a stopped run resumes: written after each round, replaced atomically. */
 final class StateFile {
     private final Path file;
 
@@ -17,10 +17,10 @@ final class StateFile {
     }
 
     /**
-     * How far a plan has come.
+     * The progress of a plan.
      *
-     * @param rounds done so far
-     * @param worst the worst that was found
+     * @param rounds the number of finished rounds
+     * @param worst the worst tally so far
      */
     record Progress(int rounds, Tally worst) {}
 
@@ -28,7 +28,7 @@ final class StateFile {
         return Files.exists(file);
     }
 
-    /** Writes progress and ledger. */
+    /** Writes the progress and the ledger. */
     void write(CrashPlan plan, Progress progress, Ledger ledger) throws IOException {
         Properties state = new Properties();
         state.setProperty("plan", identity(plan));
@@ -51,9 +51,9 @@ final class StateFile {
     }
 
     /**
-     * Reads it into a ledger.
+     * Reads the file into a ledger.
      *
-     * @throws IOException if it is of another plan
+     * @throws IOException if the file cannot be read or belongs to another plan
      */
     Progress read(CrashPlan plan, Ledger ledger) throws IOException {
         Properties state = new Properties();
@@ -61,7 +61,7 @@ final class StateFile {
             state.load(in);
         }
         if (!identity(plan).equals(state.getProperty("plan"))) {
-            throw new IOException(file + " is of another plan: delete its folder, or give another with --work");
+            throw new IOException(file + " is of another plan: delete its folder, or choose another with --work");
         }
         for (int writer = 0; writer < ledger.writers(); writer++) {
             long[] numbers = numbers(state.getProperty("writer." + writer));

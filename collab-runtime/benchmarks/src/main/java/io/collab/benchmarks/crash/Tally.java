@@ -1,16 +1,16 @@
 package io.collab.benchmarks.crash;
 
 /**
- * What a check has found, in tokens.
+ * The result of a check, in tokens.
  *
- * @param acknowledged told to be saved, in all rounds so far
+ * @param acknowledged acknowledged as saved, in all rounds so far
  * @param found in the documents, each counted once
  * @param lost acknowledged and not found
- * @param duplicated found more than once, every time but the first counted
- * @param vanished shown to another writer and not found
- * @param phantoms found though nobody made them
- * @param gaps places where something in the middle of a writer's tokens is missing
- * @param missing made and not found; only the last check asks for them all
+ * @param duplicated additional occurrences of tokens that were found more than once
+ * @param vanished sent to another writer and not found
+ * @param phantoms found, but created by no writer
+ * @param gaps places where tokens in the middle of a writer's sequence are missing
+ * @param missing created and not found; only the last check requires all tokens
  */
 record Tally(
         long acknowledged,
@@ -23,7 +23,7 @@ record Tally(
         long missing) {
     static final Tally NONE = new Tally(0, 0, 0, 0, 0, 0, 0, 0);
 
-    /** The worse of both, number by number; what was acknowledged and found is the later one's. */
+    /** Returns the worse of both, number by number; {@code acknowledged} and {@code found} are the later one's. */
     Tally and(Tally later) {
         return new Tally(
                 later.acknowledged,
@@ -36,7 +36,7 @@ record Tally(
                 later.missing);
     }
 
-    /** Whether every promise was kept. */
+    /** Returns whether the check passed. */
     boolean isRight() {
         return lost == 0 && duplicated == 0 && vanished == 0 && phantoms == 0 && gaps == 0;
     }

@@ -7,8 +7,8 @@ import io.collab.crdt.update.StructCursor;
 import java.util.Locale;
 
 /**
- * Unique tokens in the array {@code tokens} of a document. Number k of a writer has clock k of the writer's client id, and lies
- * behind number k - 1: as a Yjs client writes that appends to what it has written.
+ * Unique tokens in the array {@code tokens} of a document. Number k of a writer has clock k of the writer's client id,
+ * and follows number k - 1: as a Yjs client writes that appends to its own text.
  */
 final class Tokens {
     private static final int ANY = 8;
@@ -17,18 +17,18 @@ final class Tokens {
 
     private Tokens() {}
 
-    /** Takes one token that was found in a document. */
+    /** Receives one token that was found in a document. */
     @FunctionalInterface
     interface Visitor {
         void found(String token);
     }
 
-    /** The text of a token. */
+    /** Returns the text of a token. */
     static String text(int writer, long number) {
         return String.format(Locale.ROOT, "w%02d.%06d", writer, number);
     }
 
-    /** The tokens {@code from} to {@code to} (exclusive) as one update (v1). */
+    /** Encodes the tokens {@code from} to {@code to} (exclusive) as one update (v1). */
     static byte[] update(int writer, long client, long from, long to) {
         Encoder out = new Encoder();
         if (from >= to) {
@@ -59,10 +59,10 @@ final class Tokens {
     }
 
     /**
-     * Tells all tokens in an update (v1), those too that wait behind a gap.
+     * Passes all tokens in an update (v1) to a sink, including those after a gap.
      *
-     * @return how many gaps it has: something in the middle is not there
-     * @throws IllegalStateException if something else is in it, or something is deleted
+     * @return the number of gaps, at which tokens in the middle are missing
+     * @throws IllegalStateException if the update holds anything else, or a deletion
      */
     static int visit(byte[] update, Visitor visitor) {
         int gaps = 0;
@@ -73,19 +73,19 @@ final class Tokens {
                 continue;
             }
             if (cursor.content() != ANY) {
-                throw new IllegalStateException("content " + cursor.content() + ", which nobody has written");
+                throw new IllegalStateException("content " + cursor.content() + ", which no writer has written");
             }
             Decoder in = new Decoder(cursor.array());
             in.position(cursor.contentAt());
             for (long count = in.readVarUint(); count > 0; count--) {
                 if (in.readUint8() != ANY_STRING) {
-                    throw new IllegalStateException("a value that is not a text, which nobody has written");
+                    throw new IllegalStateException("a value that is not a text, which no writer has written");
                 }
                 visitor.found(in.readVarString());
             }
         }
         if (!cursor.readDeleteSet().isEmpty()) {
-            throw new IllegalStateException("something is deleted, which nobody has done");
+            throw new IllegalStateException("something is deleted, although no writer deletes");
         }
         return gaps;
     }

@@ -6,7 +6,7 @@ import io.collab.benchmarks.net.LinkListener;
 import io.collab.benchmarks.server.RunningServer;
 import io.collab.benchmarks.wire.ClientWire;
 import io.collab.benchmarks.wire.ClockRanges;
-import io.collab.benchmarks.wire.ServerSays;
+import io.collab.benchmarks.wire.ServerMessage;
 import io.collab.crdt.update.StateVectors;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -17,8 +17,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client that lives longer than its servers: makes tokens whether it is connected or not, and when it comes back sends what the
- * server's state vector lacks, as every Yjs client does. All but {@link #isLive()} on the sockets' thread.
+ * A client that outlives its servers: creates tokens whether it is connected or not, and sends on reconnection what the
+ * server's state vector lacks, as every Yjs client does. All methods but the marked ones run on the sockets' thread.
  */
 final class Writer implements LinkListener {
 
@@ -27,7 +27,7 @@ final class Writer implements LinkListener {
     private final ClientWire wire;
     private final EventLoop loop;
     private final Map<Long, Long> have = new TreeMap<>();
-    /** For each message that waits for its answer, the number below which all tokens were sent. */
+    /** For each message without an acknowledgement, the number below which all tokens were sent. */
     private final Deque<Long> waiting = new ArrayDeque<>();
 
     private @Nullable Link link;
@@ -42,12 +42,12 @@ final class Writer implements LinkListener {
         this.loop = loop;
     }
 
-    /** Whether it has told the server what it has, and edits go out as they are made. Any thread. */
+    /** Returns whether its state was sent to the server, so that edits are sent when they are created. Any thread. */
     boolean isLive() {
         return live;
     }
 
-    /** Why the server has refused it or something of it, null when it has not. Any thread. */
+    /** Returns why the server refused the client or one of its messages, null if it did not. Any thread. */
     @Nullable
     String refusal() {
         return refusal;
@@ -59,7 +59,7 @@ final class Writer implements LinkListener {
                 new InetSocketAddress(address.getHost(), address.getPort()), RunningServer.framing(address), this);
     }
 
-    /** Makes a token, and sends it when connected. */
+    /** Creates a token, and sends it if connected. */
     void write() {
         long token = ledger.make(number);
         Link open = link;
@@ -85,18 +85,18 @@ final class Writer implements LinkListener {
 
     @Override
     public void onMessage(Link from, byte[] message) {
-        ServerSays said = wire.read(message);
-        if (said instanceof ServerSays.Step1 question) {
+        ServerMessage said = wire.read(message);
+        if (said instanceof ServerMessage.Step1 question) {
             answer(from, question.stateVector());
-        } else if (said instanceof ServerSays.Step2 step2) {
+        } else if (said instanceof ServerMessage.Step2 step2) {
             note(step2.update());
-        } else if (said instanceof ServerSays.Update update) {
+        } else if (said instanceof ServerMessage.Update update) {
             note(update.update());
-        } else if (said instanceof ServerSays.Saved saved) {
+        } else if (said instanceof ServerMessage.Saved saved) {
             acknowledged(saved.isSaved());
-        } else if (said instanceof ServerSays.Ping ping) {
+        } else if (said instanceof ServerMessage.Ping ping) {
             from.send(ping.answer());
-        } else if (said instanceof ServerSays.Refused refused) {
+        } else if (said instanceof ServerMessage.Refused refused) {
             refusal = refused.why();
         }
     }
@@ -126,7 +126,7 @@ final class Writer implements LinkListener {
         } else if (isSaved) {
             ledger.acknowledge(number, below);
         } else {
-            refusal = "told that an edit is not saved";
+            refusal = "an edit was answered as not saved";
         }
     }
 

@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A second opinion on documents: live Yjs, which shares no line with what has written and checked them. */
+/** An independent check of documents by live Yjs, which shares no code with the writers and the other check. */
 final class YjsFold {
     private static final Pattern ANSWER =
             Pattern.compile("\\{\"tokens\":(\\d+),\"distinct\":(\\d+),\"pending\":(true|false).*");
 
     private YjsFold() {}
 
-    /** Whether Yjs finds that many tokens, each once, and nothing that waits for something else. */
+    /** Returns whether Yjs finds that many tokens, each once, and nothing pending. */
     static boolean agrees(Workspace workspace, Path folder, List<byte[]> contents, long tokens)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(

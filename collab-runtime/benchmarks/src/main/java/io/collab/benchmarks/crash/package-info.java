@@ -1,8 +1,8 @@
 /**
- * Kill -9 under load: writers insert unique tokens and note which the server has acknowledged; the server is killed at a random
- * moment and started again on the same data; whatever it had acknowledged must be there, exactly once.
+ * Kill -9 under load: writers insert unique tokens and record which of them the server acknowledges; the server is
+ * killed at a random time and restarted on the same data; every acknowledged token must be present exactly once.
  *
- * <p>The writers and the check share no code with the engine: tokens are encoded and found again by hand.
+ * <p>The writers and the check share no code with the engine: they encode and decode tokens themselves.
  */
 @NullMarked
 package io.collab.benchmarks.crash;

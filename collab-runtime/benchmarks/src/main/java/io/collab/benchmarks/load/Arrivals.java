@@ -7,8 +7,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 
 /**
- * Sends edits at times that are fixed before the first one goes out: every writer at its own phase, drawn once. Nothing that the
- * server does slows it down. A thread of its own.
+ * Sends edits at times that are fixed before the first one is sent: every writer at its own random phase. Nothing that
+ * the server does delays them. Runs on a thread of its own.
  */
 final class Arrivals extends Thread {
     private final LoadClient[] order;
@@ -35,7 +35,7 @@ final class Arrivals extends Thread {
         setDaemon(true);
     }
 
-    /** How late edits went out, in microseconds: the tool's own error, which is part of every latency. */
+    /** The delay of sent edits, in microseconds: the tool's own error, which is part of every latency. */
     Histogram lateness() {
         return lateness;
     }

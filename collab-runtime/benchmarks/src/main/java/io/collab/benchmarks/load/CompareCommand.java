@@ -16,27 +16,28 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** {@code compare}: the same load on several servers, one after the other, each freshly started. */
+/** The command {@code compare}: the same load on several servers, one by one, each freshly started. */
 public final class CompareCommand {
-    /** What the options are. */
+    /** The usage text. */
     public static final String USAGE = """
             Usage: java -jar collab-benchmarks.jar compare [OPTIONS]
 
-              --servers LIST   which, in this order: editor-h2,editor-postgres,hocuspocus if not given; also node-h2 and
-                               node-postgres, the runtime in a plain JVM on a plain TCP transport.
-                               editor-*: the editor's jar; *-postgres: on a PostgreSQL that is started for it, with fsync;
-                               hocuspocus: @hocuspocus/server of npm, installed when it is not there yet
-              --runs LIST      A,B if not given; see the command load for what they are
-              --wires LIST     hocuspocus,y-websocket if not given; a server that lacks one is left out
+              --servers LIST   the servers, in this order; default editor-h2,editor-postgres,hocuspocus; also node-h2
+                               and node-postgres, the runtime in a plain JVM on a plain TCP transport.
+                               editor-*: the editor's jar; *-postgres: on a PostgreSQL with fsync,
+                               started for the run;
+                               hocuspocus: @hocuspocus/server of npm, installed on first use
+              --runs LIST      default A,B; the command load describes them
+              --wires LIST     default hocuspocus,y-websocket; a server without a wire is skipped
               --warmup SECONDS --seconds SECONDS
-                               30 and 20 if not given
+                               default 30 and 20
               --documents N --clients N --rate N --length N
                                change the runs; see the command load
-              --editor-jar JAR the editor's jar, if it is not where this build leaves it
+              --editor-jar JAR the editor's jar; default is the one of this build
               --java-options TEXT
-                               options for the JVMs of our own servers, between blanks
+                               options for the JVMs of the Java servers, separated by blanks
               --json FILE      appends a line for each result
-              --profile        record our own servers with JFR and print where their CPU time goes; costs a little of it
+              --profile        record the Java servers with JFR and print where their CPU time is spent; costs a little of it
             """;
 
     private static final Set<String> KNOWN = Set.of(
@@ -61,7 +62,7 @@ public final class CompareCommand {
         this.options = options;
     }
 
-    /** Runs it; prints the tables. */
+    /** Runs the command; prints the tables. */
     public static int run(List<String> arguments) throws IOException, InterruptedException {
         CompareCommand command = new CompareCommand(Options.parse(arguments, KNOWN, Set.of("profile")));
         command.measureAll();

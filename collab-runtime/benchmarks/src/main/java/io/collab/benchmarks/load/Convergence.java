@@ -6,11 +6,14 @@ import io.collab.crdt.update.DecodeLimits;
 import io.collab.crdt.update.StructCursor;
 import org.jspecify.annotations.Nullable;
 
-/** Whether what a fresh client gets is what all writers have typed: every character of each, once, in its order, and no more. */
+/**
+ * The check that a new client receives what all writers have typed: every character of each, once, in its order, and no
+ * more.
+ */
 final class Convergence {
     private Convergence() {}
 
-    /** What is wrong with a document, null when it is right. */
+    /** Returns a description of the fault in a document, null if it is right. */
     static @Nullable String fault(LoadDocument document, TypedText text, byte[] content) {
         StringBuilder[] typed = new StringBuilder[document.writers()];
         for (int writer = 0; writer < typed.length; writer++) {
@@ -20,7 +23,7 @@ final class Convergence {
         while (cursor.next()) {
             int writer = document.writer(cursor.client());
             if (writer < 0 || cursor.content() != StructCursor.STRING) {
-                return document.name() + ": something that nobody has typed";
+                return document.name() + ": something that no writer has typed";
             }
             if (cursor.clock() != typed[writer].length()) {
                 return document.name() + ": a gap in front of clock " + cursor.clock() + " of writer " + writer;

@@ -5,7 +5,7 @@ import io.collab.benchmarks.net.Link;
 import io.collab.benchmarks.net.LinkListener;
 import io.collab.benchmarks.server.RunningServer;
 import io.collab.benchmarks.wire.ClientWire;
-import io.collab.benchmarks.wire.ServerSays;
+import io.collab.benchmarks.wire.ServerMessage;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -14,7 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Somebody who opens a document for the first time, takes what the server has, and goes. */
+/** A client that opens a document for the first time, reads the server's content, and disconnects. */
 public final class FreshClient implements LinkListener {
     private final ClientWire wire;
     private final CompletableFuture<byte[]> content = new CompletableFuture<>();
@@ -56,10 +56,10 @@ public final class FreshClient implements LinkListener {
 
     @Override
     public void onMessage(Link link, byte[] message) {
-        ServerSays said = wire.read(message);
-        if (said instanceof ServerSays.Step2 step2) {
+        ServerMessage said = wire.read(message);
+        if (said instanceof ServerMessage.Step2 step2) {
             content.complete(step2.update());
-        } else if (said instanceof ServerSays.Refused refused) {
+        } else if (said instanceof ServerMessage.Refused refused) {
             content.completeExceptionally(new IOException(refused.why()));
         }
     }

@@ -4,12 +4,12 @@ import io.collab.benchmarks.net.Link;
 import io.collab.benchmarks.net.LinkListener;
 import io.collab.benchmarks.wire.ClientWire;
 import io.collab.benchmarks.wire.ClockRanges;
-import io.collab.benchmarks.wire.ServerSays;
+import io.collab.benchmarks.wire.ServerMessage;
 import io.collab.benchmarks.wire.TypedText;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** One client of a load: types its own run of text, and notes what comes from the others. */
+/** One client of a load: types its own text, and records the edits of the others. */
 final class LoadClient implements LinkListener {
     private static final byte[] NOTHING = {0, 0};
 
@@ -34,12 +34,12 @@ final class LoadClient implements LinkListener {
         this.expected = new int[document.writers()];
     }
 
-    /** Completes when the server has said what the document holds. */
+    /** Completes when the server has sent the content of the document. */
     CompletableFuture<Void> synced() {
         return synced;
     }
 
-    /** Sends the next edit. By the sender's thread only. */
+    /** Sends the next edit. On the sender's thread only. */
     void type(long dueNanos) {
         Link open = link;
         if (open == null || open.isClosed()) {
@@ -49,7 +49,7 @@ final class LoadClient implements LinkListener {
         open.send(wire.update(text.edit(document.client(writer), edit)));
     }
 
-    /** Edits of others that have not come, when the sockets' thread is quiet. */
+    /** Returns the number of edits of others that are missing; call when the sockets' thread is idle. */
     long missing() {
         long missing = 0;
         for (int other = 0; other < expected.length; other++) {
@@ -74,21 +74,21 @@ final class LoadClient implements LinkListener {
 
     @Override
     public void onMessage(Link from, byte[] message) {
-        ServerSays said = wire.read(message);
-        if (said instanceof ServerSays.Update update) {
+        ServerMessage said = wire.read(message);
+        if (said instanceof ServerMessage.Update update) {
             meter.update();
             took(update.update());
-        } else if (said instanceof ServerSays.Saved saved) {
+        } else if (said instanceof ServerMessage.Saved saved) {
             answered(saved.isSaved());
-        } else if (said instanceof ServerSays.Step1) {
+        } else if (said instanceof ServerMessage.Step1) {
             ownAnswers++;
             from.send(wire.step2(NOTHING));
-        } else if (said instanceof ServerSays.Step2 step2) {
+        } else if (said instanceof ServerMessage.Step2 step2) {
             took(step2.update());
             synced.complete(null);
-        } else if (said instanceof ServerSays.Ping ping) {
+        } else if (said instanceof ServerMessage.Ping ping) {
             from.send(ping.answer());
-        } else if (said instanceof ServerSays.Refused refused) {
+        } else if (said instanceof ServerMessage.Refused refused) {
             meter.refuse();
             synced.completeExceptionally(new IllegalStateException(refused.why()));
         }
@@ -126,7 +126,7 @@ final class LoadClient implements LinkListener {
         expected[other] = Math.max(next, to);
     }
 
-    /** Answers come in the order of the messages; those to our own SyncStep2 are not edits. */
+    /** Acknowledgements come in the order of the messages; those of this client's SyncStep2 are not edits. */
     private void answered(boolean isSaved) {
         if (!isSaved) {
             meter.refuse();

@@ -12,25 +12,25 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** {@code load}: one workload on a server that somebody else has started. */
+/** The command {@code load}: one workload on a server that is already running. */
 public final class LoadCommand {
-    /** What the options are. */
+    /** The usage text. */
     public static final String USAGE = """
             Usage: java -jar collab-benchmarks.jar load --url URL [OPTIONS]
 
-              --url URL        where clients connect: ws://host:port/collab/h, or for y-websocket ws://host:port/collab/y,
-                               to which the document's name is appended
-              --wire WIRE      hocuspocus (if not given) or y-websocket
+              --url URL        the URL for clients: ws://host:port/collab/h, or for y-websocket
+                               ws://host:port/collab/y, to which the document's name is appended
+              --wire WIRE      hocuspocus (default) or y-websocket
               --pid PID[,PID]  the server's processes, whose CPU time and memory are read
-              --run A|B        A (if not given): 1 document, 50 clients, 5 edits a second each;
+              --run A|B        A (default): 1 document, 50 clients, 5 edits a second each;
                                B: 100 documents, 5 clients each, 2 edits a second each
               --documents N --clients N --rate N --length N
                                change that: documents, clients per document, edits per second of each client,
                                characters per edit
               --warmup SECONDS --seconds SECONDS
-                               30 and 20 if not given
-              --name NAME      what the table calls the server
-              --profile        record the first process with JFR and print where its CPU time goes
+                               default 30 and 20
+              --name NAME      the name of the server in the table
+              --profile        record the first process with JFR and print where its CPU time is spent
             """;
 
     private static final Set<String> KNOWN =
@@ -38,12 +38,12 @@ public final class LoadCommand {
 
     private LoadCommand() {}
 
-    /** Runs it; prints a JSON line and a table. */
+    /** Runs the command; prints a JSON line and a table. */
     public static int run(List<String> arguments) throws IOException, InterruptedException {
         Options options = Options.parse(arguments, KNOWN, Set.of("profile"));
         String url = options.text("url");
         if (url == null) {
-            throw new UsageException("Say where the server is, with --url.");
+            throw new UsageException("The option --url is missing: it names the server.");
         }
         List<Long> processes = options.text("pid") == null
                 ? List.of()
@@ -59,7 +59,7 @@ public final class LoadCommand {
         Profile profile = null;
         if (options.has("profile")) {
             if (processes.isEmpty()) {
-                throw new UsageException("Say which process to record, with --pid.");
+                throw new UsageException("The option --pid is missing: it names the process to record.");
             }
             profile = new Profile(
                     processes.get(0), Workspace.beside().log("profile").resolveSibling("profile.jfr"));
@@ -76,7 +76,7 @@ public final class LoadCommand {
         }
     }
 
-    /** A workload by its name, changed by options. */
+    /** Returns a workload by its name, modified by options. */
     static Workload workload(String name, Options options) {
         Duration warmup = Duration.ofSeconds(options.number("warmup", 30));
         Duration measured = Duration.ofSeconds(options.number("seconds", 20));
@@ -96,7 +96,7 @@ public final class LoadCommand {
         return changed.equals(named) ? named : changed.named(name + "'");
     }
 
-    /** A wire by its name. */
+    /** Returns a wire by its name. */
     static ClientWire.Kind wire(String name) {
         try {
             return ClientWire.Kind.valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));

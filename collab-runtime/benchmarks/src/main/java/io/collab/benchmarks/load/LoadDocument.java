@@ -2,7 +2,7 @@ package io.collab.benchmarks.load;
 
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
-/** One document of a load: who types in it, and when each edit was due. */
+/** One document of a load: its writers, and the due time of each edit. */
 final class LoadDocument {
     private final String name;
     private final long firstClient;
@@ -10,10 +10,10 @@ final class LoadDocument {
     private final AtomicIntegerArray sent;
 
     /**
-     * A document that nobody has typed in yet.
+     * Creates an empty document.
      *
      * @param firstClient the Yjs client id of the first writer; the others follow
-     * @param edits the most edits of one writer
+     * @param edits the maximum number of edits of one writer
      */
     LoadDocument(String name, long firstClient, int writers, int edits) {
         this.name = name;
@@ -30,18 +30,18 @@ final class LoadDocument {
         return due.length;
     }
 
-    /** The Yjs client id of a writer. */
+    /** Returns the Yjs client id of a writer. */
     long client(int writer) {
         return firstClient + writer;
     }
 
-    /** Which writer has this client id, -1 when none. */
+    /** Returns the writer with a client id, -1 if there is none. */
     int writer(long client) {
         long writer = client - firstClient;
         return writer >= 0 && writer < due.length ? (int) writer : -1;
     }
 
-    /** Notes that the next edit of a writer goes out; returns its number. By the sender's thread only. */
+    /** Records that the next edit of a writer is sent; returns its number. On the sender's thread only. */
     int sending(int writer, long dueNanos) {
         int edit = sent.get(writer);
         due[writer][edit] = dueNanos;
@@ -49,12 +49,12 @@ final class LoadDocument {
         return edit;
     }
 
-    /** How many edits of a writer have gone out. */
+    /** Returns the number of sent edits of a writer. */
     int sent(int writer) {
         return sent.get(writer);
     }
 
-    /** When an edit was due, on the clock of {@link System#nanoTime()}. */
+    /** Returns the due time of an edit, on the clock of {@link System#nanoTime()}. */
     long due(int writer, int edit) {
         sent.get(writer);
         return due[writer][edit];

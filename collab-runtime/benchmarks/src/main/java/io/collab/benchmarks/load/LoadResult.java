@@ -5,27 +5,27 @@ import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one run has shown. Milliseconds are from the time an edit was due.
+ * The result of one run. Milliseconds count from the time an edit was due.
  *
- * @param server what was measured
- * @param wire how clients spoke
- * @param workload what they did
- * @param seconds how long the measured part took
+ * @param server the name of the server
+ * @param wire the protocol of the clients
+ * @param workload the load
+ * @param seconds the duration of the measured part
  * @param offered edits per second that were due
  * @param delivered edits that arrived at a peer, per second
- * @param updates messages that brought them, per second
- * @param delivery milliseconds until a peer had an edit
- * @param acknowledgement milliseconds until the writer was told that it is saved; empty on a wire that does not say so
+ * @param updates messages with these edits, per second
+ * @param delivery milliseconds until a peer received an edit
+ * @param acknowledgement milliseconds until the writer received the acknowledgement; empty on a wire without them
  * @param serverCpu cores that the server used
  * @param databaseCpu cores that its database used, 0 when embedded
  * @param toolCpu cores that this tool used
- * @param lateMillis how late the tool itself sent, 99th percentile
- * @param serverMegabytes the server's resident memory at its highest
+ * @param lateMillis the delay of the tool's own sending, 99th percentile
+ * @param serverMegabytes the server's maximum resident memory
  * @param databaseMegabytes that of its database
- * @param lost edits that a peer did not get
- * @param duplicated edits that a peer got twice
- * @param refused times a client was refused, closed or told that something is not saved
- * @param fault how a fresh client's document differs from what was sent, null when it does not
+ * @param lost edits that a peer did not receive
+ * @param duplicated edits that a peer received twice
+ * @param refused the number of refused or closed clients and of edits answered as not saved
+ * @param fault the difference between a new client's document and the sent edits, null if there is none
  * @param loadAverage of the machine at the end
  */
 record LoadResult(
@@ -61,17 +61,17 @@ record LoadResult(
         }
     }
 
-    /** Edits per second that reached every peer, as a mean. */
+    /** Returns the mean rate of edits that reached every peer, per second. */
     double kept() {
         return delivered / (workload.clients() - 1);
     }
 
-    /** Deliveries per second of CPU time of the server's process. */
+    /** Returns deliveries per second of CPU time of the server's process. */
     double deliveriesPerCpuSecond() {
         return serverCpu == 0 ? 0 : delivered / serverCpu;
     }
 
-    /** The same with the database's CPU time counted too. */
+    /** Returns the same, with the database's CPU time included. */
     double deliveriesPerAllCpuSecond() {
         return serverCpu == 0 ? 0 : delivered / (serverCpu + databaseCpu);
     }

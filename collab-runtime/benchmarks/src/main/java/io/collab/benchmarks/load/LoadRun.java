@@ -18,7 +18,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** One workload on one server that is running. Used once. */
+/** One workload on one running server. For one run. */
 final class LoadRun implements AutoCloseable {
     private static final int CONNECTING_AT_ONCE = 20;
     private static final int JOIN_SECONDS = 30;
@@ -39,10 +39,10 @@ final class LoadRun implements AutoCloseable {
         this.text = new TypedText(workload.length());
     }
 
-    /** What the measured part used: a difference of two readings. */
+    /** The resources that the measured part used: the difference of two readings. */
     private record Reading(long nanos, long delivered, long updates, double server, double database, double tool) {}
 
-    /** Connects everybody, runs the load, waits for what is under way, and checks. */
+    /** Connects all clients, runs the load, waits for messages in transit, and checks. */
     LoadResult run(@Nullable Profile profile) throws IOException, InterruptedException {
         join();
         long start = System.nanoTime() + 200_000_000L;
@@ -134,7 +134,7 @@ final class LoadRun implements AutoCloseable {
                 ProcessStats.own().cpuSeconds());
     }
 
-    /** Waits for what is under way; returns how much did not come. */
+    /** Waits for edits in transit; returns the number of missing ones. */
     private long drain() throws InterruptedException, IOException {
         long deadline = System.nanoTime() + DRAIN_NANOS;
         long missing = missing();

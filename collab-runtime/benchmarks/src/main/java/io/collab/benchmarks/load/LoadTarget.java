@@ -9,13 +9,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server as a load sees it.
+ * The server under load.
  *
- * @param name what tables call it
- * @param wire how clients speak
- * @param address where they connect, the document's name left out
- * @param serverProcesses whose CPU time and memory count as the server's
- * @param database its database, null when it has none of its own
+ * @param name the name in tables
+ * @param wire the protocol of the clients
+ * @param address the URL for clients, without the document's name
+ * @param serverProcesses the processes whose CPU time and memory count as the server's
+ * @param database its separate database, null if it has none
  */
 record LoadTarget(
         String name,
@@ -24,7 +24,7 @@ record LoadTarget(
         List<Long> serverProcesses,
         @Nullable PostgresServer database) {
 
-    /** A server that the tool has started; null when it does not speak that wire. */
+    /** Returns a server that the tool has started; null if it does not support the wire. */
     static @Nullable LoadTarget of(RunningServer server, ClientWire.Kind wire) {
         URI address = wire == ClientWire.Kind.HOCUSPOCUS ? server.hocuspocus() : server.yWebsocket();
         return address == null
@@ -32,7 +32,7 @@ record LoadTarget(
                 : new LoadTarget(server.name(), wire, address, server.serverProcesses(), server.database());
     }
 
-    /** Processes of the database. */
+    /** Returns the processes of the database. */
     List<Long> databaseProcesses() throws IOException {
         return database == null ? List.of() : database.processes();
     }

@@ -3,8 +3,8 @@ package io.collab.benchmarks.load;
 import org.HdrHistogram.Histogram;
 
 /**
- * What is counted while a load runs. Written by the sockets' thread only; read by others when that has stopped, the totals also
- * before.
+ * The counters of a running load. Written by the sockets' thread only; read by others after that has stopped, the
+ * totals also before.
  */
 final class Meter {
     private static final long HIGHEST_MICROS = 600_000_000L;
@@ -19,7 +19,7 @@ final class Meter {
     private long skipped;
     private long refused;
 
-    /** Only edits that are due from here to there go into the histograms. */
+    /** Restricts the histograms to edits that are due in an interval. */
     void window(long from, long to) {
         toNanos = to;
         fromNanos = from;
@@ -50,12 +50,12 @@ final class Meter {
         refused++;
     }
 
-    /** Edits that arrived at a peer, so far. */
+    /** Returns the number of edits that have arrived at a peer so far. */
     long delivered() {
         return delivered;
     }
 
-    /** Messages that brought edits, so far: fewer than edits where a server merges. */
+    /** Returns the number of messages with edits so far: fewer than edits if a server merges. */
     long updates() {
         return updates;
     }

@@ -17,7 +17,7 @@ import jdk.jfr.consumer.RecordedThread;
 import jdk.jfr.consumer.RecordingFile;
 import org.jspecify.annotations.Nullable;
 
-/** A recording of another JVM by Flight Recorder, and what it says about where CPU time goes. */
+/** A Flight Recorder recording of another JVM, and its summary of CPU time. */
 final class Profile {
     private static final int LINES = 15;
     private static final String NAME = "collab-benchmark";
@@ -27,19 +27,19 @@ final class Profile {
     private Map<String, Long> before = Map.of();
     private Map<String, Long> after = Map.of();
 
-    /** Of this process, into this file. */
+    /** Creates a recording of a process into a file. */
     Profile(long process, Path file) {
         this.process = process;
         this.file = file;
     }
 
-    /** Starts the recording, which takes a second or two. */
+    /** Starts the recording, which needs a second or two. */
     void begin() throws IOException, InterruptedException {
         Files.deleteIfExists(file);
         command("JFR.start", "name=" + NAME, "settings=profile", "filename=" + file);
     }
 
-    /** The measured part begins now. */
+    /** Marks the start of the measured part. */
     void mark() {
         before = ThreadTimes.of(process);
     }
@@ -49,7 +49,7 @@ final class Profile {
         command("JFR.stop", "name=" + NAME);
     }
 
-    /** The recording in words. */
+    /** Returns the summary of the recording. */
     String summary() throws IOException {
         Map<String, Integer> leaves = new HashMap<>();
         Map<String, Integer> ours = new HashMap<>();
@@ -82,7 +82,7 @@ final class Profile {
                 + top("by method", leaves, samples);
     }
 
-    /** The innermost frame of the product on a stack; what it calls is on its account. */
+    /** Returns the innermost frame of the product on a stack; its callees are counted for it. */
     private static String entrance(List<RecordedFrame> stack) {
         for (RecordedFrame frame : stack) {
             if (frame.getMethod().getType().getName().startsWith("io.collab.")) {
@@ -108,7 +108,7 @@ final class Profile {
         return frame.getMethod().getType().getName() + "." + frame.getMethod().getName();
     }
 
-    /** A thread's name without the numbers that tell it from its like. */
+    /** Returns a thread's name without the number that distinguishes it from others of its kind. */
     private static String thread(@Nullable RecordedThread thread) {
         String name = thread == null ? null : thread.getJavaName();
         return name == null ? "native" : name.replaceAll("[0-9]+", "#");

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Results as a table for people, in Markdown. */
+/** Results as a Markdown table. */
 final class ResultTable {
     private static final String PEER = "hocuspocus";
     private static final List<String> HEAD = List.of(
@@ -36,7 +36,7 @@ final class ResultTable {
 
     private ResultTable() {}
 
-    /** All results, one a line. */
+    /** Returns all results, one per line. */
     static String of(List<LoadResult> results) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(HEAD);
@@ -69,7 +69,7 @@ final class ResultTable {
         return markdown(rows) + faults(results);
     }
 
-    /** Each result over that of Hocuspocus in the same run; empty when that was not measured. */
+    /** Returns each result divided by that of Hocuspocus in the same run; empty if that was not measured. */
     static String ratios(List<LoadResult> results) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(RATIOS);

@@ -3,15 +3,15 @@ package io.collab.benchmarks.load;
 import java.time.Duration;
 
 /**
- * How many type, and how fast.
+ * The number of typing clients, and their rate.
  *
- * @param name what tables call it
- * @param documents how many documents
- * @param clients how many clients each document has; all of them type
+ * @param name the name in tables
+ * @param documents the number of documents
+ * @param clients the number of clients per document; all of them type
  * @param rate edits per second of each client
  * @param length characters per edit
- * @param warmup how long the load runs before anything is measured
- * @param measured how long it is measured
+ * @param warmup the duration of the load before the measured part
+ * @param measured the duration of the measured part
  */
 public record Workload(
         String name, int documents, int clients, double rate, int length, Duration warmup, Duration measured) {
@@ -26,22 +26,22 @@ public record Workload(
         return new Workload("B", 100, 5, 2, 1, warmup, measured);
     }
 
-    /** The same under another name. */
+    /** Returns the same workload with another name. */
     public Workload named(String other) {
         return new Workload(other, documents, clients, rate, length, warmup, measured);
     }
 
-    /** Those who type. */
+    /** Returns the total number of clients. */
     public int writers() {
         return documents * clients;
     }
 
-    /** Edits per second of all together. */
+    /** Returns the total rate, in edits per second. */
     public double offered() {
         return writers() * rate;
     }
 
-    /** How many edits each client makes, warm-up included. */
+    /** Returns the number of edits of each client, warm-up included. */
     public int editsPerClient() {
         return (int) Math.ceil(rate * (warmup.toNanos() + measured.toNanos()) / 1e9) + 1;
     }

@@ -1,6 +1,6 @@
 /**
- * Load on a running server: an open loop whose arrival times are fixed beforehand, latency from the time an edit is due to each
- * peer having it, and at the end a check that nothing was lost, doubled or changed.
+ * Load on a running server: an open loop with arrival times that are fixed beforehand, latency from the time an edit is
+ * due to its receipt by each peer, and at the end a check that nothing was lost, duplicated or changed.
  */
 @NullMarked
 package io.collab.benchmarks.load;

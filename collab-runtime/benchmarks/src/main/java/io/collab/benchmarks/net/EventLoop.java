@@ -33,7 +33,7 @@ public final class EventLoop implements AutoCloseable {
         thread.start();
     }
 
-    /** Connects; success and failure are told to the listener. */
+    /** Connects; the listener receives success or failure. */
     public Link connect(InetSocketAddress address, Framing framing, LinkListener listener) {
         try {
             SocketChannel channel = SocketChannel.open();

@@ -2,17 +2,17 @@ package io.collab.benchmarks.net;
 
 import java.nio.ByteBuffer;
 
-/** Where a framing puts what it found in the bytes of a socket. */
+/** The receiver of what a framing decodes from the bytes of a socket. */
 interface FrameSink {
-    /** The handshake is over. */
+    /** The handshake is complete. */
     void opened();
 
-    /** A whole message. */
+    /** A complete message. */
     void message(byte[] bytes);
 
-    /** The protocol itself asks for these bytes to be sent. */
+    /** The protocol requires these bytes to be sent. */
     void answer(ByteBuffer bytes);
 
-    /** The peer is done. */
+    /** The peer has closed. */
     void ended(String why);
 }

@@ -2,17 +2,17 @@ package io.collab.benchmarks.net;
 
 import java.nio.ByteBuffer;
 
-/** How messages lie in a stream of bytes. One instance per link, which keeps its state. */
+/** The framing of messages in a byte stream. One instance per link; it is stateful. */
 public sealed interface Framing permits WebSocketFraming, LengthFraming {
-    /** What is sent first, empty when the link is open at once. */
+    /** Returns the bytes to send first, empty if the link needs no handshake. */
     ByteBuffer hello();
 
-    /** Takes all whole frames out of the buffer and leaves the rest. */
-    void take(ByteBuffer in, FrameSink sink);
+    /** Consumes all complete frames in the buffer and leaves the rest. */
+    void decode(ByteBuffer in, FrameSink sink);
 
-    /** One message as it goes over the socket. */
+    /** Encodes one message. */
     ByteBuffer frame(byte[] message);
 
-    /** What is sent last, empty when nothing is. */
+    /** Returns the bytes to send before closing, may be empty. */
     ByteBuffer goodbye();
 }

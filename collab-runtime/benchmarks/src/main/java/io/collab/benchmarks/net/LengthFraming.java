@@ -2,7 +2,7 @@ package io.collab.benchmarks.net;
 
 import java.nio.ByteBuffer;
 
-/** Messages behind their length, four bytes big endian. What {@code TcpTransport} speaks. */
+/** Messages with a length prefix of four bytes, big endian; the framing of {@code TcpTransport}. */
 public final class LengthFraming implements Framing {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
@@ -12,7 +12,7 @@ public final class LengthFraming implements Framing {
     }
 
     @Override
-    public void take(ByteBuffer in, FrameSink sink) {
+    public void decode(ByteBuffer in, FrameSink sink) {
         while (in.remaining() >= Integer.BYTES && in.remaining() - Integer.BYTES >= in.getInt(in.position())) {
             byte[] message = new byte[in.getInt()];
             in.get(message);

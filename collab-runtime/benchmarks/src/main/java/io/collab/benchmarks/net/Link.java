@@ -8,7 +8,10 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
-/** One socket of an {@link EventLoop}. Sending is for any thread and never blocks; what the socket does not take waits here. */
+/**
+ * One socket of an {@link EventLoop}. Sending is allowed on any thread and never blocks; bytes that the socket does not
+ * accept are queued here.
+ */
 public final class Link implements FrameSink {
     private static final int MAX_MESSAGE = 256 << 20;
 
@@ -28,18 +31,18 @@ public final class Link implements FrameSink {
         this.listener = listener;
     }
 
-    /** Sends a message; it is lost when the link is closed. */
+    /** Sends a message; it is dropped if the link is closed. */
     public void send(byte[] message) {
         write(framing.frame(message));
     }
 
-    /** Says goodbye and closes. */
+    /** Sends the closing bytes and closes. */
     public void close() {
         write(framing.goodbye());
         loop.execute(() -> ended("closed by this side"));
     }
 
-    /** Whether nothing can be sent any more. */
+    /** Returns whether the link is closed for sending. */
     public boolean isClosed() {
         return closed;
     }
@@ -68,7 +71,7 @@ public final class Link implements FrameSink {
         try {
             channel.close();
         } catch (IOException alreadyBroken) {
-            // it is gone, which is what was wanted
+            // closed anyway, as intended
         }
         listener.onClose(this, why);
     }
@@ -77,7 +80,7 @@ public final class Link implements FrameSink {
         key = selectionKey;
     }
 
-    /** On the loop's thread: the connection stands, or does not. */
+    /** On the loop's thread: the connection was established, or failed. */
     void connectable(SelectionKey selectionKey) throws IOException {
         channel.finishConnect();
         selectionKey.interestOps(SelectionKey.OP_READ);
@@ -89,7 +92,7 @@ public final class Link implements FrameSink {
         }
     }
 
-    /** On the loop's thread: takes what is there. */
+    /** On the loop's thread: reads the available bytes. */
     void readable(ByteBuffer shared) throws IOException {
         shared.clear();
         int count = channel.read(shared);
@@ -100,16 +103,16 @@ public final class Link implements FrameSink {
         shared.flip();
         if (rest.hasRemaining()) {
             append(shared);
-            framing.take(rest, this);
+            framing.decode(rest, this);
         } else {
-            framing.take(shared, this);
+            framing.decode(shared, this);
             if (shared.hasRemaining()) {
                 rest = ByteBuffer.allocate(shared.remaining() * 2).put(shared).flip();
             }
         }
     }
 
-    /** On the loop's thread: sends what had to wait. */
+    /** On the loop's thread: sends queued bytes. */
     void writable(SelectionKey selectionKey) throws IOException {
         synchronized (unsent) {
             flush();

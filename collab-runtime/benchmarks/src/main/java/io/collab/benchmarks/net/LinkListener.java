@@ -1,17 +1,17 @@
 package io.collab.benchmarks.net;
 
-/** What is told about one link: {@code onOpen? onMessage* onClose}, on the loop's thread. */
+/** The events of one link: {@code onOpen? onMessage* onClose}, on the loop's thread. */
 public interface LinkListener {
     /** Messages may be sent from now on. */
     void onOpen(Link link);
 
-    /** A whole message has come; the bytes belong to the receiver. */
+    /** A complete message was received; the bytes belong to the receiver. */
     void onMessage(Link link, byte[] message);
 
     /**
-     * The link is gone, or never came to be.
+     * The link was closed, or could not be opened.
      *
-     * @param why for people
+     * @param why the reason, for log output
      */
     void onClose(Link link, String why);
 }

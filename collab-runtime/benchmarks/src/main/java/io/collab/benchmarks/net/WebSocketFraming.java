@@ -42,12 +42,12 @@ public final class WebSocketFraming implements Framing {
     }
 
     @Override
-    public void take(ByteBuffer in, FrameSink sink) {
+    public void decode(ByteBuffer in, FrameSink sink) {
         if (!open && !takeHead(in, sink)) {
             return;
         }
         while (takeFrame(in, sink)) {
-            // as long as whole frames are there
+            // while there are complete frames
         }
     }
 

@@ -1,6 +1,6 @@
 /**
- * Sockets for many clients on one thread, cheap enough to sit beside the server it measures. Everything here is called by the
- * tool itself only; listeners run on the loop's thread, links may be written to from any.
+ * Sockets for many clients on one thread, cheap enough to run beside the measured server. Called by the
+ * tool only; listeners run on the loop's thread, links may be written on any thread.
  */
 @NullMarked
 package io.collab.benchmarks.net;

@@ -15,7 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** A process that was started by the tool and is ready for its clients. Ends with the tool, however that ends. */
+/** A process that the tool has started and that is ready for clients. Killed when the tool exits. */
 public final class ManagedProcess implements AutoCloseable {
     private static final long STOP_SECONDS = 30;
 
@@ -29,11 +29,11 @@ public final class ManagedProcess implements AutoCloseable {
     }
 
     /**
-     * Starts a process and waits until it says that it is ready.
+     * Starts a process and waits until it reports that it is ready.
      *
-     * @param ready how the line begins with which it says so
-     * @param log the file that gets all it prints, appended
-     * @throws IOException if it ends or is silent for too long
+     * @param ready the prefix of the output line that reports readiness
+     * @param log the file to which its output is appended
+     * @throws IOException if it ends or is not ready in time
      */
     public static ManagedProcess start(List<String> command, Path folder, String ready, Path log, int seconds)
             throws IOException {
@@ -60,35 +60,35 @@ public final class ManagedProcess implements AutoCloseable {
         }
     }
 
-    /** The JVM that runs this tool, as a command. */
+    /** Returns the path of the JVM that runs this tool. */
     public static String java() {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
-    /** A port that nobody listens on. */
+    /** Returns a free port. */
     public static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
     }
 
-    /** Its number. */
+    /** Returns the process id. */
     public long pid() {
         return process.pid();
     }
 
-    /** Whether it runs. */
+    /** Returns whether the process is running. */
     public boolean isAlive() {
         return process.isAlive();
     }
 
-    /** SIGKILL: it gets no chance to write anything. Returns when it is gone. */
+    /** Sends SIGKILL, after which the process cannot write anything. Returns when it has ended. */
     public void kill() {
         process.destroyForcibly();
         awaitEnd();
     }
 
-    /** SIGTERM, and SIGKILL when that takes too long. */
+    /** Sends SIGTERM, and SIGKILL after a time-out. */
     @Override
     public void close() {
         process.destroy();
@@ -114,7 +114,7 @@ public final class ManagedProcess implements AutoCloseable {
         try {
             Runtime.getRuntime().removeShutdownHook(endWithTool);
         } catch (IllegalStateException goingDown) {
-            // the hook runs already
+            // the shutdown hook is already running
         }
     }
 
@@ -131,7 +131,7 @@ public final class ManagedProcess implements AutoCloseable {
             }
             isReady.completeExceptionally(new IOException("the process has ended"));
         } catch (IOException failed) {
-            isReady.completeExceptionally(failed); // as a rule because it was killed
+            isReady.completeExceptionally(failed); // usually because it was killed
         }
     }
 }

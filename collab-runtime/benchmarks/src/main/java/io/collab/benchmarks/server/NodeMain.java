@@ -8,9 +8,9 @@ import io.collab.spi.Settings;
 import io.collab.spi.storage.DocumentStore;
 import java.io.IOException;
 
-/** A bare node: the runtime over the durable store, on a {@link TcpTransport}. Ends with the process that started it. */
+/** A bare node: the runtime with the durable store, on a {@link TcpTransport}. Exits with its parent process. */
 public final class NodeMain {
-    /** How the line begins with which it says that clients may come. */
+    /** The prefix of the output line that reports readiness. */
     public static final String READY = "READY";
 
     private NodeMain() {}
@@ -21,7 +21,7 @@ public final class NodeMain {
         serve(Integer.parseInt(arguments[0]), settings, new JpaStoreProvider().create(settings));
     }
 
-    /** Starts a node on a store. Returns when clients may come; the node runs on. */
+    /** Starts a node on a store. Returns when it is ready for clients; the node keeps running. */
     public static void serve(int port, Settings settings, DocumentStore store) throws IOException {
         CollabNode node = new CollabRuntimeBuilder()
                 .config(CollabConfig.read(settings))
@@ -38,7 +38,7 @@ public final class NodeMain {
         try {
             transport.close();
         } catch (IOException alreadyClosed) {
-            // nothing left to do
+            // shutting down anyway
         }
     }
 }

@@ -13,7 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
-/** A real PostgreSQL whose commits are on disk before they are answered, as in production: the embedding switches that off. */
+/**
+ * A real PostgreSQL that flushes commits to disk before it answers, as in production; the embedding's default is off.
+ */
 public final class PostgresServer implements AutoCloseable {
     private static final long GONE_POLL_NANOS = 2_000_000;
 
@@ -27,7 +29,7 @@ public final class PostgresServer implements AutoCloseable {
         this.server = launch();
     }
 
-    /** Starts it in a folder that is made when it is not there, and used again when it is. */
+    /** Starts the server in a folder, which is created if it is absent and reused if it exists. */
     public static PostgresServer start(Path data) throws IOException {
         endLeftover(data);
         PostgresServer started = new PostgresServer(data, ManagedProcess.freePort());
@@ -35,12 +37,12 @@ public final class PostgresServer implements AutoCloseable {
         return started;
     }
 
-    /** For a store. */
+    /** Returns the JDBC URL. */
     public String url() {
         return "jdbc:postgresql://127.0.0.1:" + port + "/postgres?user=postgres";
     }
 
-    /** The server's process and those it has made. */
+    /** Returns the server's process and its child processes. */
     public List<Long> processes() throws IOException {
         long main = Long.parseLong(
                 Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip());
@@ -52,7 +54,7 @@ public final class PostgresServer implements AutoCloseable {
         return all;
     }
 
-    /** SIGKILL for every one of its processes. Returns when they are gone. */
+    /** Sends SIGKILL to all its processes. Returns when they have ended. */
     public void kill() throws IOException {
         List<ProcessHandle> victims = processes().stream()
                 .flatMap(pid -> ProcessHandle.of(pid).stream())
@@ -66,7 +68,7 @@ public final class PostgresServer implements AutoCloseable {
         server.close();
     }
 
-    /** Starts it again after {@link #kill()}, on the same port and data; it recovers first. */
+    /** Restarts the server after {@link #kill()}, on the same port and data; it recovers first. */
     public void startAgain() throws IOException {
         Files.deleteIfExists(data.resolve("postmaster.pid"));
         server = launch();
@@ -89,7 +91,7 @@ public final class PostgresServer implements AutoCloseable {
                 .start();
     }
 
-    /** A server that has outlived the tool that started it. */
+    /** Kills a server that has outlived an earlier run of the tool. */
     private static void endLeftover(Path data) throws IOException {
         Path file = data.resolve("postmaster.pid");
         if (Files.exists(file)) {
@@ -111,7 +113,7 @@ public final class PostgresServer implements AutoCloseable {
                                 + " || current_setting('full_page_writes')")) {
             answer.next();
             if (!answer.getString(1).equals("ononon")) {
-                throw new IOException("PostgreSQL does not write what it commits: " + answer.getString(1));
+                throw new IOException("PostgreSQL does not flush commits to disk: " + answer.getString(1));
             }
         } catch (SQLException unreachable) {
             throw new IOException("PostgreSQL does not answer", unreachable);

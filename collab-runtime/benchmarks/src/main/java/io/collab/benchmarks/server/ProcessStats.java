@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What Linux knows of some processes, read from {@code /proc}. Elsewhere all is zero.
+ * The resource use of processes, read from {@code /proc}. All values are zero on systems without it.
  *
  * @param cpuSeconds user and system time since their start
  * @param residentBytes memory in RAM; shared pages of related processes count for each
@@ -20,7 +20,7 @@ public record ProcessStats(double cpuSeconds, long residentBytes) {
     private static final int RESIDENT_PAGES = 21;
     private static final long PAGE = 4096;
 
-    /** Reads them now; a process that is gone counts as nothing. */
+    /** Reads the current values; a process that has ended counts as zero. */
     public static ProcessStats of(List<Long> processes) {
         double cpu = 0;
         long memory = 0;
@@ -34,12 +34,12 @@ public record ProcessStats(double cpuSeconds, long residentBytes) {
         return new ProcessStats(cpu, memory);
     }
 
-    /** This process. */
+    /** Returns the values of this process. */
     public static ProcessStats own() {
         return of(List.of(ProcessHandle.current().pid()));
     }
 
-    /** The load average of the last minute, as the system prints it. */
+    /** Returns the load average of the last minute, as the system prints it. */
     public static String loadAverage() {
         try {
             return Files.readString(Path.of("/proc/loadavg")).split(" ")[0];
@@ -48,7 +48,7 @@ public record ProcessStats(double cpuSeconds, long residentBytes) {
         }
     }
 
-    /** The fields behind the command's name, which may hold blanks and parentheses. */
+    /** Returns the fields after the command's name, which may contain blanks and parentheses. */
     private static String[] fields(long process) {
         try {
             String line = Files.readString(Path.of("/proc/" + process + "/stat"), StandardCharsets.ISO_8859_1);

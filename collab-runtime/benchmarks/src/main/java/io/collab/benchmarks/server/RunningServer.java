@@ -10,13 +10,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server that was started, with its database and its folder.
+ * A running server, with its database and its folder.
  *
- * @param name what tables call it
+ * @param name the name in tables
  * @param process the server
- * @param hocuspocus where Hocuspocus clients connect; {@code tcp:} for messages behind their length
- * @param yWebsocket where y-websocket clients connect, the document's name left out; null when it does not speak that
- * @param database a database of its own, null when it has none
+ * @param hocuspocus the URL for Hocuspocus clients; {@code tcp:} for length-prefixed messages
+ * @param yWebsocket the URL for y-websocket clients, without the document's name; null if it does not support them
+ * @param database its separate database, null if it has none
  * @param folder deleted at the end
  */
 public record RunningServer(
@@ -28,17 +28,17 @@ public record RunningServer(
         Path folder)
         implements AutoCloseable {
 
-    /** How messages go to an address. */
+    /** Returns the framing for a URL. */
     public static Framing framing(URI address) {
         return address.getScheme().equals("tcp") ? new LengthFraming() : new WebSocketFraming(address);
     }
 
-    /** The server's own process. */
+    /** Returns the server's own process. */
     public List<Long> serverProcesses() {
         return List.of(process.pid());
     }
 
-    /** Those of its database, none when it is embedded. */
+    /** Returns the processes of its database, none if it is embedded. */
     public List<Long> databaseProcesses() throws IOException {
         return database == null ? List.of() : database.processes();
     }

@@ -18,11 +18,11 @@ public final class Servers {
     private final List<String> javaOptions;
 
     /**
-     * A factory.
+     * Creates the factory.
      *
-     * @param workspace where logs and Node programs are
+     * @param workspace the folder of logs and Node programs
      * @param editorJar the jar that starts the editor
-     * @param javaOptions for our own servers
+     * @param javaOptions JVM options for the Java servers
      */
     public Servers(Workspace workspace, Path editorJar, List<String> javaOptions) {
         this.workspace = workspace;
@@ -30,12 +30,12 @@ public final class Servers {
         this.javaOptions = List.copyOf(javaOptions);
     }
 
-    /** The names that {@link #start} knows. */
+    /** Returns the names that {@link #start} accepts. */
     public static List<String> names() {
         return List.of("editor-h2", "editor-postgres", "node-h2", "node-postgres", "hocuspocus");
     }
 
-    /** Starts the server of that name. */
+    /** Starts a server by its name. */
     public RunningServer start(String name) throws IOException {
         Path folder = Workspace.temporary(name);
         return switch (name) {
@@ -50,7 +50,7 @@ public final class Servers {
 
     private RunningServer editor(String name, Path folder, @Nullable PostgresServer database) throws IOException {
         if (!Files.exists(editorJar)) {
-            throw new IOException(editorJar + " is not there: build it, or say where it is with --editor-jar");
+            throw new IOException(editorJar + " does not exist: build it, or name it with --editor-jar");
         }
         int port = ManagedProcess.freePort();
         ManagedProcess process = ManagedProcess.start(
@@ -63,7 +63,7 @@ public final class Servers {
         return new RunningServer(name, process, URI.create(base + "/h"), URI.create(base + "/y"), database, folder);
     }
 
-    /** How the editor is started. */
+    /** Returns the command that starts the editor. */
     public static List<String> editorCommand(Path jar, int port, String storeUrl, List<String> javaOptions) {
         List<String> command = new ArrayList<>(List.of(ManagedProcess.java()));
         command.addAll(javaOptions);
@@ -72,7 +72,7 @@ public final class Servers {
         return command;
     }
 
-    /** How a bare node is started. */
+    /** Returns the command that starts a bare node. */
     public static List<String> nodeCommand(String mainClass, int port, String storeUrl, List<String> javaOptions) {
         List<String> command = new ArrayList<>(List.of(ManagedProcess.java()));
         command.addAll(javaOptions);

@@ -49,7 +49,7 @@ final class TcpConnection implements Connection {
         try {
             channel.close();
         } catch (IOException alreadyBroken) {
-            // it is gone, which is what was wanted
+            // closed anyway, as intended
         }
     }
 
@@ -57,33 +57,33 @@ final class TcpConnection implements Connection {
     void listen(ConnectionListener listener) {
         channel.read(in, listener, new CompletionHandler<>() {
             @Override
-            public void completed(Integer count, ConnectionListener told) {
-                if (count < 0 || !take(told)) {
-                    end(told);
+            public void completed(Integer count, ConnectionListener listener) {
+                if (count < 0 || !consume(listener)) {
+                    end(listener);
                 } else {
-                    channel.read(in, told, this);
+                    channel.read(in, listener, this);
                 }
             }
 
             @Override
-            public void failed(Throwable failure, ConnectionListener told) {
-                end(told);
+            public void failed(Throwable failure, ConnectionListener listener) {
+                end(listener);
             }
         });
     }
 
-    private void end(ConnectionListener told) {
+    private void end(ConnectionListener listener) {
         close(CloseCode.NORMAL, "");
-        told.onClosed();
+        listener.onClosed();
     }
 
-    /** Takes the whole messages; false when one is larger than anybody may send. */
-    private boolean take(ConnectionListener told) {
+    /** Consumes the complete messages; returns false if one exceeds the maximum size. */
+    private boolean consume(ConnectionListener listener) {
         in.flip();
         while (in.remaining() >= Integer.BYTES && in.remaining() - Integer.BYTES >= in.getInt(in.position())) {
             byte[] message = new byte[in.getInt()];
             in.get(message);
-            told.onFrame(new Frame.Binary(message));
+            listener.onFrame(new Frame.Binary(message));
         }
         int needed = in.remaining() < Integer.BYTES ? 0 : in.getInt(in.position()) + Integer.BYTES;
         if (needed < 0 || needed > MAX_MESSAGE) {

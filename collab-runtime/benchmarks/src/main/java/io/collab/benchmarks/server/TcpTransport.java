@@ -16,7 +16,7 @@ import java.nio.channels.CompletionHandler;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
-/** The smallest transport there is: TCP on this machine only, each message behind its length, the Hocuspocus wire in it. */
+/** A minimal transport: TCP on the loopback address, length-prefixed messages of the Hocuspocus wire. */
 public final class TcpTransport implements AutoCloseable {
     private static final ConnectRequest REQUEST =
             new ConnectRequest(Wire.HOCUSPOCUS, "", null, null, Credentials.none());
@@ -32,7 +32,7 @@ public final class TcpTransport implements AutoCloseable {
         this.acceptor = acceptor;
     }
 
-    /** Listens. */
+    /** Starts listening. */
     public static TcpTransport listen(int port, ConnectionAcceptor acceptor) throws IOException {
         AsynchronousChannelGroup threads = AsynchronousChannelGroup.withFixedThreadPool(
                 Runtime.getRuntime().availableProcessors(), Executors.defaultThreadFactory());

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** CPU time of one process by its threads, as Linux counts it: those that no profiler of Java sees are there too. */
+/** The CPU time of one process by thread, as Linux counts it, including threads that no Java profiler sees. */
 public final class ThreadTimes {
     private static final int USER_TIME = 11;
     private static final int SYSTEM_TIME = 12;
@@ -16,9 +16,10 @@ public final class ThreadTimes {
     private ThreadTimes() {}
 
     /**
-     * Ticks by the threads' names, those that differ in a number only taken together. Linux cuts names at 15 characters.
+     * Returns ticks by thread name; threads whose names differ only in a number are summed. Linux cuts names at 15
+     * characters.
      *
-     * @return empty where there is no {@code /proc}
+     * @return empty on systems without {@code /proc}
      */
     public static Map<String, Long> of(long process) {
         Map<String, Long> ticks = new TreeMap<>();
@@ -38,7 +39,7 @@ public final class ThreadTimes {
             String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ");
             ticks.merge(name, Long.parseLong(fields[USER_TIME]) + Long.parseLong(fields[SYSTEM_TIME]), Long::sum);
         } catch (IOException gone) {
-            // it has ended meanwhile
+            // the thread has ended meanwhile
         }
     }
 }

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Where the tool keeps things: beside its own jar, which is a build folder. */
+/** The folder of the tool's files: beside its own jar, in the build folder. */
 public final class Workspace {
     private static final List<String> PACKAGES = List.of("package.json", "package-lock.json");
     private static final long NPM_MINUTES = 5;
@@ -29,7 +29,7 @@ public final class Workspace {
         this.home = home;
     }
 
-    /** Beside the jar, or the folder of classes, that this runs from. */
+    /** Returns the workspace beside the jar, or the folder of classes, that this runs from. */
     public static Workspace beside() {
         try {
             Path code = Path.of(Workspace.class
@@ -43,42 +43,43 @@ public final class Workspace {
         }
     }
 
-    /** The editor's jar, as the same build has left it. */
+    /** Returns the editor's jar of the same build. */
     public Path editorJar() {
         return home.resolve("../../../samples/editor/target/collab-editor.jar").normalize();
     }
 
-    /** Where a process's output goes. */
+    /** Returns the file for the output of a process. */
     public Path log(String name) throws IOException {
         Path logs = Files.createDirectories(home.resolve("benchmark-logs"));
         return logs.resolve(name + ".txt");
     }
 
-    /** A folder of that name, made if need be. */
+    /** Returns a folder by its name; creates it if it is absent. */
     public Path folder(String name) throws IOException {
         return Files.createDirectories(home.resolve(name));
     }
 
-    /** A new folder that the caller deletes. */
+    /** Creates a new folder, which the caller deletes. */
     public static Path temporary(String name) throws IOException {
         return Files.createTempDirectory("collab-" + name + "-");
     }
 
     /**
-     * The Node programs with their packages, pinned by a lock file; installed when they are not there yet.
+     * Returns the folder of the Node programs with their packages, pinned by a lock file; installs them if they are
+     * absent.
      *
-     * @throws IOException if npm is not there or fails
+     * @throws IOException if npm is missing or fails
      */
     public Path nodePrograms() throws IOException {
         return nodePrograms(Workspace.class, "peers", List.of("hocuspocus.mjs", "fold.mjs"));
     }
 
     /**
-     * Node programs with their packages, pinned by a lock file; installed when they are not there yet.
+     * Returns a folder of Node programs with their packages, pinned by a lock file; installs them if they are absent.
      *
-     * @param beside the class that has the programs in a folder beside it
-     * @param name of that folder, and of the one where they are put
-     * @throws IOException if npm is not there or fails
+     * @param beside the class beside whose resources the programs are
+     * @param name the name of that folder, and of the installed one
+     * @throws IOException if npm is missing or fails
      */
     public Path nodePrograms(Class<?> beside, String name, List<String> programs) throws IOException {
         Path folder = Files.createDirectories(home.resolve(name));
@@ -99,7 +100,7 @@ public final class Workspace {
         return folder;
     }
 
-    /** Deletes a folder with all that is in it. */
+    /** Deletes a folder with its content. */
     public static void delete(Path folder) throws IOException {
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {
             @Override
@@ -116,7 +117,7 @@ public final class Workspace {
         });
     }
 
-    /** The class path for another JVM, in another folder, that runs classes of this tool. */
+    /** Returns the class path for another JVM, in another folder, that runs classes of this tool. */
     public static String classPath() {
         return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .map(entry -> Path.of(entry).toAbsolutePath().toString())

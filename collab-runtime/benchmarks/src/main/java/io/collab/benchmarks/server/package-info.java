@@ -1,6 +1,6 @@
 /**
- * Starts what is measured or killed: the editor's jar, a bare node on plain TCP, other servers, a database. Each in a process of
- * its own, whose CPU time and memory can be read.
+ * Starts the measured or killed programs: the editor's jar, a bare node on plain TCP, other servers, a database. Each
+ * in a process of its own, with readable CPU time and memory.
  */
 @NullMarked
 package io.collab.benchmarks.server;

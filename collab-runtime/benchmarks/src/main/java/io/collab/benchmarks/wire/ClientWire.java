@@ -7,7 +7,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** How a client of one document speaks. Immutable. */
+/** The protocol of a client of one document. Immutable. */
 public final class ClientWire {
     private static final byte[] NOTHING_YET = {0};
     private static final byte[] PONG = {10};
@@ -22,7 +22,7 @@ public final class ClientWire {
     private final Kind kind;
     private final String document;
 
-    /** A client of this document. */
+    /** Creates the protocol of a client of a document. */
     public ClientWire(Kind kind, String document) {
         this.kind = kind;
         this.document = document;
@@ -30,13 +30,13 @@ public final class ClientWire {
 
     /** The protocols. */
     public enum Kind {
-        /** Of npm {@code @hocuspocus/provider} 4: acknowledges. */
+        /** The protocol of npm {@code @hocuspocus/provider} 4, with acknowledgements. */
         HOCUSPOCUS,
-        /** Of npm {@code y-websocket}: does not. */
+        /** The protocol of npm {@code y-websocket}, without acknowledgements. */
         Y_WEBSOCKET
     }
 
-    /** Where the client connects. */
+    /** Returns the URL to connect to. */
     public URI address(URI base) {
         if (kind == Kind.HOCUSPOCUS) {
             return base;
@@ -46,17 +46,17 @@ public final class ClientWire {
         return URI.create((path.endsWith("/") ? path : path + "/") + name);
     }
 
-    /** Whether the server acknowledges messages. */
+    /** Returns whether the server acknowledges messages. */
     public boolean acknowledges() {
         return kind == Kind.HOCUSPOCUS;
     }
 
-    /** What is sent as soon as the socket is open, by somebody who knows nothing of the document. */
+    /** Returns the first messages of a client with an empty document. */
     public List<byte[]> opening() {
         return opening(NOTHING_YET);
     }
 
-    /** What is sent as soon as the socket is open, by somebody who has this much of the document. */
+    /** Returns the first messages of a client with a given state of the document. */
     public List<byte[]> opening(byte[] stateVector) {
         byte[] question = step1(stateVector);
         if (kind == Kind.Y_WEBSOCKET) {
@@ -69,31 +69,31 @@ public final class ClientWire {
         return List.of(token.toByteArray(), question);
     }
 
-    /** Asks for what the server has above a state vector. */
+    /** Returns a request for what the server has beyond a state vector. */
     public byte[] step1(byte[] stateVector) {
         return sync(0, stateVector);
     }
 
-    /** Answers the server's own question. */
+    /** Returns the answer to the server's own request. */
     public byte[] step2(byte[] update) {
         return sync(1, update);
     }
 
-    /** An edit. */
+    /** Returns the message of an edit. */
     public byte[] update(byte[] update) {
         return sync(2, update);
     }
 
     /**
-     * Reads what came.
+     * Decodes a message of the server.
      *
      * @throws io.collab.crdt.lib0.DecodeException if it is not of this wire
      */
-    public ServerSays read(byte[] message) {
+    public ServerMessage read(byte[] message) {
         Decoder in = new Decoder(message);
         if (kind == Kind.HOCUSPOCUS) {
             if (message.length == 1 && message[0] == PING) {
-                return new ServerSays.Ping(PONG);
+                return new ServerMessage.Ping(PONG);
             }
             in.skipVarString();
         }
@@ -102,21 +102,21 @@ public final class ClientWire {
             case SYNC -> readSync(in);
             case AUTH ->
                 in.readVarUint() == (kind == Kind.HOCUSPOCUS ? DENIED : 0)
-                        ? new ServerSays.Refused(in.readVarString())
-                        : new ServerSays.Other();
-            case CLOSE -> new ServerSays.Refused("the document was closed: " + in.readVarString());
-            case SYNC_STATUS -> new ServerSays.Saved(in.readVarUint() == 1);
-            default -> new ServerSays.Other();
+                        ? new ServerMessage.Refused(in.readVarString())
+                        : new ServerMessage.Other();
+            case CLOSE -> new ServerMessage.Refused("the document was closed: " + in.readVarString());
+            case SYNC_STATUS -> new ServerMessage.Saved(in.readVarUint() == 1);
+            default -> new ServerMessage.Other();
         };
     }
 
-    private static ServerSays readSync(Decoder in) {
+    private static ServerMessage readSync(Decoder in) {
         int step = (int) in.readVarUint();
         byte[] body = in.readVarBytes();
         return switch (step) {
-            case 0 -> new ServerSays.Step1(body);
-            case 1 -> new ServerSays.Step2(body);
-            default -> new ServerSays.Update(body);
+            case 0 -> new ServerMessage.Step1(body);
+            case 1 -> new ServerMessage.Step2(body);
+            default -> new ServerMessage.Update(body);
         };
     }
 

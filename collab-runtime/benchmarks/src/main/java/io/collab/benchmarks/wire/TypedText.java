@@ -3,9 +3,9 @@ package io.collab.benchmarks.wire;
 import io.collab.crdt.lib0.Encoder;
 
 /**
- * Edits of a writer who types: each puts some characters behind what the same writer typed before, in the text {@code t}. Edit k
- * is exactly the clocks from k * length to (k + 1) * length of the writer's client id: it can be told apart again whatever a
- * server merged or cut.
+ * Edits of a typing writer: each appends some characters to the same writer's earlier ones, in the text {@code t}. Edit
+ * k has exactly the clocks from k * length to (k + 1) * length of the writer's client id, so it can be identified
+ * whatever a server merged or split.
  *
  * @param length characters in one edit
  */
@@ -14,7 +14,7 @@ public record TypedText(int length) {
     private static final int STRING = 4;
     private static final int HAS_ORIGIN = 0x80;
 
-    /** Edit number k of a client, an update (v1) as Yjs writes it. */
+    /** Returns edit number k of a client, an update (v1) as Yjs writes it. */
     public byte[] edit(long client, long k) {
         long clock = k * length;
         Encoder out = new Encoder(32 + length);
@@ -36,7 +36,7 @@ public record TypedText(int length) {
         return out.toByteArray();
     }
 
-    /** The characters of edit number k. */
+    /** Returns the characters of edit number k. */
     public String characters(long k) {
         StringBuilder text = new StringBuilder(length);
         for (int i = 0; i < length; i++) {

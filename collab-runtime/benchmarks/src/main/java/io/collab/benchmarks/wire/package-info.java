@@ -1,4 +1,6 @@
-/** The client's side of the wires, and edits made by hand: as much of a Yjs client as a load and its check need. */
+/**
+ * The client's side of the wires, and an encoder of edits: the parts of a Yjs client that a load and its check need.
+ */
 @NullMarked
 package io.collab.benchmarks.wire;
 

@@ -19,8 +19,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Wrong on purpose: answers from memory and commits a while later, as servers do that save by debounce. Snapshots are left out,
- * so that what is stored is the log alone.
+ * A store with a deliberate fault: acknowledges from memory and commits later, as servers with a debounce do. It has no
+ * snapshots, so that only the log is stored.
  */
 final class HastyStore implements DocumentStore {
     private static final long DELAY_MILLIS = 250;

@@ -11,7 +11,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The short form of the command: what a node has acknowledged survives SIGKILL, and the check is not blind. */
+/**
+ * A short run of the command: edits that a node has acknowledged survive SIGKILL, and the check detects a faulty store.
+ */
 class KillNineIT {
     private static final List<String> QUICK = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m");
 
@@ -56,7 +58,7 @@ class KillNineIT {
         assertThat(tally.isRight()).as(tally.toString()).isTrue();
     }
 
-    /** Its binaries come with the build for Linux only. */
+    /** The build has its binaries for Linux only. */
     private static void assumeLinux() {
         assumeThat(System.getProperty("os.name")).isEqualTo("Linux");
     }

@@ -9,14 +9,14 @@ import io.collab.crdt.update.Updates;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Every number of a {@link Tally}, from what would bring it about. */
+/** Every number of a {@link Tally}, from a situation that causes it. */
 class LedgerTest {
     private static final long FIRST = 100;
 
     private final Ledger ledger = new Ledger(1, 2, FIRST);
 
     @Test
-    void allThereIsRight() {
+    void completeDocumentsAreRight() {
         make(0, 3);
         make(1, 2);
         ledger.acknowledge(0, 3);
@@ -24,14 +24,14 @@ class LedgerTest {
     }
 
     @Test
-    void acknowledgedAndNotThereIsLost() {
+    void anAcknowledgedTokenThatIsAbsentIsLost() {
         make(0, 3);
         ledger.acknowledge(0, 2);
         assertThat(check(update(0, 0, 1))).isEqualTo(new Tally(2, 1, 1, 0, 0, 0, 0, 2));
     }
 
     @Test
-    void shownAndNotThereHasVanished() {
+    void aShownTokenThatIsAbsentHasVanished() {
         make(0, 3);
         ledger.see(0, 3);
         assertThat(check(update(0, 0, 1)).vanished()).isEqualTo(2);
@@ -51,13 +51,13 @@ class LedgerTest {
     }
 
     @Test
-    void nobodysTokenIsAPhantom() {
+    void aTokenOfNoWriterIsAPhantom() {
         make(0, 1);
         assertThat(check(update(0, 0, 2)).phantoms()).isEqualTo(1);
     }
 
     @Test
-    void whatWasMadeAfterTheStateFileIsTakenOver() {
+    void tokensCreatedAfterTheStateFileAreAdopted() {
         make(0, 1);
         assertThat(ledger.check(List.of(update(0, 0, 4)), true)).isEqualTo(new Tally(0, 4, 0, 0, 0, 0, 0, 0));
         assertThat(ledger.made(0)).isEqualTo(4);

@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A small load on a node in this JVM, and the check at its end on documents that are wrong. */
+/** A small load on a node in this JVM, and its final check on faulty documents. */
 class LoadRunTest {
     private static final TypedText TEXT = new TypedText(3);
 
@@ -66,7 +66,7 @@ class LoadRunTest {
         YDoc document = new YDoc(YDocOptions.of(() -> 5));
         document.getText("t").insert(0, "x");
         assertThat(Convergence.fault(typed(0), TEXT, document.encodeStateAsUpdate()))
-                .contains("nobody has typed");
+                .contains("no writer has typed");
     }
 
     private static LoadDocument typed(int edits) {
@@ -77,7 +77,7 @@ class LoadRunTest {
         return document;
     }
 
-    /** As the engine gives it out, which has made one item of them. */
+    /** As the engine encodes them, merged into one item. */
     private static byte[] merged(int edits) {
         YDoc document = new YDoc(YDocOptions.of(() -> 5));
         for (int i = 0; i < edits; i++) {

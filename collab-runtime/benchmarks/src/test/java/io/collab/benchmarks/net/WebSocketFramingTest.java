@@ -31,7 +31,7 @@ class WebSocketFramingTest {
         ByteBuffer in = ByteBuffer.allocate(all.length);
         for (byte next : all) {
             in.put(next).flip();
-            framing.take(in, noted);
+            framing.decode(in, noted);
             in.compact();
         }
         assertThat(noted.events).containsExactly("opened", "010203", "01");
@@ -40,45 +40,45 @@ class WebSocketFramingTest {
     @Test
     void fragmentsAreJoinedAroundAPing() {
         open();
-        take("020201028901aa8002030482010a");
+        decode("020201028901aa8002030482010a");
         assertThat(noted.events).containsExactly("opened", "answer aa", "01020304", "0a");
     }
 
     @Test
     void longLengthsAreRead() {
         open();
-        take("827e0100" + "07".repeat(256) + "827f0000000000000002" + "0809");
+        decode("827e0100" + "07".repeat(256) + "827f0000000000000002" + "0809");
         assertThat(noted.events).containsExactly("opened", "07".repeat(256), "0809");
     }
 
     @Test
-    void aCloseIsToldWithItsCode() {
+    void aCloseIsReportedWithItsCode() {
         open();
-        take("880403f56f6b");
+        decode("880403f56f6b");
         assertThat(noted.events).containsExactly("opened", "ended closed with 1013 ok");
     }
 
     @Test
-    void aRefusedHandshakeIsToldWithItsStatus() {
-        framing.take(ByteBuffer.wrap("HTTP/1.1 404 Not Found\r\n\r\n".getBytes(StandardCharsets.US_ASCII)), noted);
+    void aRefusedHandshakeIsReportedWithItsStatus() {
+        framing.decode(ByteBuffer.wrap("HTTP/1.1 404 Not Found\r\n\r\n".getBytes(StandardCharsets.US_ASCII)), noted);
         assertThat(noted.events).containsExactly("ended the handshake was refused: HTTP/1.1 404 Not Found");
     }
 
     @Test
-    void whatIsSentIsMasked() {
+    void sentFramesAreMasked() {
         assertThat(unmask(framing.frame(bytes("0102030405")))).isEqualTo("0102030405");
         assertThat(unmask(framing.frame(new byte[300]))).isEqualTo("00".repeat(300));
     }
 
     private void open() {
-        framing.take(ByteBuffer.wrap(SWITCHING.getBytes(StandardCharsets.US_ASCII)), noted);
+        framing.decode(ByteBuffer.wrap(SWITCHING.getBytes(StandardCharsets.US_ASCII)), noted);
     }
 
-    private void take(String hex) {
-        framing.take(ByteBuffer.wrap(bytes(hex)), noted);
+    private void decode(String hex) {
+        framing.decode(ByteBuffer.wrap(bytes(hex)), noted);
     }
 
-    /** Checks the head of a frame; returns its body. */
+    /** Checks the header of a frame; returns its body. */
     private static String unmask(ByteBuffer frame) {
         assertThat(frame.get()).isEqualTo((byte) 0x82);
         int length = frame.get() & 0xff;
@@ -109,7 +109,7 @@ class WebSocketFramingTest {
         return joined;
     }
 
-    /** Notes what it is told. */
+    /** Records the events. */
     private static final class Noted implements FrameSink {
         final List<String> events = new ArrayList<>();
 

@@ -7,8 +7,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JavaScript value as lib0 can carry it. It tells apart what JSON cannot: undefined and null, {@code -0} and 0, NaN,
- * big integers and bytes. Immutable as long as nobody changes the arrays and collections it was made from.
+ * A JavaScript value as lib0 encodes it. Unlike JSON, it distinguishes undefined and null, {@code -0} and 0, and
+ * represents NaN, big integers and bytes. Immutable as long as the arrays and collections from which it was created are
+ * not modified.
  */
 public sealed interface Any {
 
@@ -32,7 +33,7 @@ public sealed interface Any {
     record Bool(boolean value) implements Any {}
 
     /**
-     * A number: always a double, as in JavaScript. Equality is that of bits, so that {@code -0} differs from 0 and NaN
+     * A number: always a double, as in JavaScript. Equality compares bits, so that {@code -0} differs from 0 and NaN
      * equals itself.
      *
      * @param value the value
@@ -49,7 +50,7 @@ public sealed interface Any {
     /**
      * Text.
      *
-     * @param value UTF-16 text, which may hold surrogates without partner
+     * @param value UTF-16 text, which may contain surrogates without partner
      */
     record Text(String value) implements Any {}
 
@@ -90,7 +91,7 @@ public sealed interface Any {
     record Obj(Map<String, Any> entries) implements Any {
 
         /**
-         * Makes an object of entries in any order.
+         * Returns an object with entries in any order.
          *
          * @param entries key to value, in the order of insertion
          */
@@ -100,8 +101,8 @@ public sealed interface Any {
     }
 
     /**
-     * Makes a value of a Java object: null, Boolean, Number (a Long beyond +-2^53 becomes a big integer), CharSequence,
-     * byte[], List, Map with text keys, or an {@code Any} itself.
+     * Returns a Java object as a value: null, Boolean, Number (a Long beyond +-2^53 becomes a big integer),
+     * CharSequence, byte[], List, Map with text keys, or an {@code Any} itself.
      *
      * @param value the object
      * @throws IllegalArgumentException if it is of another class
@@ -128,6 +129,6 @@ public sealed interface Any {
             map.forEach((key, item) -> entries.put(String.valueOf(key), of(item)));
             return new Obj(ObjectKeys.inOrder(entries));
         }
-        throw new IllegalArgumentException("no value can be made of " + value.getClass());
+        throw new IllegalArgumentException("not a JavaScript value: " + value.getClass());
     }
 }

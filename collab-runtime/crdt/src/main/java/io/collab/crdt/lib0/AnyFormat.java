@@ -21,9 +21,22 @@ import org.jspecify.annotations.Nullable;
  * object = varUint count, (varString key, any)*      array = varUint count, any*
  * </pre>
  *
- * A number takes the smallest of 125 (integers up to +-(2^31-1)), 124 (what a float32 holds exactly) and 123.
+ * The tag of a number is the first that fits: 125 for integers up to +-(2^31-1), 124 for exact floats, else 123.
  */
 final class AnyFormat {
+
+    private static final int UNDEFINED = 127;
+    private static final int NULL = 126;
+    private static final int INTEGER = 125;
+    private static final int FLOAT32 = 124;
+    private static final int FLOAT64 = 123;
+    private static final int BIG_INT = 122;
+    private static final int FALSE = 121;
+    private static final int TRUE = 120;
+    private static final int TEXT = 119;
+    private static final int OBJECT = 118;
+    private static final int ARRAY = 117;
+    private static final int BYTES = 116;
 
     private AnyFormat() {}
 
@@ -44,7 +57,7 @@ final class AnyFormat {
             if (items != null) {
                 items.add(value);
             } else if (entries != null && !key.equals("__proto__")) {
-                entries.put(key, value); // assigning __proto__ makes no property in JavaScript
+                entries.put(key, value); // in JavaScript, an assignment to __proto__ creates no property
             }
         }
 
@@ -61,7 +74,7 @@ final class AnyFormat {
         while (true) {
             int tag = in.readUint8();
             Any value = null;
-            if (tag == 117 || tag == 118) {
+            if (tag == ARRAY || tag == OBJECT) {
                 long count = in.readVarUint();
                 if (count > in.remaining()) {
                     throw Decoder.truncated();
@@ -69,7 +82,7 @@ final class AnyFormat {
                 if (open.size() >= maxDepth) {
                     throw new DecodeException(Reason.TOO_DEEP, "value nested more than " + maxDepth + " deep");
                 }
-                open.push(new Open(tag == 117, count));
+                open.push(new Open(tag == ARRAY, count));
             } else {
                 value = readLeaf(in, tag);
             }
@@ -94,13 +107,13 @@ final class AnyFormat {
         }
     }
 
-    /** Verifies a value without making it. */
+    /** Verifies a value without creating it. */
     static void skip(Decoder in, int maxDepth) {
-        long[] open = null; // of each open container: how many elements are left, negative in an object
+        long[] open = null; // per open container: the number of remaining elements, negative for an object
         int depth = 0;
         while (true) {
             int tag = in.readUint8();
-            if (tag == 117 || tag == 118) {
+            if (tag == ARRAY || tag == OBJECT) {
                 long count = in.readVarUint();
                 if (count > in.remaining()) {
                     throw Decoder.truncated();
@@ -110,7 +123,7 @@ final class AnyFormat {
                 }
                 open = open == null ? new long[4] : open;
                 open = depth == open.length ? Arrays.copyOf(open, depth * 2) : open;
-                open[depth++] = tag == 117 ? count : -count;
+                open[depth++] = tag == ARRAY ? count : -count;
             } else {
                 skipLeaf(in, tag);
             }
@@ -131,14 +144,14 @@ final class AnyFormat {
 
     private static void skipLeaf(Decoder in, int tag) {
         switch (tag) {
-            case 127, 126, 121, 120 -> {
-                // nothing but the tag
+            case UNDEFINED, NULL, FALSE, TRUE -> {
+                // the tag only
             }
-            case 125 -> in.readVarInt();
-            case 124 -> in.skip(4);
-            case 123, 122 -> in.skip(8);
-            case 119 -> in.skipVarString();
-            case 116 -> in.skip(in.readLength());
+            case INTEGER -> in.readVarInt();
+            case FLOAT32 -> in.skip(Float.BYTES);
+            case FLOAT64, BIG_INT -> in.skip(Long.BYTES);
+            case TEXT -> in.skipVarString();
+            case BYTES -> in.skip(in.readLength());
             default -> throw unknown(tag);
         }
     }
@@ -149,16 +162,16 @@ final class AnyFormat {
 
     private static Any readLeaf(Decoder in, int tag) {
         return switch (tag) {
-            case 127 -> Any.UNDEFINED;
-            case 126 -> Any.NULL;
-            case 125 -> new Any.Num(in.readVarInt());
-            case 124 -> new Any.Num(in.readFloat32());
-            case 123 -> new Any.Num(in.readFloat64());
-            case 122 -> new Any.BigInt(in.readInt64());
-            case 121 -> new Any.Bool(false);
-            case 120 -> new Any.Bool(true);
-            case 119 -> new Any.Text(in.readVarString());
-            case 116 -> new Any.Bytes(in.readVarBytes());
+            case UNDEFINED -> Any.UNDEFINED;
+            case NULL -> Any.NULL;
+            case INTEGER -> new Any.Num(in.readVarInt());
+            case FLOAT32 -> new Any.Num(in.readFloat32());
+            case FLOAT64 -> new Any.Num(in.readFloat64());
+            case BIG_INT -> new Any.BigInt(in.readInt64());
+            case FALSE -> new Any.Bool(false);
+            case TRUE -> new Any.Bool(true);
+            case TEXT -> new Any.Text(in.readVarString());
+            case BYTES -> new Any.Bytes(in.readVarBytes());
             default -> throw unknown(tag);
         };
     }
@@ -196,12 +209,12 @@ final class AnyFormat {
 
     private static @Nullable Collection<?> writeHead(Encoder out, Any value) {
         if (value instanceof Any.Array array) {
-            out.writeUint8(117);
+            out.writeUint8(ARRAY);
             out.writeVarUint(array.items().size());
             return array.items();
         }
         if (value instanceof Any.Obj object) {
-            out.writeUint8(118);
+            out.writeUint8(OBJECT);
             out.writeVarUint(object.entries().size());
             return object.entries().entrySet();
         }
@@ -211,32 +224,32 @@ final class AnyFormat {
 
     private static void writeLeaf(Encoder out, Any value) {
         if (value instanceof Any.Text text) {
-            out.writeUint8(119);
+            out.writeUint8(TEXT);
             out.writeVarString(text.value());
         } else if (value instanceof Any.Num number) {
             writeNumber(out, number.value());
         } else if (value instanceof Any.Bool bool) {
-            out.writeUint8(bool.value() ? 120 : 121);
+            out.writeUint8(bool.value() ? TRUE : FALSE);
         } else if (value instanceof Any.Bytes bytes) {
-            out.writeUint8(116);
+            out.writeUint8(BYTES);
             out.writeVarBytes(bytes.value());
         } else if (value instanceof Any.BigInt number) {
-            out.writeUint8(122);
+            out.writeUint8(BIG_INT);
             out.writeInt64(number.value());
         } else {
-            out.writeUint8(value instanceof Any.Null ? 126 : 127);
+            out.writeUint8(value instanceof Any.Null ? NULL : UNDEFINED);
         }
     }
 
     private static void writeNumber(Encoder out, double value) {
         if (value == Math.rint(value) && Math.abs(value) <= Integer.MAX_VALUE) {
-            out.writeUint8(125);
+            out.writeUint8(INTEGER);
             out.writeVarInt((long) Math.abs(value), value < 0 || Double.doubleToLongBits(value) == Long.MIN_VALUE);
         } else if ((float) value == value) {
-            out.writeUint8(124);
+            out.writeUint8(FLOAT32);
             out.writeFloat32((float) value);
         } else {
-            out.writeUint8(123);
+            out.writeUint8(FLOAT64);
             out.writeFloat64(value);
         }
     }

@@ -1,18 +1,30 @@
 package io.collab.crdt.lib0;
 
+import static io.collab.crdt.lib0.VarInts.BITS;
+import static io.collab.crdt.lib0.VarInts.LOW;
+import static io.collab.crdt.lib0.VarInts.MAX_BYTES;
+import static io.collab.crdt.lib0.VarInts.MORE;
+import static io.collab.crdt.lib0.VarInts.SIGNED_BITS;
+import static io.collab.crdt.lib0.VarInts.SIGNED_LOW;
+
 import io.collab.crdt.lib0.DecodeException.Reason;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * A cursor over bytes with lib0's primitive readers (layout: {@link Encoder}). Every reader either consumes input or
- * throws {@link DecodeException}; a length that was read is compared with the remaining bytes before anything is
- * allocated. Not thread-safe. The bytes must not change meanwhile.
+ * A cursor over bytes with the primitive readers of lib0 (layout: {@link Encoder}). Every reader consumes input or
+ * throws {@link DecodeException}; a decoded length is compared with the remaining bytes before anything is allocated.
+ * The bytes must not change while they are read. Not thread-safe.
  */
 public final class Decoder {
 
-    /** The largest number that Yjs can hold: 2^53-1. */
+    /** The largest number of Yjs: 2^53-1. */
     public static final long MAX_SAFE_INTEGER = (1L << 53) - 1;
+
+    /** The depth limit for values that were verified before. */
+    public static final int UNLIMITED_DEPTH = Integer.MAX_VALUE;
+
+    private static final int LAST_SAFE_BIT = 52;
 
     private byte[] bytes;
     private int end;
@@ -42,7 +54,7 @@ public final class Decoder {
     }
 
     /**
-     * Starts again with other bytes, so that one decoder serves many inputs.
+     * Restarts with other bytes, so that one decoder can be used for many inputs.
      *
      * @param input the input, not copied
      */
@@ -53,9 +65,10 @@ public final class Decoder {
     }
 
     /**
-     * Says whether a surrogate may stand alone in text, in three bytes, as {@link Encoder#writeExactString} writes it.
+     * Sets whether a surrogate without partner is valid in text, in three bytes as {@link Encoder#writeExactString}
+     * writes it.
      *
-     * @param allowed whether it may; at first it may not
+     * @param allowed whether it is valid; false by default
      * @return this decoder
      */
     public Decoder allowLoneSurrogates(boolean allowed) {
@@ -77,20 +90,20 @@ public final class Decoder {
         position = newPosition;
     }
 
-    /** Returns the number of bytes left. */
+    /** Returns the number of remaining bytes. */
     public int remaining() {
         return end - position;
     }
 
-    /** Returns the array under this decoder, not a copy. */
+    /** Returns the underlying array, not a copy. */
     public byte[] array() {
         return bytes;
     }
 
     /**
-     * Asserts that everything was read.
+     * Verifies that the whole input was read.
      *
-     * @throws DecodeException if bytes are left
+     * @throws DecodeException if bytes remain
      */
     public void expectEnd() {
         if (position != end) {
@@ -101,13 +114,13 @@ public final class Decoder {
     /**
      * Reads one byte.
      *
-     * @throws DecodeException if there is none
+     * @throws DecodeException if no byte remains
      */
     public int readUint8() {
         if (position >= end) {
             throw truncated();
         }
-        return bytes[position++] & 0xff;
+        return Byte.toUnsignedInt(bytes[position++]);
     }
 
     /**
@@ -127,18 +140,18 @@ public final class Decoder {
             return b;
         }
         if (end - at >= 5) {
-            int value = b & 0x7f;
-            int shift = 7;
+            int value = b & LOW;
+            int shift = BITS;
             do {
                 b = in[++at];
-                value |= (b & 0x7f) << shift;
-                shift += 7;
-            } while (b < 0 && shift < 28);
+                value |= (b & LOW) << shift;
+                shift += BITS;
+            } while (b < 0 && shift < 4 * BITS);
             if (b < 0) {
                 b = in[++at];
                 if (b > 0) {
                     position = at + 1;
-                    return value | (long) b << 28;
+                    return value | (long) b << 4 * BITS;
                 }
             } else if (b > 0) {
                 position = at + 1;
@@ -149,9 +162,9 @@ public final class Decoder {
     }
 
     /**
-     * Reads the length of something that follows.
+     * Reads the length of a following range.
      *
-     * @throws DecodeException if malformed or above the number of bytes left
+     * @throws DecodeException if it is malformed or above the number of remaining bytes
      */
     public int readLength() {
         long length = readVarUint();
@@ -162,7 +175,7 @@ public final class Decoder {
     }
 
     /**
-     * Reads a signed number; {@code -0} is told apart by the double's sign.
+     * Reads a signed number; {@code -0} is returned as such.
      *
      * @throws DecodeException if truncated, beyond +-(2^53-1) or not minimal
      */
@@ -172,21 +185,21 @@ public final class Decoder {
         return (number & 1) != 0 ? -magnitude : magnitude;
     }
 
-    /** Reads a signed number; the sign is the lowest bit of the result, the magnitude the others. */
+    /** Reads a signed number; the lowest bit of the result is the sign, the other bits the magnitude. */
     long readSignAndMagnitude() {
         int first = readUint8();
-        long magnitude = first & 0x3f;
-        if ((first & 0x80) != 0) {
-            magnitude = continueVarUint(magnitude, 6);
+        long magnitude = first & SIGNED_LOW;
+        if ((first & MORE) != 0) {
+            magnitude = continueVarUint(magnitude, SIGNED_BITS);
         }
-        return magnitude << 1 | first >> 6 & 1;
+        return magnitude << 1 | first >> SIGNED_BITS & 1;
     }
 
     /**
-     * Leaves out bytes.
+     * Skips bytes.
      *
-     * @param count how many
-     * @throws DecodeException if fewer are left
+     * @param count number of bytes
+     * @throws DecodeException if fewer remain
      */
     public void skip(int count) {
         if (count > remaining()) {
@@ -196,9 +209,9 @@ public final class Decoder {
     }
 
     /**
-     * Reads raw bytes with a length.
+     * Reads bytes with a length.
      *
-     * @throws DecodeException if the length is malformed or above the number of bytes left
+     * @throws DecodeException if the length is malformed or above the number of remaining bytes
      */
     public byte[] readVarBytes() {
         int length = readLength();
@@ -222,9 +235,9 @@ public final class Decoder {
     }
 
     /**
-     * Skips UTF-8 text with a length in bytes, verifying it.
+     * Verifies and skips UTF-8 text with a length in bytes.
      *
-     * @return its length in UTF-16 code units
+     * @return the length of the text in UTF-16 code units
      * @throws DecodeException if the length is wrong or the bytes are not UTF-8
      */
     public int skipVarString() {
@@ -240,7 +253,7 @@ public final class Decoder {
      * @throws DecodeException if truncated
      */
     public float readFloat32() {
-        return Float.intBitsToFloat((int) readBigEndian(4));
+        return Float.intBitsToFloat((int) readBigEndian(Float.BYTES));
     }
 
     /**
@@ -249,7 +262,7 @@ public final class Decoder {
      * @throws DecodeException if truncated
      */
     public double readFloat64() {
-        return Double.longBitsToDouble(readBigEndian(8));
+        return Double.longBitsToDouble(readBigEndian(Long.BYTES));
     }
 
     /**
@@ -258,13 +271,13 @@ public final class Decoder {
      * @throws DecodeException if truncated
      */
     public long readInt64() {
-        return readBigEndian(8);
+        return readBigEndian(Long.BYTES);
     }
 
     /**
      * Reads a value of any kind.
      *
-     * @param maxDepth how many arrays and objects may be open at once
+     * @param maxDepth maximum number of nested arrays and objects
      * @throws DecodeException if malformed or nested more deeply
      */
     public Any readAny(int maxDepth) {
@@ -272,9 +285,9 @@ public final class Decoder {
     }
 
     /**
-     * Skips a value of any kind, verifying it.
+     * Verifies and skips a value of any kind.
      *
-     * @param maxDepth how many arrays and objects may be open at once
+     * @param maxDepth maximum number of nested arrays and objects
      * @throws DecodeException if malformed or nested more deeply
      */
     public void skipAny(int maxDepth) {
@@ -282,9 +295,9 @@ public final class Decoder {
     }
 
     /**
-     * Reads the length of a range, leaves it out, and returns a decoder of exactly that range.
+     * Reads the length of a range, skips the range and returns a decoder for it.
      *
-     * @throws DecodeException if the length is malformed or above the number of bytes left
+     * @throws DecodeException if the length is malformed or above the number of remaining bytes
      */
     public Decoder readRange() {
         int length = readLength();
@@ -292,12 +305,12 @@ public final class Decoder {
         return new Decoder(bytes, position - length, position);
     }
 
-    /** Makes the exception for a sequence that is longer than what was asked of it. */
-    static DecodeException leftOver() {
-        return new DecodeException(Reason.TRAILING_BYTES, "a column holds more than was read");
+    /** Returns the exception for a column with more values than were read. */
+    static DecodeException unreadValues() {
+        return new DecodeException(Reason.TRAILING_BYTES, "a column has unread values");
     }
 
-    /** Makes the exception for input that ends too early. */
+    /** Returns the exception for incomplete input. */
     static DecodeException truncated() {
         return new DecodeException(Reason.TRUNCATED, "unexpected end of input");
     }
@@ -307,23 +320,25 @@ public final class Decoder {
         int shift = firstShift;
         while (true) {
             int b = readUint8();
-            if (shift > 52 && (b & 0x7f) != 0 && (shift > 62 || (long) (b & 0x7f) << shift > MAX_SAFE_INTEGER)) {
+            if (shift > LAST_SAFE_BIT
+                    && (b & LOW) != 0
+                    && (shift > 62 || (long) (b & LOW) << shift > MAX_SAFE_INTEGER)) {
                 throw new DecodeException(Reason.NUMBER_TOO_LARGE, "number above 2^53-1");
             }
-            if (shift <= 52) {
-                value |= (long) (b & 0x7f) << shift;
+            if (shift <= LAST_SAFE_BIT) {
+                value |= (long) (b & LOW) << shift;
             }
-            if (b < 0x80) {
+            if (b < MORE) {
                 if (b == 0) {
-                    throw new DecodeException(Reason.NON_MINIMAL_NUMBER, "number with superfluous bytes");
+                    throw new DecodeException(Reason.NON_MINIMAL_NUMBER, "number not in its shortest form");
                 }
                 if (value > MAX_SAFE_INTEGER) {
                     throw new DecodeException(Reason.NUMBER_TOO_LARGE, "number above 2^53-1");
                 }
                 return value;
             }
-            shift += 7;
-            if (shift > 70) {
+            shift += BITS;
+            if (shift > MAX_BYTES * BITS) {
                 throw new DecodeException(Reason.NUMBER_TOO_LARGE, "number of more than ten bytes");
             }
         }
@@ -335,7 +350,7 @@ public final class Decoder {
         }
         long value = 0;
         for (int i = 0; i < count; i++) {
-            value = value << 8 | bytes[position++] & 0xff;
+            value = value << Byte.SIZE | Byte.toUnsignedInt(bytes[position++]);
         }
         return value;
     }

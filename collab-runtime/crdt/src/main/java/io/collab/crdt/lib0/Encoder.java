@@ -1,14 +1,31 @@
 package io.collab.crdt.lib0;
 
+import static io.collab.crdt.lib0.Utf8.LEAD_FOUR;
+import static io.collab.crdt.lib0.Utf8.LEAD_THREE;
+import static io.collab.crdt.lib0.Utf8.LEAD_TWO;
+import static io.collab.crdt.lib0.Utf8.MAX_ASCII;
+import static io.collab.crdt.lib0.Utf8.MAX_TWO;
+import static io.collab.crdt.lib0.Utf8.REPLACEMENT;
+import static io.collab.crdt.lib0.Utf8.TAIL;
+import static io.collab.crdt.lib0.Utf8.TAIL_BITS;
+import static io.collab.crdt.lib0.Utf8.TAIL_LOW;
+import static io.collab.crdt.lib0.VarInts.BITS;
+import static io.collab.crdt.lib0.VarInts.LOW;
+import static io.collab.crdt.lib0.VarInts.MAX_BYTES;
+import static io.collab.crdt.lib0.VarInts.MORE;
+import static io.collab.crdt.lib0.VarInts.NEGATIVE;
+import static io.collab.crdt.lib0.VarInts.SIGNED_BITS;
+import static io.collab.crdt.lib0.VarInts.SIGNED_LOW;
+
 import java.nio.CharBuffer;
 import java.util.Arrays;
 
 /**
- * A growing byte buffer with lib0's primitive writers. Reusable: {@link #reset()} keeps the memory. Not thread-safe.
+ * A growable byte buffer with the primitive writers of lib0. Reusable after {@link #reset()}. Not thread-safe.
  *
  * <pre>
- * varUint   7 bits a byte, low bits first, 0x80 = more follows
- * varInt    first byte 0x80 = more, 0x40 = negative, 6 bits; then 7 bits a byte
+ * varUint   7 bits per byte, low bits first, 0x80 = more follows
+ * varInt    first byte: 0x80 = more follows, 0x40 = negative, 6 bits; then 7 bits per byte
  * varString varUint byte length, UTF-8
  * bytes     varUint length, raw
  * </pre>
@@ -16,6 +33,9 @@ import java.util.Arrays;
 public final class Encoder {
 
     private static final int MIN_CAPACITY = 16;
+    private static final int DEFAULT_CAPACITY = 64;
+    private static final int MAX_TWO_BYTES = (1 << SIGNED_BITS + BITS) - 1;
+    private static final int MAX_THREE_BYTES = (1 << SIGNED_BITS + 2 * BITS) - 1;
     private static final int MAX_KEPT = 1 << 20;
 
     private byte[] buffer;
@@ -23,7 +43,7 @@ public final class Encoder {
 
     /** Creates an empty encoder. */
     public Encoder() {
-        this(64);
+        this(DEFAULT_CAPACITY);
     }
 
     /**
@@ -40,7 +60,7 @@ public final class Encoder {
         return size;
     }
 
-    /** Forgets what was written and keeps the memory, up to a mebibyte of it. */
+    /** Removes all bytes and keeps at most 1 MiB of the memory. */
     public void reset() {
         size = 0;
         if (buffer.length > MAX_KEPT) {
@@ -48,7 +68,7 @@ public final class Encoder {
         }
     }
 
-    /** Returns a copy of what was written. */
+    /** Returns a copy of the written bytes. */
     public byte[] toByteArray() {
         return Arrays.copyOf(buffer, size);
     }
@@ -71,8 +91,8 @@ public final class Encoder {
      * @param value 0 to 2^53-1
      */
     public void writeVarUint(long value) {
-        if (buffer.length - size < 10) {
-            grow(10);
+        if (buffer.length - size < MAX_BYTES) {
+            grow(MAX_BYTES);
         }
         size = put(buffer, size, value);
     }
@@ -84,8 +104,8 @@ public final class Encoder {
      * @param second 0 to 2^53-1
      */
     public void writeVarUints(long first, long second) {
-        if (buffer.length - size < 20) {
-            grow(20);
+        if (buffer.length - size < 2 * MAX_BYTES) {
+            grow(2 * MAX_BYTES);
         }
         byte[] to = buffer;
         size = put(to, put(to, size, first), second);
@@ -94,9 +114,9 @@ public final class Encoder {
     private static int put(byte[] to, int from, long value) {
         int at = from;
         long rest = value;
-        while (rest > 0x7f) {
-            to[at++] = (byte) (0x80 | rest & 0x7f);
-            rest >>>= 7;
+        while (rest > LOW) {
+            to[at++] = (byte) (MORE | rest & LOW);
+            rest >>>= BITS;
         }
         to[at++] = (byte) rest;
         return at;
@@ -112,32 +132,32 @@ public final class Encoder {
     }
 
     /**
-     * Appends a signed number whose sign is given apart, so that JavaScript's {@code -0} can be written.
+     * Appends a signed number with a separate sign, so that JavaScript's {@code -0} can be written.
      *
      * @param magnitude absolute value, 0 to 2^53-1
      * @param negative whether the sign bit is set
      */
     public void writeVarInt(long magnitude, boolean negative) {
-        if (buffer.length - size < 10) {
-            grow(10);
+        if (buffer.length - size < MAX_BYTES) {
+            grow(MAX_BYTES);
         }
         byte[] to = buffer;
         int at = size;
-        int sign = negative ? 0x40 : 0;
-        if (magnitude < 1 << 20) { // up to three bytes, without asking how many
-            int more = (int) (63 - magnitude >>> 63);
-            int evenMore = (int) (8191 - magnitude >>> 63);
-            to[at] = (byte) (more << 7 | sign | magnitude & 0x3f);
-            to[at + 1] = (byte) (evenMore << 7 | magnitude >>> 6 & 0x7f);
-            to[at + 2] = (byte) (magnitude >>> 13);
+        int sign = negative ? NEGATIVE : 0;
+        if (magnitude <= MAX_THREE_BYTES) { // up to three bytes, without branches
+            int more = (int) (SIGNED_LOW - magnitude >>> 63);
+            int evenMore = (int) (MAX_TWO_BYTES - magnitude >>> 63);
+            to[at] = (byte) (more << BITS | sign | magnitude & SIGNED_LOW);
+            to[at + 1] = (byte) (evenMore << BITS | magnitude >>> SIGNED_BITS & LOW);
+            to[at + 2] = (byte) (magnitude >>> SIGNED_BITS + BITS);
             size = at + 1 + more + evenMore;
             return;
         }
-        long rest = magnitude >>> 6;
-        to[at++] = (byte) (0x80 | sign | magnitude & 0x3f);
+        long rest = magnitude >>> SIGNED_BITS;
+        to[at++] = (byte) (MORE | sign | magnitude & SIGNED_LOW);
         while (rest > 0) {
-            to[at++] = (byte) ((rest > 0x7f ? 0x80 : 0) | rest & 0x7f);
-            rest >>>= 7;
+            to[at++] = (byte) ((rest > LOW ? MORE : 0) | rest & LOW);
+            rest >>>= BITS;
         }
         size = at;
     }
@@ -167,7 +187,7 @@ public final class Encoder {
     }
 
     /**
-     * Appends what another encoder holds.
+     * Appends the bytes of another encoder.
      *
      * @param other source
      */
@@ -176,7 +196,7 @@ public final class Encoder {
     }
 
     /**
-     * Appends a range of what another encoder holds.
+     * Appends a range of the bytes of another encoder.
      *
      * @param other source
      * @param offset first byte
@@ -197,7 +217,7 @@ public final class Encoder {
     }
 
     /**
-     * Appends a length and what another encoder holds.
+     * Appends the length and the bytes of another encoder.
      *
      * @param other source
      */
@@ -226,8 +246,8 @@ public final class Encoder {
     }
 
     /**
-     * Appends text with its length in bytes, as {@link #writeVarString(CharSequence)} does, but a surrogate without its
-     * partner is kept, in the three bytes that UTF-8 forbids.
+     * Appends text with its length in bytes, as {@link #writeVarString(CharSequence)} does, but keeps a surrogate
+     * without its partner, in three bytes that are not valid UTF-8.
      *
      * @param text the text
      */
@@ -243,7 +263,7 @@ public final class Encoder {
         }
         for (int i = 0; i < length; i++) {
             char c = text.charAt(i);
-            if (c < 0x80) {
+            if (c <= MAX_ASCII) {
                 writeUint8(c);
             } else {
                 i += writeWide(text, i, exact);
@@ -255,8 +275,8 @@ public final class Encoder {
      * Appends text as UTF-8 with its length in bytes, as {@link #writeVarString(CharSequence)} does.
      *
      * @param chars UTF-16 code units
-     * @param offset first one
-     * @param length how many
+     * @param offset first code unit
+     * @param length number of code units
      */
     public void writeVarChars(char[] chars, int offset, int length) {
         writeVarString(CharBuffer.wrap(chars, offset, length));
@@ -277,7 +297,7 @@ public final class Encoder {
         }
         int wide = 0;
         for (int i = offset; i < offset + length; i++) {
-            wide += (chars[i] & 0x80) >>> 7;
+            wide += chars[i] >>> 31;
         }
         writeVarUint(length + (long) wide);
         writeWideLatin1(chars, offset, length);
@@ -300,12 +320,11 @@ public final class Encoder {
 
     private void writeWideLatin1(byte[] chars, int offset, int length) {
         for (int i = offset; i < offset + length; i++) {
-            int c = chars[i] & 0xff;
-            if (c < 0x80) {
+            int c = Byte.toUnsignedInt(chars[i]);
+            if (c <= MAX_ASCII) {
                 writeUint8(c);
             } else {
-                writeUint8(0xc0 | c >>> 6);
-                writeUint8(0x80 | c & 0x3f);
+                writeTwo(c);
             }
         }
     }
@@ -351,33 +370,44 @@ public final class Encoder {
         AnyFormat.write(this, value);
     }
 
-    /** Writes the character at {@code i} (not ASCII); returns how many extra characters were consumed. */
+    /**
+     * Writes the character at {@code i}, which is not ASCII; returns the number of additional code units that were
+     * consumed.
+     */
     private int writeWide(CharSequence text, int i, boolean exact) {
         char c = text.charAt(i);
-        if (c < 0x800) {
-            writeUint8(0xc0 | c >>> 6);
-            writeUint8(0x80 | c & 0x3f);
+        if (c <= MAX_TWO) {
+            writeTwo(c);
             return 0;
         }
         if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
             int point = Character.toCodePoint(c, text.charAt(i + 1));
-            writeUint8(0xf0 | point >>> 18);
-            writeUint8(0x80 | point >>> 12 & 0x3f);
-            writeUint8(0x80 | point >>> 6 & 0x3f);
-            writeUint8(0x80 | point & 0x3f);
+            writeUint8(LEAD_FOUR | point >>> 3 * TAIL_BITS);
+            writeTail(point >>> 2 * TAIL_BITS);
+            writeTail(point >>> TAIL_BITS);
+            writeTail(point);
             return 1;
         }
-        int point = Character.isSurrogate(c) && !exact ? 0xfffd : c;
-        writeUint8(0xe0 | point >>> 12);
-        writeUint8(0x80 | point >>> 6 & 0x3f);
-        writeUint8(0x80 | point & 0x3f);
+        int point = Character.isSurrogate(c) && !exact ? REPLACEMENT : c;
+        writeUint8(LEAD_THREE | point >>> 2 * TAIL_BITS);
+        writeTail(point >>> TAIL_BITS);
+        writeTail(point);
         return 0;
     }
 
-    /** Returns how many bytes an unsigned number takes. */
+    private void writeTwo(int c) {
+        writeUint8(LEAD_TWO | c >>> TAIL_BITS);
+        writeTail(c);
+    }
+
+    private void writeTail(int bits) {
+        writeUint8(TAIL | bits & TAIL_LOW);
+    }
+
+    /** Returns the number of bytes of an encoded unsigned number. */
     static int sizeOfVarUint(long value) {
         int size = 1;
-        for (long rest = value >>> 7; rest > 0; rest >>>= 7) {
+        for (long rest = value >>> BITS; rest > 0; rest >>>= BITS) {
             size++;
         }
         return size;
@@ -387,9 +417,9 @@ public final class Encoder {
         long bytes = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c < 0x80) {
+            if (c <= MAX_ASCII) {
                 bytes += 1;
-            } else if (c < 0x800) {
+            } else if (c <= MAX_TWO) {
                 bytes += 2;
             } else if (Character.isHighSurrogate(c)
                     && i + 1 < text.length()

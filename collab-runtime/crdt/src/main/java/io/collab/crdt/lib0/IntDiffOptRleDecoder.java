@@ -2,7 +2,7 @@ package io.collab.crdt.lib0;
 
 import io.collab.crdt.lib0.DecodeException.Reason;
 
-/** Reads what {@link IntDiffOptRleEncoder} writes, one number at a time: no run is ever expanded. Not thread-safe. */
+/** Decodes the format of {@link IntDiffOptRleEncoder}, one number at a time; runs are not expanded. Not thread-safe. */
 public final class IntDiffOptRleDecoder {
 
     private final Decoder in;
@@ -13,7 +13,7 @@ public final class IntDiffOptRleDecoder {
     /**
      * Creates a decoder.
      *
-     * @param in exactly the runs
+     * @param in the runs and nothing else
      */
     public IntDiffOptRleDecoder(Decoder in) {
         this.in = in;
@@ -40,14 +40,14 @@ public final class IntDiffOptRleDecoder {
     }
 
     /**
-     * Asserts that every number was read.
+     * Verifies that every number was read.
      *
-     * @throws DecodeException if some are left
+     * @throws DecodeException if some remain
      */
     public void expectEnd() {
         in.expectEnd();
         if (left > 0) {
-            throw Decoder.leftOver();
+            throw Decoder.unreadValues();
         }
     }
 }

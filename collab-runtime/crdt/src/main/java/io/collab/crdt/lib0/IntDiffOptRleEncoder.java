@@ -1,8 +1,8 @@
 package io.collab.crdt.lib0;
 
 /**
- * Numbers as runs of equal differences: twice the difference to the number before, plus one if it is repeated and how
- * often follows. lib0's {@code IntDiffOptRleEncoder}. Not thread-safe.
+ * Encodes numbers as runs of equal differences, like lib0's {@code IntDiffOptRleEncoder}: twice the difference to the
+ * previous number, plus one if it is repeated and the number of repetitions follows. Not thread-safe.
  *
  * <pre>
  * (varInt 2 * difference | varInt 2 * difference + 1, varUint times - 2)*
@@ -15,7 +15,7 @@ public final class IntDiffOptRleEncoder {
     private long difference;
     private long count;
 
-    /** Creates an encoder of nothing. */
+    /** Creates an encoder without numbers. */
     public IntDiffOptRleEncoder() {}
 
     /**
@@ -35,12 +35,12 @@ public final class IntDiffOptRleEncoder {
         count = 1;
     }
 
-    /** Returns how many bytes there are so far, without a run that may go on. */
+    /** Returns the size in bytes without the last run. */
     public int size() {
         return out.size();
     }
 
-    /** Forgets everything and keeps the memory. */
+    /** Removes all numbers and keeps the memory. */
     public void reset() {
         out.reset();
         value = 0;
@@ -49,9 +49,9 @@ public final class IntDiffOptRleEncoder {
     }
 
     /**
-     * Appends all runs, with their length in bytes in front. Nothing more can be written until {@link #reset()}.
+     * Appends the length in bytes and all runs. Nothing can be written afterwards until {@link #reset()}.
      *
-     * @param to where to
+     * @param to the output
      */
     public void finish(Encoder to) {
         flush();

@@ -1,9 +1,9 @@
 package io.collab.crdt.lib0;
 
 /**
- * Doubles as JavaScript writes them (ECMA-262, Number::toString): the shortest digits that read back as the same
+ * The text of doubles as in JavaScript (ECMA-262, Number::toString): the shortest digits that are read as the same
  * double, and of those the closest, or the even one of two equally close. {@link Double#toString(double)} of JDK 17
- * sometimes gives more digits.
+ * sometimes returns more digits.
  */
 public final class JsNumber {
 
@@ -42,7 +42,7 @@ public final class JsNumber {
         }
         int count = Long.toString(digits).length();
         if (count <= 15 && value >= Double.MIN_NORMAL) {
-            return layout(digits, exponent); // no two decimals of 15 digits are the same double
+            return layout(digits, exponent); // different decimals of 15 digits are different doubles
         }
         long dropped = 1;
         for (int i = 1; i < count; i++) {
@@ -58,7 +58,7 @@ public final class JsNumber {
         return layout(closest(value, digits, exponent), exponent);
     }
 
-    /** Returns the best of the decimals at and next above {@code low} that read back as the value, or -1. */
+    /** Returns the better one of the decimals {@code low} and {@code low + 1} that are read as the value, or -1. */
     private static long fitting(double value, long low, int exponent) {
         if (!reads(value, low, exponent) && !reads(value, low + 1, exponent)) {
             return -1;
@@ -74,7 +74,7 @@ public final class JsNumber {
         return Double.parseDouble(digits + "e" + exponent) == value;
     }
 
-    /** Returns the closest multiple of a power of ten, searching from a near one. */
+    /** Returns the closest multiple of a power of ten, starting at a near one. */
     private static long closest(double value, long near, int exponent) {
         long digits = near;
         while (compareToMiddle(value, digits, exponent) > 0) {
@@ -87,14 +87,14 @@ public final class JsNumber {
         return tie && digits % 2 != 0 ? digits + 1 : digits;
     }
 
-    /** Compares a double, exactly, with the middle of {@code digits} and {@code digits + 1} times a power of ten. */
+    /** Compares a double exactly with the middle of {@code digits} and {@code digits + 1} times a power of ten. */
     private static int compareToMiddle(double value, long digits, int exponent) {
         long bits = Double.doubleToLongBits(value);
         int biased = (int) (bits >>> 52);
         long mantissa = bits & (1L << 52) - 1 | (biased == 0 ? 0 : 1L << 52);
         Natural left = new Natural(mantissa);
         Natural right = new Natural(2 * digits + 1);
-        int leftTwos = Math.max(biased, 1) - 1075 + 1; // one more: both sides are doubled
+        int leftTwos = Math.max(biased, 1) - 1075 + 1; // plus one because both sides are doubled
         int rightTwos = exponent;
         (exponent < 0 ? left : right).multiplyByPowerOfFive(Math.abs(exponent));
         if (leftTwos > rightTwos) {
@@ -105,7 +105,7 @@ public final class JsNumber {
         return left.compareTo(right);
     }
 
-    /** Places the decimal point. */
+    /** Inserts the decimal point or the exponent. */
     private static String layout(long number, int exponent) {
         long significant = number;
         int scale = exponent;

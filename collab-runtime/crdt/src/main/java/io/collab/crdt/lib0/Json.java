@@ -9,18 +9,27 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JSON text as JavaScript's {@code JSON.parse} and {@code JSON.stringify} treat it (ECMA-262, clause 25.5): Yjs keeps
- * embeds, formats and presence in it, and its exact characters are visible in encoded bytes.
+ * JSON as JavaScript's {@code JSON.parse} and {@code JSON.stringify} process it (ECMA-262, clause 25.5). Yjs stores
+ * embeds, formats and presence as JSON, so its exact characters are visible in encoded bytes. Stateless and
+ * thread-safe.
  */
 public final class Json {
+
+    /** The word for undefined in place of JSON. */
+    public static final String UNDEFINED = "undefined";
+
+    /** The lowest character that needs no escape in a string. */
+    static final char FIRST_PRINTABLE = 0x20;
+
+    private static final int HEX_DIGIT = 0xf;
 
     private Json() {}
 
     /**
-     * Reads JSON text.
+     * Parses JSON text.
      *
      * @param text the text
-     * @param maxDepth how many arrays and objects may be open at once
+     * @param maxDepth maximum number of nested arrays and objects
      * @throws DecodeException if it is not JSON or nested more deeply
      */
     public static Any parse(String text, int maxDepth) {
@@ -28,9 +37,9 @@ public final class Json {
     }
 
     /**
-     * Writes a value as JSON. Undefined is left out of objects and becomes null elsewhere, as do NaN and the
-     * infinities; bytes become an object of their indices. Big integers, for which JavaScript throws, become numbers: a
-     * value that came in must never stop its document from being written.
+     * Returns a value as JSON. Undefined is omitted in objects and becomes null elsewhere, as do NaN and the
+     * infinities; bytes become an object of their indices. Big integers, for which JavaScript throws, become numbers,
+     * so that no received value prevents a document from being encoded.
      *
      * @param value the value
      */
@@ -68,18 +77,18 @@ public final class Json {
     }
 
     /**
-     * Returns JSON text as JavaScript writes it after reading; the word {@code undefined} stays as it is.
+     * Returns JSON text as JavaScript writes it after parsing; the word {@code undefined} is kept.
      *
      * @param text JSON or {@code undefined}
      * @throws DecodeException if it is neither
      */
     public static String canonical(String text) {
-        return text.equals("undefined") ? text : stringify(parse(text, Integer.MAX_VALUE));
+        return text.equals(UNDEFINED) ? text : stringify(parse(text, Decoder.UNLIMITED_DEPTH));
     }
 
     /**
-     * Returns what JavaScript's string concatenation makes of a value: {@code [object Object]} for an object, elements
-     * joined by commas for an array.
+     * Returns the result of JavaScript's string concatenation: {@code [object Object]} for an object, elements joined
+     * by commas for an array.
      *
      * @param value the value
      */
@@ -91,13 +100,13 @@ public final class Json {
         } else if (value instanceof Any.BigInt number) {
             return Long.toString(number.value());
         } else if (value instanceof Any.Undefined) {
-            return "undefined";
+            return UNDEFINED;
         } else if (value instanceof Any.Obj) {
             return "[object Object]";
         } else if (value instanceof Any.Bytes bytes) {
             StringBuilder out = new StringBuilder();
             for (int i = 0; i < bytes.value().length; i++) {
-                out.append(i == 0 ? "" : ",").append(bytes.value()[i] & 0xff);
+                out.append(i == 0 ? "" : ",").append(Byte.toUnsignedInt(bytes.value()[i]));
             }
             return out.toString();
         } else if (value instanceof Any.Array array) {
@@ -106,7 +115,7 @@ public final class Json {
         return stringify(value);
     }
 
-    /** The elements of nested arrays with commas between: the brackets vanish at every depth. */
+    /** Returns the elements of nested arrays with commas between them; the brackets are omitted at every depth. */
     private static String joined(Any.Array root) {
         StringBuilder out = new StringBuilder();
         Deque<Iterator<Any>> open = new ArrayDeque<>();
@@ -134,7 +143,7 @@ public final class Json {
         }
     }
 
-    /** One open array or object: what is left of it and how it ends. */
+    /** An open array or object: its remaining elements and its end. */
     private static final class Frame {
         final Iterator<?> rest;
         final String end;
@@ -145,7 +154,7 @@ public final class Json {
             this.end = end;
         }
 
-        /** Writes comma and key; returns the value to write, or null when it is left out. */
+        /** Writes comma and key; returns the value to be written, or null if it is omitted. */
         @Nullable
         Any next(StringBuilder out) {
             Object next = rest.next();
@@ -185,7 +194,7 @@ public final class Json {
         } else if (value instanceof Any.Bytes bytes) {
             out.append('{');
             for (int i = 0; i < bytes.value().length; i++) {
-                out.append(i == 0 ? "\"" : ",\"").append(i).append("\":").append(bytes.value()[i] & 0xff);
+                out.append(i == 0 ? "\"" : ",\"").append(i).append("\":").append(Byte.toUnsignedInt(bytes.value()[i]));
             }
             out.append('}');
         } else {
@@ -206,10 +215,10 @@ public final class Json {
                 case '\r' -> out.append("\\r");
                 case '\t' -> out.append("\\t");
                 default -> {
-                    if (c < 0x20 || Character.isSurrogate(c) && !paired(text, i)) {
+                    if (c < FIRST_PRINTABLE || Character.isSurrogate(c) && !paired(text, i)) {
                         out.append("\\u");
                         for (int shift = 12; shift >= 0; shift -= 4) {
-                            out.append(Character.forDigit(c >> shift & 0xf, 16));
+                            out.append(Character.forDigit(c >> shift & HEX_DIGIT, 16));
                         }
                     } else {
                         out.append(c);

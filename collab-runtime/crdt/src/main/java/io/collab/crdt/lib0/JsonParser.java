@@ -9,8 +9,12 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One pass over JSON text (RFC 8259 as JSON.parse is strict about it), with an explicit stack. */
+/** A parser of JSON text (RFC 8259, as strict as JSON.parse) with an explicit stack. */
 final class JsonParser {
+
+    private static final int HEXADECIMAL = 16;
+    private static final int HEX_BITS = 4;
+    private static final int HEX_DIGITS = 4;
 
     private final String text;
     private final int maxDepth;
@@ -51,7 +55,7 @@ final class JsonParser {
         }
     }
 
-    /** Reads a leaf or an empty container; returns null after opening one that is not empty. */
+    /** Reads a leaf or an empty container; returns null after it opened another container. */
     private @Nullable Any readValueOrOpen() {
         skipSpace();
         char c = peek();
@@ -81,7 +85,7 @@ final class JsonParser {
         };
     }
 
-    /** Adds an element and reads what follows it; returns whether another element comes. */
+    /** Adds an element and reads the separator after it; returns whether another element follows. */
     private boolean addTo(Open top, Any value) {
         if (top.items != null) {
             top.items.add(value);
@@ -146,7 +150,7 @@ final class JsonParser {
             position++;
             digits();
         }
-        if (position < text.length() && (text.charAt(position) | 0x20) == 'e') {
+        if (position < text.length() && Character.toLowerCase(text.charAt(position)) == 'e') {
             position++;
             if (peek() == '+' || peek() == '-') {
                 position++;
@@ -172,7 +176,7 @@ final class JsonParser {
         StringBuilder out = null;
         while (true) {
             char c = peek();
-            if (c < 0x20) {
+            if (c < Json.FIRST_PRINTABLE) {
                 throw bad("control character in a string");
             }
             position++;
@@ -206,12 +210,12 @@ final class JsonParser {
                 return '\t';
             case 'u':
                 int value = 0;
-                for (int i = 0; i < 4; i++) {
-                    int digit = peek() < 0x80 ? Character.digit(peek(), 16) : -1;
+                for (int i = 0; i < HEX_DIGITS; i++) {
+                    int digit = Utf8.MAX_ASCII >= peek() ? Character.digit(peek(), HEXADECIMAL) : -1;
                     if (digit < 0) {
                         throw bad("four hexadecimal digits expected");
                     }
-                    value = value << 4 | digit;
+                    value = value << HEX_BITS | digit;
                     position++;
                 }
                 return (char) value;

@@ -1,6 +1,8 @@
 package io.collab.crdt.lib0;
 
-/** A natural number of up to 4,096 bits: just what comparing a double with a decimal needs. */
+/**
+ * A natural number of at most 4,096 bits with the operations for comparing a double with a decimal. Not thread-safe.
+ */
 final class Natural {
 
     private static final long LOW = 0xffff_ffffL;

@@ -5,7 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The order in which JavaScript enumerates the keys of an object: array indices ascending, then by insertion. */
+/**
+ * The order in which JavaScript enumerates the keys of an object: array indices ascending, then the others by
+ * insertion.
+ */
 final class ObjectKeys {
 
     private static final long MAX_INDEX = 0xffff_fffeL;

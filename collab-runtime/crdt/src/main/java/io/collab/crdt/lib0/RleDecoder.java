@@ -1,6 +1,6 @@
 package io.collab.crdt.lib0;
 
-/** Reads what {@link RleEncoder} writes, one value at a time: no run is ever expanded. Not thread-safe. */
+/** Decodes the format of {@link RleEncoder}, one value at a time; runs are not expanded. Not thread-safe. */
 public final class RleDecoder {
 
     private static final long FOREVER = -1;
@@ -12,7 +12,7 @@ public final class RleDecoder {
     /**
      * Creates a decoder.
      *
-     * @param in exactly the runs
+     * @param in the runs and nothing else
      */
     public RleDecoder(Decoder in) {
         this.in = in;
@@ -35,14 +35,14 @@ public final class RleDecoder {
     }
 
     /**
-     * Asserts that every value was read.
+     * Verifies that every value was read.
      *
-     * @throws DecodeException if some are left
+     * @throws DecodeException if some remain
      */
     public void expectEnd() {
         in.expectEnd();
         if (left > 0) {
-            throw Decoder.leftOver();
+            throw Decoder.unreadValues();
         }
     }
 }

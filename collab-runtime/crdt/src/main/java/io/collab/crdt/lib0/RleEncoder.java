@@ -1,8 +1,8 @@
 package io.collab.crdt.lib0;
 
 /**
- * Bytes as runs: each value once, then how often it is repeated; the last value is followed by nothing and repeats for
- * as long as somebody asks. lib0's {@code RleEncoder} of bytes. Not thread-safe.
+ * Encodes bytes as runs, like lib0's {@code RleEncoder}: each value once, then the number of repetitions; no number
+ * follows the last value, which repeats without limit. Not thread-safe.
  *
  * <pre>
  * (value, varUint times - 1)*, value
@@ -14,7 +14,7 @@ public final class RleEncoder {
     private int value;
     private long count;
 
-    /** Creates an encoder of nothing. */
+    /** Creates an encoder without values. */
     public RleEncoder() {}
 
     /**
@@ -35,21 +35,21 @@ public final class RleEncoder {
         count = 1;
     }
 
-    /** Returns how many bytes there are so far, without a run that may go on. */
+    /** Returns the size in bytes without the length of the last run. */
     public int size() {
         return out.size();
     }
 
-    /** Forgets everything and keeps the memory. */
+    /** Removes all values and keeps the memory. */
     public void reset() {
         out.reset();
         count = 0;
     }
 
     /**
-     * Appends all runs, with their length in bytes in front.
+     * Appends the length in bytes and all runs.
      *
-     * @param to where to
+     * @param to the output
      */
     public void finish(Encoder to) {
         to.writeVarBytes(out);

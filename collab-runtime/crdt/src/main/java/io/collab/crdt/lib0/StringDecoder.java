@@ -3,8 +3,8 @@ package io.collab.crdt.lib0;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what {@link StringEncoder} writes. A string is a range of the text, so that nothing is copied until it is
- * needed. Not thread-safe.
+ * Decodes the format of {@link StringEncoder}. A string is a range of the text, so that it is copied only on demand.
+ * Not thread-safe.
  */
 public final class StringDecoder {
 
@@ -19,7 +19,7 @@ public final class StringDecoder {
     /**
      * Creates a decoder before the first string.
      *
-     * @param in exactly the text and the lengths
+     * @param in the text and the lengths and nothing else
      * @throws DecodeException if the text is malformed
      */
     public StringDecoder(Decoder in) {
@@ -28,7 +28,7 @@ public final class StringDecoder {
         bytes = in.array();
         base = in.position() - units;
         if (base - from == Encoder.sizeOfVarUint(units)) {
-            wide = null; // one byte a character
+            wide = null; // one byte per character
         } else {
             in.position(from);
             wide = in.readVarString();
@@ -51,22 +51,22 @@ public final class StringDecoder {
         end += (int) length;
     }
 
-    /** Returns where the current string begins, in code units of the whole text. */
+    /** Returns the start of the current string in code units of the whole text. */
     public int start() {
         return start;
     }
 
-    /** Returns how many code units the current string has. */
+    /** Returns the length of the current string in code units. */
     public int length() {
         return end - start;
     }
 
     /**
-     * Appends a part of the text as a varString in which halves of surrogate pairs survive.
+     * Appends a part of the text as a varString that keeps halves of surrogate pairs.
      *
      * @param from first code unit
-     * @param length how many
-     * @param out where to
+     * @param length number of code units
+     * @param out the output
      */
     public void copy(int from, int length, Encoder out) {
         if (wide != null) {
@@ -78,14 +78,14 @@ public final class StringDecoder {
     }
 
     /**
-     * Asserts that every string was read.
+     * Verifies that every string was read.
      *
-     * @throws DecodeException if some are left
+     * @throws DecodeException if some remain
      */
     public void expectEnd() {
         lengths.expectEnd();
         if (end != size) {
-            throw Decoder.leftOver();
+            throw Decoder.unreadValues();
         }
     }
 }

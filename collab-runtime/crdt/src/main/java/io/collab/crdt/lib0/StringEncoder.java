@@ -3,8 +3,8 @@ package io.collab.crdt.lib0;
 import java.nio.CharBuffer;
 
 /**
- * Many strings as one text and their lengths: lib0's {@code StringEncoder}. Two halves of a surrogate pair that meet
- * where one string ends and the next begins survive; a half without partner becomes U+FFFD. Not thread-safe.
+ * Encodes strings as one text and their lengths, like lib0's {@code StringEncoder}. Two halves of a surrogate pair that
+ * meet at the border of two strings are kept; a half without partner becomes U+FFFD. Not thread-safe.
  *
  * <pre>
  * varString of all strings joined, lengths in UTF-16 code units as {@link UintOptRleEncoder} writes them
@@ -15,10 +15,10 @@ public final class StringEncoder {
     private final Encoder text = new Encoder();
     private final UintOptRleEncoder lengths = new UintOptRleEncoder();
 
-    /** A high surrogate that ended a string and waits for its partner, or 0. */
+    /** A high surrogate at the end of the last string whose partner may follow, or 0. */
     private char high;
 
-    /** Creates an encoder of nothing. */
+    /** Creates an encoder without strings. */
     public StringEncoder() {}
 
     /**
@@ -39,7 +39,7 @@ public final class StringEncoder {
                 high = 0;
                 from = 1;
             } else {
-                giveUp();
+                replaceHigh();
             }
         }
         int to = length;
@@ -53,8 +53,8 @@ public final class StringEncoder {
      * Appends a string.
      *
      * @param chars UTF-16 code units
-     * @param offset first one
-     * @param length how many
+     * @param offset first code unit
+     * @param length number of code units
      */
     public void writeChars(char[] chars, int offset, int length) {
         write(CharBuffer.wrap(chars, offset, length));
@@ -70,17 +70,17 @@ public final class StringEncoder {
     public void writeLatin1(byte[] chars, int offset, int length) {
         lengths.write(length);
         if (high != 0 && length > 0) {
-            giveUp();
+            replaceHigh();
         }
         text.writeLatin1(chars, offset, length);
     }
 
-    /** Returns how many bytes there are of text so far. */
+    /** Returns the size of the text in bytes. */
     public int size() {
         return text.size();
     }
 
-    /** Forgets everything and keeps the memory. */
+    /** Removes all strings and keeps the memory. */
     public void reset() {
         text.reset();
         lengths.reset();
@@ -88,13 +88,13 @@ public final class StringEncoder {
     }
 
     /**
-     * Appends all strings, with their length in bytes in front. Nothing more can be written until {@link #reset()}.
+     * Appends the length in bytes and all strings. Nothing can be written afterwards until {@link #reset()}.
      *
-     * @param to where to
+     * @param to the output
      */
     public void finish(Encoder to) {
         if (high != 0) {
-            giveUp();
+            replaceHigh();
         }
         Encoder column = new Encoder(text.size() + 64);
         column.writeVarBytes(text);
@@ -102,8 +102,8 @@ public final class StringEncoder {
         to.writeVarBytes(column);
     }
 
-    private void giveUp() {
-        text.writeText("\ufffd");
+    private void replaceHigh() {
+        text.writeText(String.valueOf(Utf8.REPLACEMENT));
         high = 0;
     }
 }

@@ -1,6 +1,6 @@
 package io.collab.crdt.lib0;
 
-/** Reads what {@link UintOptRleEncoder} writes, one number at a time: no run is ever expanded. Not thread-safe. */
+/** Decodes the format of {@link UintOptRleEncoder}, one number at a time; runs are not expanded. Not thread-safe. */
 public final class UintOptRleDecoder {
 
     private final Decoder in;
@@ -10,7 +10,7 @@ public final class UintOptRleDecoder {
     /**
      * Creates a decoder.
      *
-     * @param in exactly the runs
+     * @param in the runs and nothing else
      */
     public UintOptRleDecoder(Decoder in) {
         this.in = in;
@@ -32,14 +32,14 @@ public final class UintOptRleDecoder {
     }
 
     /**
-     * Asserts that every number was read.
+     * Verifies that every number was read.
      *
-     * @throws DecodeException if some are left
+     * @throws DecodeException if some remain
      */
     public void expectEnd() {
         in.expectEnd();
         if (left > 0) {
-            throw Decoder.leftOver();
+            throw Decoder.unreadValues();
         }
     }
 }

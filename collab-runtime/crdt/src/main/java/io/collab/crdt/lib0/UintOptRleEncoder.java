@@ -1,8 +1,8 @@
 package io.collab.crdt.lib0;
 
 /**
- * Unsigned numbers as runs: a number that stands alone is a positive varInt, a repeated one is negative (also 0) and
- * followed by how often it is repeated. lib0's {@code UintOptRleEncoder}. Not thread-safe.
+ * Encodes unsigned numbers as runs, like lib0's {@code UintOptRleEncoder}: a single number is a positive varInt, a
+ * repeated one is negative (also 0) and followed by the number of repetitions. Not thread-safe.
  *
  * <pre>
  * (varInt value | varInt -value, varUint times - 2)*
@@ -14,7 +14,7 @@ public final class UintOptRleEncoder {
     private long value;
     private long count;
 
-    /** Creates an encoder of nothing. */
+    /** Creates an encoder without numbers. */
     public UintOptRleEncoder() {}
 
     /**
@@ -32,12 +32,12 @@ public final class UintOptRleEncoder {
         count = 1;
     }
 
-    /** Returns how many bytes there are so far, without a run that may go on. */
+    /** Returns the size in bytes without the last run. */
     public int size() {
         return out.size();
     }
 
-    /** Forgets everything and keeps the memory. */
+    /** Removes all numbers and keeps the memory. */
     public void reset() {
         out.reset();
         value = 0;
@@ -45,9 +45,9 @@ public final class UintOptRleEncoder {
     }
 
     /**
-     * Appends all runs, with their length in bytes in front. Nothing more can be written until {@link #reset()}.
+     * Appends the length in bytes and all runs. Nothing can be written afterwards until {@link #reset()}.
      *
-     * @param to where to
+     * @param to the output
      */
     public void finish(Encoder to) {
         flush();

@@ -2,13 +2,55 @@ package io.collab.crdt.lib0;
 
 import java.nio.ByteBuffer;
 
-/** UTF-8 as the WHATWG Encoding Standard is strict about it, and optionally with surrogates that have no partner. */
+/** UTF-8 as strict as in the WHATWG Encoding Standard, optionally with surrogates without partner. Stateless. */
 final class Utf8 {
 
-    /** From how many bytes on it is quicker to look at eight at once. */
-    private static final int WORTH_WORDS = 24;
+    /** The number of bytes from which on reading eight at once is faster. */
+    private static final int MIN_FOR_WORDS = 24;
 
     private static final long HIGH = 0x8080_8080_8080_8080L;
+
+    /** The highest character of one byte. */
+    static final int MAX_ASCII = 0x7f;
+
+    /** The highest character of two bytes. */
+    static final int MAX_TWO = 0x7ff;
+
+    /** The first byte of a character of two, three or four bytes, without payload bits. */
+    static final int LEAD_TWO = 0xc0;
+
+    static final int LEAD_THREE = 0xe0;
+    static final int LEAD_FOUR = 0xf0;
+
+    /** A later byte without payload bits; the number of payload bits; their mask. */
+    static final int TAIL = 0x80;
+
+    static final int TAIL_BITS = 6;
+    static final int TAIL_LOW = 0x3f;
+
+    /** The character that stands for a surrogate without its partner. */
+    static final char REPLACEMENT = '\ufffd';
+
+    /** Mask of the bits that mark a later byte. */
+    private static final int TAIL_MARK = 0xc0;
+
+    /** The lowest and the highest first byte of a valid character of more than one byte. */
+    private static final int LEAD_MIN = 0xc2;
+
+    private static final int LEAD_MAX = 0xf4;
+
+    /** The first byte of the three-byte range that contains the surrogates. */
+    private static final int LEAD_SURROGATE = 0xed;
+
+    /**
+     * Bounds of the second byte: the minimum after LEAD_THREE, the lowest of a surrogate, the minimum after LEAD_FOUR,
+     * the first one above U+10FFFF.
+     */
+    private static final int SECOND_OF_THREE_MIN = 0xa0;
+
+    private static final int SECOND_SURROGATE_MIN = 0xa0;
+    private static final int SECOND_OF_FOUR_MIN = 0x90;
+    private static final int SECOND_TOO_LARGE = 0x90;
 
     private Utf8() {}
 
@@ -16,7 +58,7 @@ final class Utf8 {
     static boolean isAscii(byte[] bytes, int from, int to) {
         int at = from;
         long seen = 0;
-        if (to - from >= WORTH_WORDS) {
+        if (to - from >= MIN_FOR_WORDS) {
             ByteBuffer words = ByteBuffer.wrap(bytes);
             while (at + 32 <= to) {
                 seen |= words.getLong(at) | words.getLong(at + 8) | words.getLong(at + 16) | words.getLong(at + 24);
@@ -34,9 +76,9 @@ final class Utf8 {
     }
 
     /**
-     * Returns how many UTF-16 code units a text has, or -1 if it is malformed.
+     * Returns the number of UTF-16 code units of a text, or -1 if it is malformed.
      *
-     * @param surrogates whether a surrogate may stand alone, in three bytes
+     * @param surrogates whether a surrogate without partner is valid, in three bytes
      */
     static int utf16Length(byte[] bytes, int from, int to, boolean surrogates) {
         int units = 0;
@@ -48,7 +90,7 @@ final class Utf8 {
                 units++;
                 continue;
             }
-            int size = sizeOf(b & 0xff);
+            int size = sizeOf(Byte.toUnsignedInt(bytes[at]));
             if (size == 0 || at + size > to || !isTail(bytes, at, size, surrogates)) {
                 return -1;
             }
@@ -58,27 +100,28 @@ final class Utf8 {
         return units;
     }
 
-    /** Decodes a verified text in which surrogates may stand alone. */
+    /** Decodes a verified text that may contain surrogates without partner. */
     static String decode(byte[] bytes, int from, int to) {
         char[] chars = new char[to - from];
         int count = 0;
         int at = from;
         while (at < to) {
-            int b = bytes[at] & 0xff;
-            if (b < 0x80) {
+            int b = Byte.toUnsignedInt(bytes[at]);
+            if (b <= MAX_ASCII) {
                 chars[count++] = (char) b;
                 at++;
-            } else if (b < 0xe0) {
-                chars[count++] = (char) ((b & 0x1f) << 6 | bytes[at + 1] & 0x3f);
+            } else if (b < LEAD_THREE) {
+                chars[count++] = (char) (b - LEAD_TWO << TAIL_BITS | tail(bytes, at + 1));
                 at += 2;
-            } else if (b < 0xf0) {
-                chars[count++] = (char) ((b & 0x0f) << 12 | (bytes[at + 1] & 0x3f) << 6 | bytes[at + 2] & 0x3f);
+            } else if (b < LEAD_FOUR) {
+                chars[count++] = (char)
+                        (b - LEAD_THREE << 2 * TAIL_BITS | tail(bytes, at + 1) << TAIL_BITS | tail(bytes, at + 2));
                 at += 3;
             } else {
-                int point = (b & 0x07) << 18
-                        | (bytes[at + 1] & 0x3f) << 12
-                        | (bytes[at + 2] & 0x3f) << 6
-                        | bytes[at + 3] & 0x3f;
+                int point = b - LEAD_FOUR << 3 * TAIL_BITS
+                        | tail(bytes, at + 1) << 2 * TAIL_BITS
+                        | tail(bytes, at + 2) << TAIL_BITS
+                        | tail(bytes, at + 3);
                 count += Character.toChars(point, chars, count);
                 at += 4;
             }
@@ -86,26 +129,30 @@ final class Utf8 {
         return new String(chars, 0, count);
     }
 
-    /** Returns how many bytes a character takes that begins with this one, or 0. */
+    private static int tail(byte[] bytes, int at) {
+        return bytes[at] & TAIL_LOW;
+    }
+
+    /** Returns the number of bytes of a character with this first byte, or 0 if it is invalid. */
     private static int sizeOf(int first) {
-        if (first < 0xc2 || first > 0xf4) {
+        if (first < LEAD_MIN || first > LEAD_MAX) {
             return 0;
         }
-        return first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
+        return first < LEAD_THREE ? 2 : first < LEAD_FOUR ? 3 : 4;
     }
 
     private static boolean isTail(byte[] bytes, int at, int size, boolean surrogates) {
         for (int i = at + 1; i < at + size; i++) {
-            if ((bytes[i] & 0xc0) != 0x80) {
+            if ((bytes[i] & TAIL_MARK) != TAIL) {
                 return false;
             }
         }
-        int second = bytes[at + 1] & 0xff;
-        return switch (bytes[at] & 0xff) {
-            case 0xe0 -> second >= 0xa0;
-            case 0xed -> surrogates || second < 0xa0;
-            case 0xf0 -> second >= 0x90;
-            case 0xf4 -> second < 0x90;
+        int second = Byte.toUnsignedInt(bytes[at + 1]);
+        return switch (Byte.toUnsignedInt(bytes[at])) {
+            case LEAD_THREE -> second >= SECOND_OF_THREE_MIN;
+            case LEAD_SURROGATE -> surrogates || second < SECOND_SURROGATE_MIN;
+            case LEAD_FOUR -> second >= SECOND_OF_FOUR_MIN;
+            case LEAD_MAX -> second < SECOND_TOO_LARGE;
             default -> true;
         };
     }

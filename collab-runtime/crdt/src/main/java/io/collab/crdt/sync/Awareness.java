@@ -15,25 +15,30 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is here, and what they show of themselves: one JSON state per client id, each guarded by a clock that only grows.
+ * The presence of clients: one JSON state per client id, each protected by a clock that only increases.
  *
  * <pre>
- * update = varUint count, (varUint client, varUint clock, varString JSON)*      JSON null = gone
+ * update = varUint count, (varUint client, varUint clock, varString JSON)*      JSON null = removed
  * </pre>
  *
  * An entry is accepted if its clock is greater than the known one (0 for an unknown id), or if it is equal, the entry
- * says null and the id has a state. The clock of a removed id is kept, so that a late echo cannot bring it back; the
- * owner forgets it with {@link #purgeRemoved(long)}. There are no timers: the owner calls {@link #removeOutdated(long)}.
- * Not thread-safe.
+ * is null and the id has a state. The clock of a removed id is kept, so that a late duplicate cannot restore it, until
+ * {@link #purgeRemoved(long)} discards it. There are no timers: the owner calls {@link #removeOutdated(long)}. Not
+ * thread-safe.
  */
 public final class Awareness {
 
-    /** After this many milliseconds without news a client counts as gone. */
+    /** The time in milliseconds after which a client without updates is outdated. */
     public static final long OUTDATED_MILLIS = 30_000;
 
     private static final long NO_LOCAL = -1;
+    private static final String LOCAL_ORIGIN = "local";
+    private static final String TIMEOUT_ORIGIN = "timeout";
 
-    /** What others say of the own clock is not believed above this, so that it can go on counting. */
+    /** The JSON of an id without a state. */
+    private static final String REMOVED = "null";
+
+    /** The maximum clock that is accepted for the own id, so that the clock can still be increased. */
     private static final long HIGHEST_OWN_CLOCK = 1L << 52;
 
     private final LongSupplier time;
@@ -49,9 +54,9 @@ public final class Awareness {
     private record Entry(long client, long clock, @Nullable State state) {}
 
     /**
-     * Creates a table without a state of its own, as a server has it.
+     * Creates a table without a state of its own, for a server.
      *
-     * @param time milliseconds since any fixed moment
+     * @param time source of the time in milliseconds since any fixed moment
      * @param limits bounds
      */
     public Awareness(LongSupplier time, AwarenessLimits limits) {
@@ -63,8 +68,8 @@ public final class Awareness {
     /**
      * Creates the table of a client, with the state <code>{}</code> at clock 0.
      *
-     * @param localClient own id, which no update from outside can remove
-     * @param time milliseconds since any fixed moment
+     * @param localClient the own id, which no received update can remove
+     * @param time source of the time in milliseconds since any fixed moment
      * @param limits bounds
      */
     public Awareness(long localClient, LongSupplier time, AwarenessLimits limits) {
@@ -75,16 +80,16 @@ public final class Awareness {
     }
 
     /**
-     * Applies an update, all of it or nothing.
+     * Applies an update completely or not at all.
      *
      * @param update the bytes
      * @param origin the cause, passed on in the result
-     * @return what was accepted
-     * @throws DecodeException if the bytes are malformed or exceed the limits; nothing has changed then
+     * @return the accepted changes
+     * @throws DecodeException if the bytes are malformed or exceed the limits; nothing is changed then
      */
     public AwarenessChange applyUpdate(byte[] update, @Nullable Object origin) {
         List<Entry> entries = decode(update);
-        checkRoom(entries);
+        requireCapacity(entries);
         long now = time.getAsLong();
         AwarenessChange change = emptyChange(origin);
         for (Entry entry : entries) {
@@ -94,10 +99,10 @@ public final class Awareness {
     }
 
     /**
-     * Encodes the present states of ids. An id without a state is told to be gone.
+     * Encodes the present states of ids. An id without a state is encoded as removed.
      *
      * @param clients ids, all of them known
-     * @throws IllegalArgumentException if an id was never seen or is forgotten
+     * @throws IllegalArgumentException if an id is unknown
      */
     public byte[] encodeUpdate(Collection<Long> clients) {
         Encoder out = new Encoder();
@@ -110,17 +115,17 @@ public final class Awareness {
             State state = states.get(client);
             out.writeVarUint(client);
             out.writeVarUint(meta.clock);
-            out.writeVarString(state == null ? "null" : state.json);
+            out.writeVarString(state == null ? REMOVED : state.json);
         }
         return out.toByteArray();
     }
 
     /**
-     * Removes the states of ids; their clocks stay. Ids without a state are left out.
+     * Removes the states of ids; their clocks are kept. Ids without a state are ignored.
      *
      * @param clients ids
      * @param origin the cause, passed on in the result
-     * @return what was removed
+     * @return the removed ids
      */
     public AwarenessChange remove(Collection<Long> clients, @Nullable Object origin) {
         AwarenessChange change = emptyChange(origin);
@@ -130,7 +135,7 @@ public final class Awareness {
             }
             Meta meta = metas.get(client);
             if (meta != null) {
-                // the moment of the removal counts for purging; a remote removal keeps the clock as it is
+                // purging uses the time of the removal; a remote removal keeps the clock
                 metas.put(client, new Meta(client == local ? meta.clock + 1 : meta.clock, time.getAsLong()));
             }
             change.removed().add(client);
@@ -139,25 +144,25 @@ public final class Awareness {
     }
 
     /**
-     * Renews the own state, so that others do not take it for outdated: to be called now and then, as often as
+     * Renews the own state, so that other clients do not consider it outdated. Must be called about as often as
      * {@link #removeOutdated(long)}.
      *
-     * @param maxAgeMillis usually half of {@link #OUTDATED_MILLIS}
-     * @return the renewal to tell others of; empty if it is not due, or if there is no own state
+     * @param maxAgeMillis age in milliseconds from which on it is renewed, usually half of {@link #OUTDATED_MILLIS}
+     * @return the renewal to be sent; empty if it is not due, or if there is no own state
      */
     public AwarenessChange renewLocal(long maxAgeMillis) {
         State state = states.get(local);
         Meta meta = metas.get(local);
         return state == null || meta == null || time.getAsLong() - meta.updated < maxAgeMillis
-                ? emptyChange("local")
+                ? emptyChange(LOCAL_ORIGIN)
                 : setLocalState(state.value);
     }
 
     /**
-     * Removes the states that were not renewed for a while, except the own one.
+     * Removes the states that were not renewed for some time, except the own one.
      *
-     * @param maxAgeMillis usually {@link #OUTDATED_MILLIS}
-     * @return what was removed, with the origin {@code "timeout"}
+     * @param maxAgeMillis age in milliseconds from which on a state is removed, usually {@link #OUTDATED_MILLIS}
+     * @return the removed ids, with the origin {@code "timeout"}
      */
     public AwarenessChange removeOutdated(long maxAgeMillis) {
         long now = time.getAsLong();
@@ -167,14 +172,14 @@ public final class Awareness {
                 outdated.add(client);
             }
         });
-        return remove(outdated, "timeout");
+        return remove(outdated, TIMEOUT_ORIGIN);
     }
 
     /**
-     * Forgets the clocks of ids that have had no state for a while.
+     * Discards the clocks of ids that have had no state for some time.
      *
-     * @param minAgeMillis how long ago the removal was at least
-     * @return how many ids were forgotten
+     * @param minAgeMillis minimum time in milliseconds since the removal
+     * @return the number of discarded ids
      */
     public int purgeRemoved(long minAgeMillis) {
         long now = time.getAsLong();
@@ -199,7 +204,7 @@ public final class Awareness {
         }
         Meta meta = metas.get(local);
         State before = states.get(local);
-        AwarenessChange change = emptyChange("local");
+        AwarenessChange change = emptyChange(LOCAL_ORIGIN);
         if (state == null || state instanceof Any.Null) {
             states.remove(local);
             change.removed().add(local);
@@ -221,7 +226,7 @@ public final class Awareness {
         return copy;
     }
 
-    /** Returns how many ids are known, with a state or with a clock only. */
+    /** Returns the number of known ids, with a state or with a clock only. */
     public int size() {
         return metas.size();
     }
@@ -251,7 +256,7 @@ public final class Awareness {
         if (state != null) {
             states.put(client, state);
         } else if (client == local && before != null) {
-            clock++; // nobody else can say that we are gone: a higher clock says that we are not
+            clock++; // only the owner can remove its state: a higher clock overrides the received removal
         } else {
             states.remove(client);
         }
@@ -290,10 +295,10 @@ public final class Awareness {
         return entries;
     }
 
-    private void checkRoom(List<Entry> entries) {
-        int room = limits.maxEntries() - metas.size();
+    private void requireCapacity(List<Entry> entries) {
+        int free = limits.maxEntries() - metas.size();
         for (Entry entry : entries) {
-            if (entry.clock > 0 && !metas.containsKey(entry.client) && --room < 0) {
+            if (entry.clock > 0 && !metas.containsKey(entry.client) && --free < 0) {
                 throw new DecodeException(Reason.TOO_MUCH_DATA, "more than " + limits.maxEntries() + " clients");
             }
         }

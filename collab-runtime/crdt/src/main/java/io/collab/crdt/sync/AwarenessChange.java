@@ -4,13 +4,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an awareness table accepted. Ids that were only mentioned and not accepted are in no list.
+ * The accepted changes of an awareness table. Ids whose entries were not accepted are in no list.
  *
- * @param added ids that were never seen before and have a state now
- * @param updated ids that have a new state or renewed the one they had; also ids that come back after a removal
- * @param changed those of {@code updated} whose state differs from the one before
- * @param removed ids that have no state any more
- * @param origin what the caller gave as the cause
+ * @param added unknown ids that now have a state
+ * @param updated ids that have a new state or renewed their state, including removed ids that have a state again
+ * @param changed those of {@code updated} whose state differs from the previous one
+ * @param removed ids that no longer have a state
+ * @param origin the cause passed by the caller
  */
 public record AwarenessChange(
         List<Long> added,

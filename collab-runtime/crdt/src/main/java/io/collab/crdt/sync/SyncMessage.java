@@ -8,13 +8,14 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message of the sync protocol. Only the envelope is read here; the payload stays as it is.
+ * A message of the sync protocol. Only the envelope is decoded; the payload is not. Immutable as long as the payload is
+ * not modified.
  *
  * <pre>
  * message = varUint type, varUint length, payload
- * type 0  SyncStep1: a state vector, "send me what I lack"
+ * type 0  SyncStep1: a state vector, the request for what the sender lacks
  * type 1  SyncStep2: an update, the answer to SyncStep1
- * type 2  Update:    an update, unasked
+ * type 2  Update:    an update without a request
  * </pre>
  */
 public sealed interface SyncMessage {
@@ -35,9 +36,9 @@ public sealed interface SyncMessage {
     int type();
 
     /**
-     * "Send me what I lack."
+     * The request for what the sender lacks.
      *
-     * @param payload what the sender has: a state vector
+     * @param payload the state vector of the sender
      */
     record Step1(byte[] payload) implements SyncMessage {
         @Override
@@ -79,7 +80,7 @@ public sealed interface SyncMessage {
     }
 
     /**
-     * A change that nobody asked for.
+     * An update without a request.
      *
      * @param payload an update
      */
@@ -101,7 +102,7 @@ public sealed interface SyncMessage {
     }
 
     /**
-     * Reads one message and leaves the decoder behind it.
+     * Reads one message; the decoder is positioned after it.
      *
      * @param in positioned at the type number
      * @throws DecodeException if truncated or of an unknown type
@@ -121,14 +122,14 @@ public sealed interface SyncMessage {
     /**
      * Appends this message.
      *
-     * @param out where to
+     * @param out the output
      */
     default void write(Encoder out) {
         out.writeVarUint(type());
         out.writeVarBytes(payload());
     }
 
-    /** Returns this message alone as bytes. */
+    /** Returns the encoded message. */
     default byte[] toByteArray() {
         Encoder out = new Encoder(payload().length + 8);
         write(out);

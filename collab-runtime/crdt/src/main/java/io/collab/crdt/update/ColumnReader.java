@@ -11,12 +11,12 @@ import io.collab.crdt.lib0.UintOptRleDecoder;
 import java.util.Arrays;
 
 /**
- * Unfolds an update of format 2: reads its columns side by side and writes struct after struct
- * ({@link UpdateFormat#UNFOLDED}). What {@link StructCursor} verifies afterwards is not verified here.
+ * Unfolds an update of format 2: reads its columns in parallel and writes struct after struct ({@link
+ * UpdateFormat#UNFOLDED}). {@link StructCursor} verifies the result; the same checks are not repeated here.
  *
  * <pre>
- * update  = varUint 0, nine columns, rest            a column is its length in bytes and then
- *   1 key clocks    IntDiffOptRle   which key: one more than there are means a new one, from the strings
+ * update  = varUint 0, nine columns, rest            a column is its length in bytes and its bytes
+ *   1 key clocks    IntDiffOptRle   the index of a key; the number of keys so far means a new one from the strings
  *   2 clients       UintOptRle      of sections, origins and parents
  *   3 left clocks   IntDiffOptRle   of left origins and parents
  *   4 right clocks  IntDiffOptRle   of right origins
@@ -24,20 +24,25 @@ import java.util.Arrays;
  *   6 strings       String          text, JSON, root names, keys in a parent, names of subdocuments, new keys
  *   7 parent infos  Rle             1 root, 0 item
  *   8 type refs     UintOptRle      kinds of types
- *   9 lengths       UintOptRle      of gc and deleted; how many values
- * rest    = varUint sections, (varUint structs, varUint first clock, what has no column)*, delete set
+ *   9 lengths       UintOptRle      of gc and deleted; the number of values
+ * rest    = varUint sections, (varUint structs, varUint first clock, fields without column)*, delete set
  *           bytes, values, embeds, marks, options of subdocuments, lengths of gaps
  * </pre>
  *
- * Runs make it possible that a few bytes stand for any number of structs, and a key can be long and referred to often.
- * So what comes out is limited: {@value #FREE} bytes and {@value #PER_BYTE} for every byte that came in, where every
- * struct counts {@value #PER_STRUCT} more than it has.
+ * A few bytes can represent any number of structs as a run, and a long key can be referred to many times. The size of
+ * the result is therefore limited to {@value #FREE} bytes and {@value #PER_BYTE} for every input byte, where every
+ * struct counts {@value #PER_STRUCT} bytes more than its size.
  */
 final class ColumnReader {
 
     static final int FREE = 48 << 20;
     static final int PER_BYTE = 32;
     static final int PER_STRUCT = 24;
+
+    /** The number of columns before the rest. */
+    static final int COLUMNS = 9;
+
+    private static final int MAX_BYTES = 1 << 30;
 
     private final DecodeLimits limits;
     private final long budget;
@@ -58,7 +63,7 @@ final class ColumnReader {
 
     private ColumnReader(byte[] update, DecodeLimits limits) {
         this.limits = limits;
-        this.budget = Math.min(FREE + (long) PER_BYTE * update.length, 1 << 30);
+        this.budget = Math.min(FREE + (long) PER_BYTE * update.length, MAX_BYTES);
         rest = new Decoder(update);
         if (rest.readVarUint() != 0) {
             throw new DecodeException(Reason.UNKNOWN_TAG, "unknown flags");
@@ -79,8 +84,8 @@ final class ColumnReader {
      * Unfolds an update.
      *
      * @param update the bytes
-     * @param limits of them, the number of structs is verified here
-     * @throws DecodeException if a column is malformed, too short or too long, or if too much comes out
+     * @param limits bounds, of which the number of structs is checked here
+     * @throws DecodeException if a column is malformed, too short or too long, or if the result is too large
      */
     static byte[] unfold(byte[] update, DecodeLimits limits) {
         ColumnReader reader = new ColumnReader(update, limits);
@@ -126,14 +131,14 @@ final class ColumnReader {
 
     private void requireBudget() {
         if (structs > limits.maxWork() || structs * PER_STRUCT + out.size() > budget) {
-            throw new DecodeException(Reason.TOO_MUCH_WORK, "runs that stand for too much");
+            throw new DecodeException(Reason.TOO_MUCH_WORK, "the runs represent too much data");
         }
     }
 
     private void copyStruct() {
         int info = infos.read();
         out.writeUint8(info);
-        int content = info & 0x1f;
+        int content = info & StructInfo.CONTENT;
         if (content == StructCursor.GC) {
             out.writeVarUint(lengths.read());
             return;
@@ -142,14 +147,14 @@ final class ColumnReader {
             copyUint();
             return;
         }
-        if ((info & 0x80) != 0) {
+        if ((info & StructInfo.LEFT_ORIGIN) != 0) {
             copyId(leftClocks);
         }
-        if ((info & 0x40) != 0) {
+        if ((info & StructInfo.RIGHT_ORIGIN) != 0) {
             copyId(rightClocks);
         }
-        if ((info & 0xc0) == 0) {
-            copyParent((info & 0x20) != 0);
+        if ((info & StructInfo.ORIGINS) == 0) {
+            copyParent((info & StructInfo.KEY) != 0);
         }
         copyContent(content);
     }
@@ -157,7 +162,7 @@ final class ColumnReader {
     private void copyParent(boolean key) {
         int kind = parentInfos.read();
         out.writeVarUint(kind);
-        if (kind == 1) {
+        if (kind == StructInfo.PARENT_ROOT) {
             copyString();
         } else {
             copyId(leftClocks);
@@ -175,7 +180,7 @@ final class ColumnReader {
                 out.writeVarUint(count);
                 for (long i = 0; i < count; i++) {
                     copyString();
-                    if (strings.length() == 0) { // a run of them would cost nothing
+                    if (strings.length() == 0) { // a run of empty texts would have no size
                         throw new DecodeException(Reason.BAD_JSON, "empty text is not JSON");
                     }
                 }
@@ -190,7 +195,7 @@ final class ColumnReader {
             case StructCursor.TYPE -> {
                 long kind = typeRefs.read();
                 out.writeVarUint(kind);
-                if (kind == ContentFormat.XML_ELEMENT || kind == ContentFormat.XML_HOOK) {
+                if (TypeKind.hasName(kind)) {
                     copyKey();
                 }
             }

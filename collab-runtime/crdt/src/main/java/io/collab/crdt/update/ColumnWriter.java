@@ -7,8 +7,9 @@ import io.collab.crdt.lib0.StringEncoder;
 import io.collab.crdt.lib0.UintOptRleEncoder;
 
 /**
- * Writes an update of format 2, whose fields lie in columns: of every struct its info, its ids and parent, then its
- * content, in the order in which {@link ColumnReader} reads them. Not thread-safe; reusable after {@link #reset()}.
+ * Writes an update of format 2, whose fields are in columns. For every struct its info, its ids and parent, and its
+ * content are written, in the order in which {@link ColumnReader} reads them. Not thread-safe; reusable after
+ * {@link #reset()}.
  */
 public final class ColumnWriter {
 
@@ -24,10 +25,10 @@ public final class ColumnWriter {
     private final Sections sections = new Sections();
     private long nextKey;
 
-    /** Creates a writer without any struct. */
+    /** Creates a writer without structs. */
     public ColumnWriter() {}
 
-    /** Forgets everything and keeps the memory. */
+    /** Removes everything and keeps the memory. */
     public void reset() {
         keyClocks.reset();
         clients.reset();
@@ -43,11 +44,11 @@ public final class ColumnWriter {
     }
 
     /**
-     * Announces a struct.
+     * Starts a struct.
      *
-     * @param client its client
-     * @param clock its first clock, which must follow the struct before if the client is the same
-     * @param info its first byte, as in format 1
+     * @param client the client
+     * @param clock the first clock, which must follow the previous struct if the client is the same
+     * @param info the first byte, as in format 1
      */
     public void begin(long client, long clock, int info) {
         if (sections.begin(client)) {
@@ -60,8 +61,8 @@ public final class ColumnWriter {
     /**
      * Writes the left origin.
      *
-     * @param client its client
-     * @param clock its clock
+     * @param client the client
+     * @param clock the clock
      */
     public void left(long client, long clock) {
         clients.write(client);
@@ -71,8 +72,8 @@ public final class ColumnWriter {
     /**
      * Writes the right origin.
      *
-     * @param client its client
-     * @param clock its clock
+     * @param client the client
+     * @param clock the clock
      */
     public void right(long client, long clock) {
         clients.write(client);
@@ -82,32 +83,32 @@ public final class ColumnWriter {
     /**
      * Writes a root type as the parent.
      *
-     * @param name its name
+     * @param name the name
      */
     public void parentRoot(String name) {
-        parentInfos.write(1);
+        parentInfos.write(StructInfo.PARENT_ROOT);
         strings.write(name);
     }
 
     /**
-     * Writes the item that holds the type which is the parent.
+     * Writes the item that holds the parent type.
      *
-     * @param client its client
-     * @param clock its clock
+     * @param client the client
+     * @param clock the clock
      */
     public void parentItem(long client, long clock) {
-        parentInfos.write(0);
+        parentInfos.write(StructInfo.PARENT_ITEM);
         left(client, clock);
     }
 
-    /** Returns where text is written: contents, keys in a parent, names of subdocuments. */
+    /** Returns the writer for text: contents, keys in a parent, names of subdocuments. */
     public StringEncoder strings() {
         return strings;
     }
 
     /**
-     * Writes an attribute of a mark, or the name of an XML element. The format could refer to one that was written
-     * before; Yjs never does.
+     * Writes an attribute of a mark, or the name of an XML element. The format allows references to earlier names; Yjs
+     * does not use them.
      *
      * @param name the attribute or name
      */
@@ -134,12 +135,12 @@ public final class ColumnWriter {
         lengths.write(length);
     }
 
-    /** Returns where everything goes that has no column: values, bytes, lengths of gaps. */
+    /** Returns the writer for fields without a column: values, bytes, lengths of gaps. */
     public Encoder rest() {
         return sections.body;
     }
 
-    /** Returns about how many bytes there are so far. */
+    /** Returns the approximate size in bytes. */
     public int size() {
         return strings.size()
                 + sections.body.size()
@@ -153,12 +154,12 @@ public final class ColumnWriter {
     }
 
     /**
-     * Appends everything but the delete set, which must follow.
+     * Appends everything except the delete set, which must follow.
      *
-     * @param out where to
+     * @param out the output
      */
     public void finish(Encoder out) {
-        out.writeVarUint(0); // flags; there are none
+        out.writeVarUint(0); // no flags are defined
         keyClocks.finish(out);
         clients.finish(out);
         leftClocks.finish(out);

@@ -6,22 +6,16 @@ import io.collab.crdt.lib0.DecodeException.Reason;
 import io.collab.crdt.lib0.Decoder;
 import io.collab.crdt.lib0.Encoder;
 import io.collab.crdt.lib0.Json;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /**
- * The content part of a struct as bytes (layout: {@link StructCursor}). Copying writes what Yjs writes after reading:
- * text, bytes and types as they are; values, JSON and subdocument options in their canonical form.
+ * The encoded content of a struct (layout: {@link StructCursor}). Copying writes what Yjs writes after reading: text,
+ * bytes and types unchanged; values, JSON and subdocument options in their canonical form.
  */
-public final class ContentFormat {
-
-    static final int XML_ELEMENT = 3;
-    static final int XML_HOOK = 5;
-    private static final int LAST_TYPE = 6;
+final class ContentFormat {
 
     private ContentFormat() {}
 
-    /** Verifies and skips a content; returns how many clocks it takes. */
+    /** Verifies and skips a content; returns its number of clocks. */
     static long skip(Decoder in, int content, int maxDepth, boolean unfolded) {
         switch (content) {
             case StructCursor.DELETED:
@@ -51,7 +45,7 @@ public final class ContentFormat {
                 return count;
             case StructCursor.DOC:
                 in.skipVarString();
-                subdocumentOptions(in.readAny(maxDepth));
+                SubdocumentOptions.canonical(in.readAny(maxDepth));
                 return 1;
             default:
                 throw unknown(content);
@@ -71,41 +65,12 @@ public final class ContentFormat {
     }
 
     /**
-     * Returns the options of a subdocument as Yjs writes them: {@code gc} only if false, {@code autoLoad} only if true,
-     * {@code meta} only if there is any.
-     *
-     * @param options what was read
-     * @throws DecodeException if there are none at all
-     */
-    public static Any.Obj subdocumentOptions(Any options) {
-        if (options instanceof Any.Null || options instanceof Any.Undefined) {
-            throw new DecodeException(Reason.UNKNOWN_TAG, "subdocument without options");
-        }
-        Map<String, Any> result = new LinkedHashMap<>();
-        if (options instanceof Any.Obj object) {
-            Any gc = object.entries().get("gc");
-            if (gc != null && !(gc instanceof Any.Undefined) && !isTruthy(gc)) {
-                result.put("gc", new Any.Bool(false));
-            }
-            Any autoLoad = object.entries().get("autoLoad");
-            if (autoLoad != null && isTruthy(autoLoad)) {
-                result.put("autoLoad", new Any.Bool(true));
-            }
-            Any meta = object.entries().get("meta");
-            if (meta != null && !(meta instanceof Any.Null) && !(meta instanceof Any.Undefined)) {
-                result.put("meta", meta);
-            }
-        }
-        return new Any.Obj(result);
-    }
-
-    /**
      * Copies the content of the current struct.
      *
      * @param from positioned at the struct
-     * @param offset how many clocks of it to leave out, less than its length
-     * @param out where to
-     * @param unfolded whether to write {@link UpdateFormat#UNFOLDED}, or else format 1
+     * @param offset number of clocks to omit, less than its length
+     * @param out the output
+     * @param unfolded whether {@link UpdateFormat#UNFOLDED} is written instead of format 1
      */
     static void copy(StructCursor from, long offset, Encoder out, boolean unfolded) {
         switch (from.content()) {
@@ -125,7 +90,6 @@ public final class ContentFormat {
 
     private static void copyValues(StructCursor from, long offset, Encoder out, boolean unfolded) {
         Decoder in = from.decoderAt(from.contentAt());
-        int depth = Integer.MAX_VALUE; // verified when the cursor passed it
         switch (from.content()) {
             case StructCursor.EMBED -> copyValue(from, in, out, unfolded);
             case StructCursor.FORMAT -> {
@@ -134,13 +98,13 @@ public final class ContentFormat {
             }
             case StructCursor.DOC -> {
                 writeString(in.readVarString(), out, unfolded);
-                out.writeAny(subdocumentOptions(in.readAny(depth)));
+                out.writeAny(SubdocumentOptions.canonical(in.readAny(Decoder.UNLIMITED_DEPTH)));
             }
             case StructCursor.ANY -> {
                 long count = in.readVarUint();
                 out.writeVarUint(count - offset);
                 for (long i = 0; i < count; i++) {
-                    Any value = in.readAny(depth);
+                    Any value = in.readAny(Decoder.UNLIMITED_DEPTH);
                     if (i >= offset) {
                         out.writeAny(value);
                     }
@@ -184,7 +148,7 @@ public final class ContentFormat {
         long count = in.readVarUint();
         for (long i = 0; i < count; i++) {
             String text = in.readVarString();
-            if (!text.equals("undefined")) {
+            if (!text.equals(Json.UNDEFINED)) {
                 Json.parse(text, maxDepth);
             }
         }
@@ -193,24 +157,11 @@ public final class ContentFormat {
 
     private static void skipType(Decoder in) {
         long kind = in.readVarUint();
-        if (kind > LAST_TYPE) {
+        if (kind > TypeKind.XML_TEXT) {
             throw new DecodeException(Reason.UNKNOWN_TAG, "unknown type " + kind);
         }
-        if (kind == XML_ELEMENT || kind == XML_HOOK) {
+        if (TypeKind.hasName(kind)) {
             in.skipVarString();
         }
-    }
-
-    private static boolean isTruthy(Any value) {
-        if (value instanceof Any.Bool bool) {
-            return bool.value();
-        } else if (value instanceof Any.Num number) {
-            return number.value() != 0 && !Double.isNaN(number.value());
-        } else if (value instanceof Any.BigInt number) {
-            return number.value() != 0;
-        } else if (value instanceof Any.Text text) {
-            return !text.value().isEmpty();
-        }
-        return !(value instanceof Any.Null) && !(value instanceof Any.Undefined);
     }
 }

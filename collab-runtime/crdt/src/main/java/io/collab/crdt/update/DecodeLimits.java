@@ -1,22 +1,63 @@
 package io.collab.crdt.update;
 
 /**
- * What one update may cost, and what a document may keep waiting for missing dependencies.
+ * The bounds of decoding one update, and of what a document keeps pending because of missing dependencies.
  *
- * @param maxWork work units of one update: a struct 1, a deleted range 1, a client 10
- * @param maxDepth how many arrays and objects of a value may be open at once
- * @param maxPendingStructs structs and deleted ranges of a document that wait for what is missing
- * @param maxPendingBytes size in bytes of what waits
+ * @param maxWork maximum work units of one update: a struct counts 1, a deleted range 1, a client 10
+ * @param maxDepth maximum number of nested arrays and objects in a value
+ * @param maxPendingStructs maximum number of pending structs and deleted ranges of a document
+ * @param maxPendingBytes maximum size of the pending structs and deletions in bytes
  */
 public record DecodeLimits(int maxWork, int maxDepth, int maxPendingStructs, int maxPendingBytes) {
 
-    /** For updates of strangers: 100,000 units, 64 deep, 10,000 pending structs of 1 MiB. */
-    public static final DecodeLimits DEFAULT = new DecodeLimits(100_000, 64, 10_000, 1 << 20);
+    private static final int UNLIMITED = Integer.MAX_VALUE;
 
     /**
-     * For data that was checked before: values up to 1,000 deep and no budget, except for what the runs of format 2 may
-     * stand for (48 MiB and 32 bytes for every byte, a struct counting 24 more than it has).
+     * The limits for verified data: values nested at most 1,000 deep and nothing else limited, except the size of an
+     * unfolded update of format 2 (48 MiB and 32 bytes for each input byte, a struct counting 24 bytes more than its
+     * size).
      */
-    public static final DecodeLimits TRUSTED =
-            new DecodeLimits(Integer.MAX_VALUE, 1_000, Integer.MAX_VALUE, Integer.MAX_VALUE);
+    public static final DecodeLimits TRUSTED = new DecodeLimits(UNLIMITED, 1_000, UNLIMITED, UNLIMITED);
+
+    /** The limits for untrusted updates: 100,000 work units, 64 levels, 10,000 pending structs in at most 1 MiB. */
+    public static final DecodeLimits DEFAULT = TRUSTED.withMaxWork(100_000)
+            .withMaxDepth(64)
+            .withMaxPendingStructs(10_000)
+            .withMaxPendingBytes(1 << 20);
+
+    /**
+     * Returns the same limits with another bound of work.
+     *
+     * @param units maximum work units of one update
+     */
+    public DecodeLimits withMaxWork(int units) {
+        return new DecodeLimits(units, maxDepth, maxPendingStructs, maxPendingBytes);
+    }
+
+    /**
+     * Returns the same limits with another bound of depth.
+     *
+     * @param levels maximum number of nested arrays and objects in a value
+     */
+    public DecodeLimits withMaxDepth(int levels) {
+        return new DecodeLimits(maxWork, levels, maxPendingStructs, maxPendingBytes);
+    }
+
+    /**
+     * Returns the same limits with another bound of pending structs.
+     *
+     * @param structs maximum number of pending structs and deleted ranges
+     */
+    public DecodeLimits withMaxPendingStructs(int structs) {
+        return new DecodeLimits(maxWork, maxDepth, structs, maxPendingBytes);
+    }
+
+    /**
+     * Returns the same limits with another bound of pending bytes.
+     *
+     * @param bytes maximum size of the pending structs and deletions in bytes
+     */
+    public DecodeLimits withMaxPendingBytes(int bytes) {
+        return new DecodeLimits(maxWork, maxDepth, maxPendingStructs, bytes);
+    }
 }

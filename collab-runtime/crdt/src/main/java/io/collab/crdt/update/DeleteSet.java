@@ -13,16 +13,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which clocks of which clients are deleted, as ranges.
+ * A set of deleted clocks as ranges per client.
  *
  * <pre>
  * delete set (v1) = varUint clients, (varUint client, varUint ranges, (varUint clock, varUint length)*)*
  * delete set (v2) = varUint clients, (varUint client, varUint ranges, (varUint gap, varUint length - 1)*)*
- *                   gap: from the end of the range before, or from clock 0
+ *                   gap: from the end of the previous range, or from clock 0
  * </pre>
  *
- * Clients are written in descending order. They and their ranges are kept as they come, until {@link #sortAndMerge()}
- * and {@link #inDescendingOrder()}. Not thread-safe.
+ * Clients are written in descending order. Clients and ranges keep the order in which they were added until
+ * {@link #sortAndMerge()} or {@link #inDescendingOrder()}. Not thread-safe.
  */
 public final class DeleteSet {
 
@@ -31,7 +31,7 @@ public final class DeleteSet {
     /** Creates an empty set. */
     public DeleteSet() {}
 
-    /** Returns whether there is no range. */
+    /** Returns whether the set has no ranges. */
     public boolean isEmpty() {
         return clients.isEmpty();
     }
@@ -40,15 +40,15 @@ public final class DeleteSet {
      * Adds a range.
      *
      * @param client the client
-     * @param clock its first clock
-     * @param length how many clocks, at least 1
+     * @param clock the first clock
+     * @param length number of clocks, at least 1
      */
     public void add(long client, long clock, long length) {
         clients.computeIfAbsent(client, key -> new Ranges()).add(clock, length);
     }
 
     /**
-     * Adds all ranges of another set, behind those that are there.
+     * Adds all ranges of another set after the present ones.
      *
      * @param other the other set
      */
@@ -57,12 +57,12 @@ public final class DeleteSet {
                 clients.computeIfAbsent(client, key -> new Ranges()).addAll(ranges));
     }
 
-    /** Sorts the ranges of every client and unites those that touch or overlap. */
+    /** Sorts the ranges of every client and merges adjacent and overlapping ones. */
     public void sortAndMerge() {
         clients.values().forEach(Ranges::sortAndMerge);
     }
 
-    /** Returns the clients that have ranges, in the order in which they came. */
+    /** Returns the clients with ranges in the order of their first range. */
     public Set<Long> clients() {
         return Collections.unmodifiableSet(clients.keySet());
     }
@@ -78,7 +78,7 @@ public final class DeleteSet {
     }
 
     /**
-     * Returns whether an id is in one of the ranges, which are sorted and merged.
+     * Returns whether an id is in one of the ranges, which must be sorted and merged.
      *
      * @param client the client
      * @param clock the clock
@@ -97,14 +97,14 @@ public final class DeleteSet {
         return size;
     }
 
-    /** Returns the clients in the order in which they are written: descending. */
+    /** Returns the clients in the order of encoding: descending. */
     public List<Long> clientsDescending() {
         List<Long> order = new ArrayList<>(clients.keySet());
         order.sort(Collections.reverseOrder());
         return order;
     }
 
-    /** Returns a set that has the same ranges, clients in descending order, as reading the encoded form gives. */
+    /** Returns a set with the same ranges, clients in descending order, like the result of decoding. */
     public DeleteSet inDescendingOrder() {
         DeleteSet result = new DeleteSet();
         for (Long client : clientsDescending()) {
@@ -119,7 +119,7 @@ public final class DeleteSet {
     /**
      * Appends the encoded form.
      *
-     * @param out where to
+     * @param out the output
      */
     public void write(Encoder out) {
         out.writeVarUint(clients.size());
@@ -133,10 +133,10 @@ public final class DeleteSet {
     }
 
     /**
-     * Appends the encoded form of format 2. It can only hold ranges in ascending order that do not overlap: others are
-     * sorted and united first.
+     * Appends the encoded form of format 2, in which ranges are ascending and disjoint; others are sorted and merged
+     * first.
      *
-     * @param out where to
+     * @param out the output
      */
     public void writeV2(Encoder out) {
         out.writeVarUint(clients.size());
@@ -150,9 +150,9 @@ public final class DeleteSet {
     }
 
     /**
-     * Reads the encoded form.
+     * Decodes a delete set.
      *
-     * @param in positioned at it, behind it afterwards
+     * @param in positioned at it, after it afterwards
      * @throws DecodeException if it is malformed
      */
     public static DeleteSet read(Decoder in) {
@@ -160,9 +160,9 @@ public final class DeleteSet {
     }
 
     /**
-     * Reads the encoded form of format 2.
+     * Decodes a delete set of format 2.
      *
-     * @param in positioned at it, behind it afterwards
+     * @param in positioned at it, after it afterwards
      * @throws DecodeException if it is malformed
      */
     public static DeleteSet readV2(Decoder in) {
@@ -186,7 +186,7 @@ public final class DeleteSet {
         return result;
     }
 
-    /** Verifies a range that came from outside; returns the clock behind it. */
+    /** Verifies a decoded range; returns the clock after it. */
     static long endOf(long clock, long length) {
         if (length == 0) {
             throw new DecodeException(Reason.ZERO_LENGTH, "deleted range of length zero");

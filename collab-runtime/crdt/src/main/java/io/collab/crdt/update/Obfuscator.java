@@ -7,12 +7,10 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Replaces what users wrote by the running numbers of the items, as Yjs does: equal names stay equal, and everything
- * that makes the structure, ids, lengths, deletions, stays as it is. Names of roots stay too.
+ * Replaces the content written by users by the numbers of the items, as Yjs does: equal names stay equal; the
+ * structure, ids, lengths and deletions are kept, and so are the names of roots.
  */
 final class Obfuscator {
-
-    private static final int WHOLE_DEPTH = Integer.MAX_VALUE; // verified when the cursor passed it
 
     private final StructCursor in;
     private final ObfuscatorOptions options;
@@ -27,7 +25,7 @@ final class Obfuscator {
     Obfuscator(StructCursor in, ObfuscatorOptions options) {
         this.in = in;
         this.options = options;
-        markValues.put(Any.NULL, Any.NULL); // what ends a mark must go on ending it
+        markValues.put(Any.NULL, Any.NULL); // the end of a mark must stay an end
     }
 
     /** Returns the obfuscated update, {@link UpdateFormat#UNFOLDED}. */
@@ -49,7 +47,7 @@ final class Obfuscator {
         boolean right = in.rightClient() != StructCursor.NONE;
         boolean key = in.keyAt() >= 0;
         out.begin(in.client(), in.clock());
-        body.writeUint8(in.content() | (left ? 0x80 : 0) | (right ? 0x40 : 0) | (key ? 0x20 : 0));
+        body.writeUint8(StructInfo.of(in.content(), left, right, key));
         if (left) {
             writeId(in.originClient(), in.originClock());
         }
@@ -60,10 +58,10 @@ final class Obfuscator {
             return;
         }
         if (in.rootAt() >= 0) {
-            body.writeVarUint(1);
+            body.writeVarUint(StructInfo.PARENT_ROOT);
             body.writeExactString(in.decoderAt(in.rootAt()).readVarString());
         } else {
-            body.writeVarUint(0);
+            body.writeVarUint(StructInfo.PARENT_ITEM);
             writeId(in.parentClient(), in.parentClock());
         }
         if (key) {
@@ -111,7 +109,10 @@ final class Obfuscator {
         body.writeAny(value);
     }
 
-    /** Equal simple values stay equal; of objects JavaScript's map keeps each apart. */
+    /**
+     * Returns the replacement of a value: the same one for equal primitives, a new one for every object, as in
+     * JavaScript's maps.
+     */
     private Any obfuscated(Any value) {
         Any hidden = new Any.Obj(Map.of("i", new Any.Num(number)));
         if (value instanceof Any.Obj || value instanceof Any.Array || value instanceof Any.Bytes) {
@@ -124,12 +125,12 @@ final class Obfuscator {
     private void writeType(Decoder content) {
         long kind = content.readVarUint();
         body.writeVarUint(kind);
-        if (kind != ContentFormat.XML_ELEMENT && kind != ContentFormat.XML_HOOK) {
+        if (!TypeKind.hasName(kind)) {
             return;
         }
         String name = content.readVarString();
         if (options.yxml()) {
-            String prefix = kind == ContentFormat.XML_ELEMENT ? "node-" : "hook-";
+            String prefix = kind == TypeKind.XML_ELEMENT ? "node-" : "hook-";
             name = nodeNames.computeIfAbsent(name, unused -> prefix + number);
         }
         body.writeExactString(name);
@@ -137,8 +138,8 @@ final class Obfuscator {
 
     private void writeSubdocument(Decoder content) {
         String guid = content.readVarString();
-        Any.Obj given = ContentFormat.subdocumentOptions(content.readAny(WHOLE_DEPTH));
+        Any.Obj canonical = SubdocumentOptions.canonical(content.readAny(Decoder.UNLIMITED_DEPTH));
         body.writeExactString(options.subdocs() ? "" + number : guid);
-        body.writeAny(options.subdocs() ? new Any.Obj(Map.of()) : given);
+        body.writeAny(options.subdocs() ? new Any.Obj(Map.of()) : canonical);
     }
 }

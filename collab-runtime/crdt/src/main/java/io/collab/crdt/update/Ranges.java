@@ -3,7 +3,7 @@ package io.collab.crdt.update;
 import io.collab.crdt.lib0.Encoder;
 import java.util.Arrays;
 
-/** Ranges of clocks of one client, as pairs of start and length in one array. Not thread-safe. */
+/** Ranges of clocks of one client as pairs of start and length in one array. Not thread-safe. */
 public final class Ranges {
 
     private long[] pairs = new long[4];
@@ -17,7 +17,7 @@ public final class Ranges {
         return size;
     }
 
-    /** Forgets all ranges and keeps the memory. */
+    /** Removes all ranges and keeps the memory. */
     public void clear() {
         size = 0;
     }
@@ -25,25 +25,25 @@ public final class Ranges {
     /**
      * Returns the first clock of a range.
      *
-     * @param index which range
+     * @param index index of the range
      */
     public long clock(int index) {
         return pairs[2 * index];
     }
 
     /**
-     * Returns how many clocks a range has.
+     * Returns the number of clocks of a range.
      *
-     * @param index which range
+     * @param index index of the range
      */
     public long length(int index) {
         return pairs[2 * index + 1];
     }
 
     /**
-     * Returns the clock behind a range.
+     * Returns the clock after a range.
      *
-     * @param index which range
+     * @param index index of the range
      */
     public long end(int index) {
         return pairs[2 * index] + pairs[2 * index + 1];
@@ -52,8 +52,8 @@ public final class Ranges {
     /**
      * Appends a range.
      *
-     * @param clock its first clock
-     * @param length how many clocks
+     * @param clock the first clock
+     * @param length number of clocks
      */
     public void add(long clock, long length) {
         if (2 * size == pairs.length) {
@@ -65,10 +65,10 @@ public final class Ranges {
     }
 
     /**
-     * Adds a range, to the last one if the two touch.
+     * Adds a range, to the last one if the two are adjacent.
      *
-     * @param clock its first clock
-     * @param length how many clocks
+     * @param clock the first clock
+     * @param length number of clocks
      */
     public void join(long clock, long length) {
         int last = 2 * size - 2;
@@ -94,7 +94,7 @@ public final class Ranges {
     }
 
     /**
-     * Returns whether a clock is in one of the ranges, which are sorted and merged.
+     * Returns whether a clock is in one of the ranges, which must be sorted and merged.
      *
      * @param clock the clock
      */
@@ -114,7 +114,7 @@ public final class Ranges {
         return false;
     }
 
-    /** Sorts by clock and unites ranges that touch or overlap. */
+    /** Sorts by clock and merges adjacent and overlapping ranges. */
     public void sortAndMerge() {
         if (size < 2) {
             return;
@@ -136,7 +136,7 @@ public final class Ranges {
     /**
      * Appends the encoded form: the number of ranges, then clock and length of each.
      *
-     * @param out where to
+     * @param out the output
      */
     public void write(Encoder out) {
         out.writeVarUint(size);
@@ -146,10 +146,10 @@ public final class Ranges {
     }
 
     /**
-     * Appends the encoded form of format 2: the number of ranges, then of each the gap before it and its length less
-     * one. Ranges that are out of order or overlap are sorted and united first.
+     * Appends the encoded form of format 2: the number of ranges, then for each the gap before it and its length minus
+     * one. Ranges that are out of order or overlap are sorted and merged first.
      *
-     * @param out where to
+     * @param out the output
      */
     public void writeV2(Encoder out) {
         for (int i = 1; i < size; i++) {

@@ -6,7 +6,10 @@ import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Refuses a second section of a client. Costs nothing as long as the clients descend, as Yjs writes them. */
+/**
+ * Rejects a second section of a client. It needs no memory while the clients are in descending order, as Yjs writes
+ * them.
+ */
 final class SectionClients {
 
     private long last = Long.MAX_VALUE;
@@ -18,9 +21,9 @@ final class SectionClients {
     }
 
     /**
-     * Takes the client of a section.
+     * Adds the client of a section.
      *
-     * @throws DecodeException if it had one before
+     * @throws DecodeException if the client had a section before
      */
     void add(long client) {
         if (client >= last || seen != null) {

@@ -3,7 +3,10 @@ package io.collab.crdt.update;
 import io.collab.crdt.lib0.Encoder;
 import java.util.Arrays;
 
-/** Structs of one client after the other: how many, and where their bytes end. Only then can their number be written. */
+/**
+ * Sections of structs, one per client: the number of structs and the end of the bytes of each. The number of sections
+ * is known only at the end.
+ */
 final class Sections {
 
     final Encoder body = new Encoder();
@@ -22,7 +25,7 @@ final class Sections {
         return written == 0 && count == 0;
     }
 
-    /** Announces a struct; returns whether it is the first one of a new section. */
+    /** Starts a struct; returns whether it is the first one of a new section. */
     boolean begin(long structClient) {
         if (written > 0 && structClient != client) {
             flush();
@@ -31,7 +34,7 @@ final class Sections {
         return written++ == 0;
     }
 
-    /** Appends the number of sections, and each with its number of structs in front. */
+    /** Appends the number of sections, then each one after its number of structs. */
     void finish(Encoder out) {
         flush();
         out.writeVarUint(count);

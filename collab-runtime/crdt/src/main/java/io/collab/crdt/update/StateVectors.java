@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * State vectors: per client the clock up to which everything is known.
+ * State vectors: per client the clock before which everything is known.
  *
  * <pre>
  * state vector = varUint clients, (varUint client, varUint clock)*      written in descending order of clients
@@ -21,11 +21,11 @@ public final class StateVectors {
     private StateVectors() {}
 
     /**
-     * Reads a state vector.
+     * Decodes a state vector.
      *
      * @param bytes the encoded form
      * @return client to clock, in the order of the bytes
-     * @throws DecodeException if it is malformed or names a client twice
+     * @throws DecodeException if it is malformed or contains a client twice
      */
     public static Map<Long, Long> decode(byte[] bytes) {
         Decoder in = new Decoder(bytes);
@@ -33,7 +33,7 @@ public final class StateVectors {
         Map<Long, Long> result = new LinkedHashMap<>();
         for (long i = 0; i < count; i++) {
             if (result.put(in.readVarUint(), in.readVarUint()) != null) {
-                throw new DecodeException(Reason.DUPLICATE_CLIENT, "state vector names a client twice");
+                throw new DecodeException(Reason.DUPLICATE_CLIENT, "state vector with two clocks for one client");
             }
         }
         in.expectEnd();
@@ -41,7 +41,7 @@ public final class StateVectors {
     }
 
     /**
-     * Writes a state vector.
+     * Encodes a state vector.
      *
      * @param state client to clock
      */

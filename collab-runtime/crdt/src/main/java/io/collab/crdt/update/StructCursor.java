@@ -7,7 +7,7 @@ import io.collab.crdt.lib0.Decoder;
 import io.collab.crdt.lib0.Json;
 
 /**
- * Walks over the structs of an update, verifying each one, without making objects of them.
+ * A cursor over the structs of an update. It verifies each struct without creating objects.
  *
  * <pre>
  * update  = varUint sections, section*, delete set
@@ -22,8 +22,8 @@ import io.collab.crdt.lib0.Json;
  *           8 any: varUint n, any*         9 doc: varString guid, any   10 skip: varUint length
  * </pre>
  *
- * This is format 1; an update of format 2 is unfolded into almost the same ({@link UpdateFormat#UNFOLDED}) when it is
- * opened. After {@link #next()} returned true the accessors describe the current struct. Not thread-safe.
+ * This is format 1. An update of format 2 is unfolded into a similar form ({@link UpdateFormat#UNFOLDED}) when it is
+ * opened. After {@link #next()} returned true, the accessors describe the current struct. Not thread-safe.
  */
 public final class StructCursor {
 
@@ -57,10 +57,14 @@ public final class StructCursor {
     /** A subdocument. */
     public static final int DOC = 9;
 
-    /** A gap: structs that this update does not have. */
+    /** A gap: structs that are not in this update. */
     public static final int SKIP = 10;
 
-    /** Stands for "no id". */
+    private static final int CLIENT_WORK = 10;
+    private static final int STRUCT_WORK = 1;
+    private static final int RANGE_WORK = 1;
+
+    /** The client that stands for no id. */
     public static final long NONE = -1;
 
     private final Decoder in;
@@ -93,8 +97,8 @@ public final class StructCursor {
      * Creates a cursor before the first struct.
      *
      * @param update the bytes, not copied
-     * @param limits budget
-     * @throws DecodeException if not even the number of sections can be read
+     * @param limits bounds
+     * @throws DecodeException if the number of sections is malformed
      */
     public StructCursor(byte[] update, DecodeLimits limits) {
         this(update, limits, false);
@@ -107,23 +111,23 @@ public final class StructCursor {
     }
 
     /**
-     * Starts again with another update, so that one cursor serves many.
+     * Restarts with another update, so that one cursor can be used for many.
      *
      * @param update the bytes, not copied
-     * @param newLimits budget
-     * @throws DecodeException if not even the number of sections can be read
+     * @param newLimits bounds
+     * @throws DecodeException if the number of sections is malformed
      */
     public void reset(byte[] update, DecodeLimits newLimits) {
         reset(update, newLimits, UpdateFormat.V1);
     }
 
     /**
-     * Starts again with another update, so that one cursor serves many.
+     * Restarts with another update, so that one cursor can be used for many.
      *
-     * @param update the bytes, not copied unless they have to be unfolded
-     * @param newLimits budget
-     * @param format the form of the update
-     * @throws DecodeException if it is malformed as far as it has to be read for that
+     * @param update the bytes, not copied unless they are unfolded
+     * @param newLimits bounds
+     * @param format the format of the update
+     * @throws DecodeException if the part that must be read at once is malformed
      */
     public void reset(byte[] update, DecodeLimits newLimits, UpdateFormat format) {
         boolean columns = format == UpdateFormat.V2;
@@ -144,16 +148,16 @@ public final class StructCursor {
         }
     }
 
-    /** Takes deleted ranges one by one. */
+    /** A receiver of deleted ranges. */
     @FunctionalInterface
     public interface DeletionSink {
 
         /**
-         * Takes a range.
+         * Receives a range.
          *
          * @param client the client
-         * @param clock its first clock
-         * @param length how many clocks, at least 1
+         * @param clock the first clock
+         * @param length number of clocks, at least 1
          */
         void add(long client, long clock, long length);
     }
@@ -162,7 +166,7 @@ public final class StructCursor {
      * Moves to the next struct.
      *
      * @return false if there is none; the delete set may be read then
-     * @throws DecodeException if the struct is malformed or over budget
+     * @throws DecodeException if the struct is malformed or exceeds the limits
      */
     public boolean next() {
         while (structsLeft == 0) {
@@ -173,7 +177,7 @@ public final class StructCursor {
             openSection();
         }
         structsLeft--;
-        charge(1);
+        charge(STRUCT_WORK);
         clock = nextClock;
         readStruct();
         nextClock = clock + length;
@@ -184,11 +188,11 @@ public final class StructCursor {
     }
 
     /**
-     * Reads a struct again that this cursor, or another one of the same bytes, was at before.
+     * Reads a struct again that this cursor, or another one over the same bytes, read before.
      *
      * @param at the struct's {@link #start()}
-     * @param structClient its client
-     * @param structClock its first clock
+     * @param structClient the client
+     * @param structClock the first clock
      */
     public void reread(int at, long structClient, long structClock) {
         in.position(at);
@@ -198,9 +202,9 @@ public final class StructCursor {
     }
 
     /**
-     * Reads the delete set behind the structs and asserts that nothing follows.
+     * Reads the delete set after the structs and verifies that nothing follows.
      *
-     * @throws DecodeException if it is malformed or over budget
+     * @throws DecodeException if it is malformed or exceeds the limits
      */
     public DeleteSet readDeleteSet() {
         DeleteSet deletions = new DeleteSet();
@@ -209,19 +213,19 @@ public final class StructCursor {
     }
 
     /**
-     * Reads the delete set behind the structs and asserts that nothing follows.
+     * Reads the delete set after the structs and verifies that nothing follows.
      *
-     * @param sink takes the ranges in the order of the bytes
-     * @throws DecodeException if it is malformed or over budget
+     * @param sink receives the ranges in the order of the bytes
+     * @throws DecodeException if it is malformed or exceeds the limits
      */
     public void readDeletions(DeletionSink sink) {
         long clients = in.readVarUint();
         for (long i = 0; i < clients; i++) {
             long deletedClient = in.readVarUint();
             long ranges = in.readVarUint();
-            charge(10);
+            charge(CLIENT_WORK);
             for (long j = 0; j < ranges; j++) {
-                charge(1);
+                charge(RANGE_WORK);
                 long from = in.readVarUint();
                 long count = in.readVarUint();
                 DeleteSet.endOf(from, count);
@@ -241,17 +245,17 @@ public final class StructCursor {
         return clock;
     }
 
-    /** Returns how many clocks the current struct takes. */
+    /** Returns the number of clocks of the current struct. */
     public long length() {
         return length;
     }
 
-    /** Returns the clock behind the current struct. */
+    /** Returns the clock after the current struct. */
     public long clockEnd() {
         return clock + length;
     }
 
-    /** Returns the content's number: one of the constants of this class. */
+    /** Returns the kind of content: one of the constants of this class. */
     public int content() {
         return content;
     }
@@ -301,7 +305,7 @@ public final class StructCursor {
         return keyAt;
     }
 
-    /** Returns the offset at which parent and key begin; they end where the content begins. */
+    /** Returns the offset of the parent and the key, which end at the offset of the content. */
     public int parentAt() {
         return parentAt;
     }
@@ -311,28 +315,31 @@ public final class StructCursor {
         return contentAt;
     }
 
-    /** Returns the offset behind the current struct. */
+    /** Returns the offset after the current struct. */
     public int end() {
         return end;
     }
 
-    /** Returns whether the bytes are {@link UpdateFormat#UNFOLDED}, not format 1. */
+    /** Returns whether the bytes are {@link UpdateFormat#UNFOLDED} instead of format 1. */
     public boolean isUnfolded() {
         return unfolded;
     }
 
-    /** Returns how many structs the section says to have behind the current one; at most as many as bytes are left. */
+    /**
+     * Returns the declared number of structs in the section after the current one; at most the number of remaining
+     * bytes.
+     */
     public int structsLeft() {
         return (int) Math.min(structsLeft, in.remaining());
     }
 
-    /** Returns the bytes of the update, not copied; of format 2, unfolded. */
+    /** Returns the bytes of the update, not copied; unfolded if the format is 2. */
     public byte[] array() {
         return in.array();
     }
 
     /**
-     * Returns a decoder of a part of the current struct: from an offset to the struct's end.
+     * Returns a decoder from an offset to the end of the current struct.
      *
      * @param at the offset
      */
@@ -341,19 +348,21 @@ public final class StructCursor {
     }
 
     /**
-     * Reads an embed or the value of a mark, which passed this cursor before.
+     * Reads an embed or the value of a mark, which this cursor verified before.
      *
      * @param from positioned at it
      */
     public Any readValue(Decoder from) {
-        return unfolded ? from.readAny(Integer.MAX_VALUE) : Json.parse(from.readVarString(), Integer.MAX_VALUE);
+        return unfolded
+                ? from.readAny(Decoder.UNLIMITED_DEPTH)
+                : Json.parse(from.readVarString(), Decoder.UNLIMITED_DEPTH);
     }
 
     private void openSection() {
         structsLeft = in.readVarUint();
         client = in.readVarUint();
         nextClock = in.readVarUint();
-        charge(10);
+        charge(CLIENT_WORK);
         if (structsLeft > in.remaining()) {
             throw new DecodeException(Reason.TRUNCATED, "more structs declared than bytes");
         }
@@ -363,7 +372,7 @@ public final class StructCursor {
     private void readStruct() {
         start = in.position();
         int info = in.readUint8();
-        content = info & 0x1f;
+        content = info & StructInfo.CONTENT;
         originClient = NONE;
         rightClient = NONE;
         parentClient = NONE;
@@ -387,39 +396,39 @@ public final class StructCursor {
     }
 
     private void readOrigins(int info) {
-        if ((info & 0x80) != 0) {
+        if ((info & StructInfo.LEFT_ORIGIN) != 0) {
             originClient = in.readVarUint();
             originClock = in.readVarUint();
-            refuseSelf(originClient, originClock);
+            requireEarlier(originClient, originClock);
         }
-        if ((info & 0x40) != 0) {
+        if ((info & StructInfo.RIGHT_ORIGIN) != 0) {
             rightClient = in.readVarUint();
             rightClock = in.readVarUint();
-            refuseSelf(rightClient, rightClock);
+            requireEarlier(rightClient, rightClock);
         }
         parentAt = in.position();
-        if ((info & 0xc0) != 0) {
+        if ((info & StructInfo.ORIGINS) != 0) {
             return;
         }
         long parentKind = in.readVarUint();
-        if (parentKind > 1) {
+        if (parentKind > StructInfo.PARENT_ROOT) {
             throw new DecodeException(Reason.UNKNOWN_TAG, "unknown kind of parent " + parentKind);
         }
-        if (parentKind == 1) {
+        if (parentKind == StructInfo.PARENT_ROOT) {
             rootAt = in.position();
             in.skipVarString();
         } else {
             parentClient = in.readVarUint();
             parentClock = in.readVarUint();
-            refuseSelf(parentClient, parentClock);
+            requireEarlier(parentClient, parentClock);
         }
-        if ((info & 0x20) != 0) {
+        if ((info & StructInfo.KEY) != 0) {
             keyAt = in.position();
             in.skipVarString();
         }
     }
 
-    private void refuseSelf(long idClient, long idClock) {
+    private void requireEarlier(long idClient, long idClock) {
         if (idClient == client && idClock >= clock) {
             throw new DecodeException(Reason.SELF_REFERENCE, "struct refers to itself or a later one of its client");
         }

@@ -9,21 +9,24 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Walks over the structs of an update (v1) as fast as their bytes can be passed: the ids they name are skipped, eight
- * bytes at a time, and only their shape is verified. For questions whose answers do not depend on ids; everything else
- * is for {@link StructCursor}, which can read a struct that this found.
+ * A fast scanner over the structs of an update (v1): it skips ids eight bytes at a time and verifies only their form.
+ * For results that do not depend on ids; for all others there is {@link StructCursor}, which can read a struct at an
+ * offset found here.
  */
 final class StructScanner {
 
     private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long LOW = 0x0101_0101_0101_0101L;
     private static final long HIGH = 0x8080_8080_8080_8080L;
-    private static final int COMMON_TEXT = 0xc0 | StructCursor.STRING;
-    private static final int COMMON_DELETED = 0xc0 | StructCursor.DELETED;
+    /** The bit that differs between text and deleted content. */
+    private static final int STRING_BIT = Integer.numberOfTrailingZeros(StructCursor.STRING);
+
+    private static final int COMMON_TEXT = StructInfo.ORIGINS | StructCursor.STRING;
+    private static final int COMMON_DELETED = StructInfo.ORIGINS | StructCursor.DELETED;
     private static final int SHORT = 32;
     private static final int LONGEST = 1 + 2 * 8 + 1 + SHORT;
 
-    /** The highest bits of the first bytes of a word, by their number. */
+    /** The highest bits of the first bytes of a word, by the number of bytes. */
     private static final long[] FIRST_BYTES = new long[9];
 
     static {
@@ -44,7 +47,7 @@ final class StructScanner {
     private long structsLeft;
     private int at;
 
-    /** The id passed last: its size in bytes, the highest bits of these bytes, and which of them are set. */
+    /** The id skipped last: its size in bytes, the highest bits of its bytes, and which of them are set. */
     private int idSize;
 
     private long idBits;
@@ -96,7 +99,7 @@ final class StructScanner {
         return true;
     }
 
-    /** Moves behind the next struct and what is common behind it in its section, as if all were one. */
+    /** Moves over the next struct and the common structs after it in its section, as if they were one. */
     boolean nextRun() {
         if (!next()) {
             return false;
@@ -109,18 +112,18 @@ final class StructScanner {
     }
 
     /**
-     * Passes short texts and deleted content with two ids of the same size as before, which is what documents consist of.
-     * Both kinds take the same way through the code: a processor could not guess which one comes.
+     * Skips short texts and deleted content with two ids of the same size as before, the most frequent structs. Both
+     * kinds use the same instructions, because a processor cannot predict which one comes next.
      */
     private void passCommon() {
         int position = at;
         long units = 0;
         long left = structsLeft;
         while (left > 0 && position + LONGEST <= bytes.length) {
-            int flags = bytes[position] & 0xff;
+            int flags = Byte.toUnsignedInt(bytes[position]);
             int from = position + 1 + 2 * idSize;
             int count = bytes[from++];
-            int text = count & -(flags >> 2 & 1);
+            int text = count & -(flags >> STRING_BIT & 1);
             if (flags != COMMON_TEXT && flags != COMMON_DELETED
                     || count <= 0
                     || text > SHORT
@@ -162,13 +165,13 @@ final class StructScanner {
             throw truncated();
         }
         start = at;
-        info = bytes[at++] & 0xff;
-        int content = info & 0x1f;
-        if ((info & 0xc0) == 0 || content != StructCursor.STRING && content != StructCursor.DELETED) {
+        info = Byte.toUnsignedInt(bytes[at++]);
+        int content = info & StructInfo.CONTENT;
+        if ((info & StructInfo.ORIGINS) == 0 || content != StructCursor.STRING && content != StructCursor.DELETED) {
             scanUnusual(content);
         } else {
-            at = (info & 0x80) != 0 ? skipId(at) : at;
-            at = (info & 0x40) != 0 ? skipId(at) : at;
+            at = (info & StructInfo.LEFT_ORIGIN) != 0 ? skipId(at) : at;
+            at = (info & StructInfo.RIGHT_ORIGIN) != 0 ? skipId(at) : at;
             length = content == StructCursor.STRING ? skipText() : readNumber();
         }
         if (length == 0) {
@@ -177,21 +180,21 @@ final class StructScanner {
     }
 
     boolean isSkip() {
-        return (info & 0x1f) == StructCursor.SKIP;
+        return (info & StructInfo.CONTENT) == StructCursor.SKIP;
     }
 
-    /** Returns the offset behind the current struct; behind the last one the delete set begins. */
+    /** Returns the offset after the current struct; after the last one, that of the delete set. */
     int end() {
         return at;
     }
 
-    /** Returns whether the bytes of the current struct are what a writer would write. */
+    /** Returns whether a writer would write the same bytes for the current struct. */
     boolean isCanonical() {
-        boolean keyLeftOut = (info & 0x20) != 0 && (info & 0xc0) != 0;
-        return !keyLeftOut && (RAW >> (info & 0x1f) & 1) != 0 || info == StructCursor.GC;
+        boolean keyLeftOut = (info & StructInfo.KEY) != 0 && (info & StructInfo.ORIGINS) != 0;
+        return !keyLeftOut && (RAW >> (info & StructInfo.CONTENT) & 1) != 0 || info == StructCursor.GC;
     }
 
-    /** Passes the delete set behind the structs and asserts that nothing follows. */
+    /** Skips the delete set after the structs and verifies that nothing follows. */
     void skipDeletions() {
         in.position(at);
         long count = in.readVarUint();
@@ -206,7 +209,7 @@ final class StructScanner {
         in.expectEnd();
     }
 
-    /** Appends the delete set behind the structs as it is written, and asserts that nothing follows. */
+    /** Appends the delete set after the structs in its canonical form, and verifies that nothing follows. */
     void copyDeletions(Encoder out) {
         in.position(at);
         boolean canonical = true;
@@ -238,13 +241,13 @@ final class StructScanner {
             }
             length = in.readVarUint();
         } else {
-            if ((info & 0x80) != 0) {
+            if ((info & StructInfo.LEFT_ORIGIN) != 0) {
                 in.position(skipId(in.position()));
             }
-            if ((info & 0x40) != 0) {
+            if ((info & StructInfo.RIGHT_ORIGIN) != 0) {
                 in.position(skipId(in.position()));
             }
-            if ((info & 0xc0) == 0) {
+            if ((info & StructInfo.ORIGINS) == 0) {
                 skipParent();
             }
             length = ContentFormat.skip(in, content, maxDepth, unfolded);
@@ -254,22 +257,22 @@ final class StructScanner {
 
     private void skipParent() {
         long kind = in.readVarUint();
-        if (kind > 1) {
+        if (kind > StructInfo.PARENT_ROOT) {
             throw new DecodeException(Reason.UNKNOWN_TAG, "unknown kind of parent " + kind);
         }
-        if (kind == 1) {
+        if (kind == StructInfo.PARENT_ROOT) {
             in.skipVarString();
         } else {
             in.position(skipId(in.position()));
         }
-        if ((info & 0x20) != 0) {
+        if ((info & StructInfo.KEY) != 0) {
             in.skipVarString();
         }
     }
 
     /**
-     * Passes two numbers; returns the offset behind them. Most ids are as long as the one before: guessing that lets a
-     * processor go on before it knows.
+     * Skips two numbers; returns the offset after them. Most ids have the size of the previous one; this guess allows
+     * speculative execution.
      */
     private int skipId(int from) {
         if (from + 8 <= bytes.length) {
@@ -287,13 +290,13 @@ final class StructScanner {
                 return from + idSize;
             }
         }
-        in.position(from); // long numbers, superfluous bytes, the end of the input
+        in.position(from); // long numbers, numbers not in their shortest form, the end of the input
         in.readVarUint();
         in.readVarUint();
         return in.position();
     }
 
-    /** Returns whether one of the first bytes of a word may be a zero that ends a number of several bytes. */
+    /** Returns whether one of the first bytes of a word may be a zero at the end of a number of several bytes. */
     private static boolean isPadded(long word, long bits) {
         long zeros = word - LOW & ~word & bits;
         return (zeros & (word & HIGH) << 8) != 0;
@@ -315,7 +318,7 @@ final class StructScanner {
         return position;
     }
 
-    /** Returns eight bytes, the first one lowest. */
+    /** Returns eight bytes, the first one in the lowest bits. */
     private long word(int from) {
         return (long) WORDS.get(bytes, from);
     }
@@ -330,7 +333,7 @@ final class StructScanner {
         return number;
     }
 
-    /** Passes a text; returns its length in UTF-16 code units. */
+    /** Skips a text; returns its length in UTF-16 code units. */
     private int skipText() {
         in.position(at);
         int units = in.skipVarString();

@@ -1,30 +1,33 @@
 package io.collab.crdt.update;
 
-/** Writes an update struct by struct, clients in any order but the structs of one client in a row. Not thread-safe. */
+/**
+ * Writes an update struct by struct. Clients may be in any order; the structs of one client must be consecutive. Not
+ * thread-safe.
+ */
 public sealed interface StructWriter permits UpdateWriter, UpdateWriterV2 {
 
     /**
      * Copies the current struct of a cursor in its canonical form.
      *
      * @param from positioned at the struct
-     * @param offset how many clocks to leave out at its beginning, less than its length
+     * @param offset number of clocks to omit at the beginning, less than its length
      */
     void copy(StructCursor from, long offset);
 
     /**
-     * Writes a struct that is nothing but a range of clocks.
+     * Writes a struct that consists of a range of clocks.
      *
      * @param content {@link StructCursor#GC} or {@link StructCursor#SKIP}
-     * @param client its client
-     * @param clock its first clock
-     * @param length how many clocks
+     * @param client the client
+     * @param clock the first clock
+     * @param length number of clocks
      */
     void range(int content, long client, long clock, long length);
 
     /**
      * Returns the whole update.
      *
-     * @param deletions its delete set
+     * @param deletions the delete set
      */
     byte[] toByteArray(DeleteSet deletions);
 }

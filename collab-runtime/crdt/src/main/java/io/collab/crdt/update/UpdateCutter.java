@@ -4,8 +4,8 @@ import io.collab.crdt.lib0.Encoder;
 import java.util.Map;
 
 /**
- * Leaves out of an update (v1) what a state vector covers. Of each client everything from the first unknown struct on is
- * taken; as far as these are written as they are, they are one copy of bytes.
+ * Removes the structs that a state vector covers from an update (v1). For each client everything from the first unknown
+ * struct on is kept; consecutive structs in canonical form are copied at once.
  */
 final class UpdateCutter {
 
@@ -14,7 +14,7 @@ final class UpdateCutter {
     private final StructCursor cursor;
     private final UpdateWriter out = new UpdateWriter();
 
-    /** Where bytes begin and end that are to be copied as they are; nothing if equal. */
+    /** The start and the end of the bytes to be copied; nothing if they are equal. */
     private int from;
 
     private int to;
@@ -28,19 +28,19 @@ final class UpdateCutter {
     byte[] cut(Map<Long, Long> state) {
         long client = StructCursor.NONE;
         long known = 0;
-        boolean taking = false;
+        boolean copying = false;
         while (in.next()) {
             if (in.client != client) {
                 flush();
                 client = in.client;
                 known = state.getOrDefault(client, 0L);
-                taking = false;
+                copying = false;
             }
-            if (taking) {
-                take(0);
+            if (copying) {
+                copy(0);
             } else if (!in.isSkip() && in.clock + in.length > known) {
-                taking = true;
-                take(Math.max(known - in.clock, 0));
+                copying = true;
+                copy(Math.max(known - in.clock, 0));
             }
         }
         flush();
@@ -50,7 +50,7 @@ final class UpdateCutter {
         return result.toByteArray();
     }
 
-    private void take(long offset) {
+    private void copy(long offset) {
         if (offset > 0 || !in.isCanonical()) {
             flush();
             cursor.reread(in.start, in.client, in.clock);

@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.PriorityQueue;
 
 /**
- * Merges updates in one pass, taking structs in descending order of clients and ascending order of clocks. What two
- * updates both have is written once; what is missing between two structs of a client becomes a skip. Of two updates
- * that begin a struct at the same clock the one that was taken from last goes first, as in Yjs, where the list of
- * inputs is sorted again after every step: the order is visible where the two cut their runs differently.
+ * Merges updates in one pass, in descending order of clients and ascending order of clocks. Structs that are in several
+ * updates are written once; a gap between two structs of a client becomes a skip. If two updates start a struct at the
+ * same clock, the update that was read last precedes, as in Yjs, where the list of inputs is sorted again after every
+ * step; the order is visible if the two cut their runs differently.
  *
- * <p>The struct written last is <em>held</em>: garbage-collected structs and gaps may still grow, so only their range is
- * kept; items are in the output already.
+ * <p>The struct written last is <em>held</em>: garbage-collected structs and gaps can still grow, so only their range
+ * is kept; items are in the output already.
  */
 final class UpdateMerger {
 
@@ -30,7 +30,7 @@ final class UpdateMerger {
         this.out = out;
     }
 
-    /** One input with its place in the order of inputs. */
+    /** An input with its rank in the order of inputs. */
     private static final class Source {
         final StructCursor cursor;
         long rank;
@@ -75,7 +75,7 @@ final class UpdateMerger {
         }
         while (!queue.isEmpty()) {
             Source source = queue.remove();
-            boolean moved = take(source);
+            boolean moved = writeFrom(source);
             if (source.more) {
                 source.rank = moved ? --lowestRank : source.rank;
                 queue.add(source);
@@ -90,8 +90,8 @@ final class UpdateMerger {
         return out.toByteArray(deletions);
     }
 
-    /** Takes what it can from the first source; returns whether that moved on. */
-    private boolean take(Source source) {
+    /** Writes structs from the first source; returns whether the source advanced. */
+    private boolean writeFrom(Source source) {
         StructCursor cursor = source.cursor;
         long client = cursor.client();
         boolean moved = false;
@@ -116,7 +116,7 @@ final class UpdateMerger {
         return moved;
     }
 
-    /** Puts the source's struct behind the held one; returns whether the source moved on. */
+    /** Appends the source's struct to the held one; returns whether the source advanced. */
     private boolean join(Source source) {
         StructCursor cursor = source.cursor;
         if (cursor.client() != heldClient) {

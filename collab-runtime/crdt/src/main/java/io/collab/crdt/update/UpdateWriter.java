@@ -3,9 +3,8 @@ package io.collab.crdt.update;
 import io.collab.crdt.lib0.Encoder;
 
 /**
- * Writes an update (v1) struct by struct; a new section begins whenever the client changes. The caller writes the body
- * of a struct into {@link #body()} right after {@link #begin(long, long)}. Not thread-safe; reusable after
- * {@link #reset()}.
+ * Writes an update (v1) struct by struct; a change of the client starts a new section. The caller writes the body of a
+ * struct into {@link #body()} after {@link #begin(long, long)}. Not thread-safe; reusable after {@link #reset()}.
  */
 public final class UpdateWriter implements StructWriter {
 
@@ -13,7 +12,7 @@ public final class UpdateWriter implements StructWriter {
     private final Encoder body = sections.body;
     private final boolean unfolded;
 
-    /** Creates a writer without any struct. */
+    /** Creates a writer without structs. */
     public UpdateWriter() {
         this(false);
     }
@@ -22,26 +21,26 @@ public final class UpdateWriter implements StructWriter {
         this.unfolded = unfolded;
     }
 
-    /** Forgets everything and keeps the memory. */
+    /** Removes everything and keeps the memory. */
     public void reset() {
         sections.reset();
     }
 
-    /** Returns whether no struct was begun. */
+    /** Returns whether no struct was started. */
     public boolean isEmpty() {
         return sections.isEmpty();
     }
 
-    /** Returns the number of bytes of all structs so far. */
+    /** Returns the size of all structs in bytes. */
     public int size() {
         return body.size();
     }
 
     /**
-     * Announces a struct.
+     * Starts a struct.
      *
-     * @param client its client
-     * @param clock its first clock, which must follow the struct before if the client is the same
+     * @param client the client
+     * @param clock the first clock, which must follow the previous struct if the client is the same
      */
     public void begin(long client, long clock) {
         if (sections.begin(client)) {
@@ -50,7 +49,7 @@ public final class UpdateWriter implements StructWriter {
         }
     }
 
-    /** Returns where the struct that was begun is written. */
+    /** Returns the writer for the body of a struct. */
     public Encoder body() {
         return body;
     }
@@ -83,9 +82,9 @@ public final class UpdateWriter implements StructWriter {
     }
 
     /**
-     * Appends the sections, without the delete set.
+     * Appends the sections without the delete set.
      *
-     * @param out where to
+     * @param out the output
      */
     public void finish(Encoder out) {
         sections.finish(out);
@@ -95,7 +94,7 @@ public final class UpdateWriter implements StructWriter {
         boolean left = offset > 0 || from.originClient() != StructCursor.NONE;
         boolean right = from.rightClient() != StructCursor.NONE;
         boolean key = from.keyAt() >= 0;
-        body.writeUint8(from.content() | (left ? 0x80 : 0) | (right ? 0x40 : 0) | (key ? 0x20 : 0));
+        body.writeUint8(StructInfo.of(from.content(), left, right, key));
         if (left) {
             body.writeVarUint(offset > 0 ? from.client() : from.originClient());
             body.writeVarUint(offset > 0 ? from.clock() + offset - 1 : from.originClock());
@@ -115,7 +114,7 @@ public final class UpdateWriter implements StructWriter {
             return;
         }
         boolean root = from.rootAt() >= 0;
-        body.writeVarUint(root ? 1 : 0);
+        body.writeVarUint(root ? StructInfo.PARENT_ROOT : StructInfo.PARENT_ITEM);
         if (root) {
             body.writeVarString(from.decoderAt(from.rootAt()).readVarString());
         } else {

@@ -8,8 +8,6 @@ import io.collab.crdt.lib0.Json;
 /** Copies structs into an update of format 2. */
 final class UpdateWriterV2 implements StructWriter {
 
-    private static final int WHOLE_DEPTH = Integer.MAX_VALUE; // verified when the cursor passed it
-
     private final ColumnWriter out = new ColumnWriter();
 
     @Override
@@ -21,8 +19,7 @@ final class UpdateWriterV2 implements StructWriter {
         }
         boolean left = offset > 0 || from.originClient() != StructCursor.NONE;
         boolean right = from.rightClient() != StructCursor.NONE;
-        int flags = (left ? 0x80 : 0) | (right ? 0x40 : 0) | (from.keyAt() >= 0 ? 0x20 : 0);
-        out.begin(from.client(), from.clock() + offset, content | flags);
+        out.begin(from.client(), from.clock() + offset, StructInfo.of(content, left, right, from.keyAt() >= 0));
         if (offset > 0) {
             out.left(from.client(), from.clock() + offset - 1);
         } else if (left) {
@@ -86,7 +83,7 @@ final class UpdateWriterV2 implements StructWriter {
             }
             case StructCursor.DOC -> {
                 out.strings().write(in.readVarString());
-                out.rest().writeAny(ContentFormat.subdocumentOptions(in.readAny(WHOLE_DEPTH)));
+                out.rest().writeAny(SubdocumentOptions.canonical(in.readAny(Decoder.UNLIMITED_DEPTH)));
             }
             default -> writeValues(from, in, offset);
         }
@@ -95,7 +92,7 @@ final class UpdateWriterV2 implements StructWriter {
     private void writeText(StructCursor from, Decoder in, int offset) {
         int length = (int) from.length();
         int bytes = in.readLength();
-        if (bytes == length) { // one byte a character
+        if (bytes == length) { // one byte per character
             out.strings().writeLatin1(from.array(), in.position() + offset, length - offset);
         } else {
             out.strings().write(from.decoderAt(from.contentAt()).readVarString().substring(offset));
@@ -107,7 +104,7 @@ final class UpdateWriterV2 implements StructWriter {
         out.length(count - offset);
         for (long i = 0; i < count; i++) {
             if (from.content() == StructCursor.ANY) {
-                Any value = in.readAny(WHOLE_DEPTH);
+                Any value = in.readAny(Decoder.UNLIMITED_DEPTH);
                 if (i >= offset) {
                     out.rest().writeAny(value);
                 }

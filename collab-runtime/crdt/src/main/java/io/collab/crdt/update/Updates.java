@@ -9,22 +9,21 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Functions on encoded updates that need no document, for format 1 and, with V2 in the name, format 2. Pure: any
- * thread, nothing is kept, arguments stay as they are. Results are byte for byte those of Yjs 13.6.
+ * Functions on encoded updates without a document, for format 1 and, with V2 in the name, format 2. Stateless and
+ * thread-safe; arguments are not modified. The results are byte for byte those of Yjs 13.6.
  */
 public final class Updates {
 
     private static final DecodeLimits LIMITS = DecodeLimits.TRUSTED;
-    private static final int COLUMNS = 9;
 
     private Updates() {}
 
     /**
-     * Merges updates into one that has the same effect as all of them in any order. Cost n log k for n structs in k
+     * Merges updates into one with the same effect as all of them in any order. The cost is n log k for n structs in k
      * updates.
      *
-     * @param updates the updates; a single one is returned as it is
-     * @throws DecodeException if one of several is malformed
+     * @param updates the updates; a single one is returned unchanged
+     * @throws DecodeException if one of several updates is malformed
      */
     public static byte[] merge(List<byte[]> updates) {
         return merge(updates, UpdateFormat.V1);
@@ -33,8 +32,8 @@ public final class Updates {
     /**
      * Merges updates of format 2; see {@link #merge(List)}.
      *
-     * @param updates the updates; a single one is returned as it is
-     * @throws DecodeException if one of several is malformed
+     * @param updates the updates; a single one is returned unchanged
+     * @throws DecodeException if one of several updates is malformed
      */
     public static byte[] mergeV2(List<byte[]> updates) {
         return merge(updates, UpdateFormat.V2);
@@ -54,8 +53,8 @@ public final class Updates {
     /**
      * Merges updates of any formats into one.
      *
-     * @param sources each before its first struct; read to the end
-     * @param out without any struct
+     * @param sources cursors before their first struct; read to the end
+     * @param out a writer without structs
      * @throws DecodeException if an update is malformed
      */
     public static byte[] merge(List<StructCursor> sources, StructWriter out) {
@@ -63,22 +62,22 @@ public final class Updates {
     }
 
     /**
-     * Leaves out of an update what a state vector covers. The delete set stays whole. What ids the structs name is not
-     * looked at: {@link #validate} verifies more.
+     * Removes the structs that a state vector covers from an update; the delete set is kept. Ids to which structs refer
+     * are not verified; {@link #validate} verifies more.
      *
      * @param update the update
-     * @param stateVector what the receiver has
-     * @throws DecodeException if one of them is malformed as far as it is read, or incomplete in any place
+     * @param stateVector the state vector of the receiver
+     * @throws DecodeException if an argument is incomplete, or malformed in a part that is read
      */
     public static byte[] diff(byte[] update, byte[] stateVector) {
         return new UpdateCutter(update, LIMITS).cut(StateVectors.decode(stateVector));
     }
 
     /**
-     * Leaves out of an update of format 2 what a state vector covers. The delete set stays whole.
+     * Removes the structs that a state vector covers from an update of format 2; the delete set is kept.
      *
      * @param update the update
-     * @param stateVector what the receiver has
+     * @param stateVector the state vector of the receiver
      * @throws DecodeException if one of them is malformed
      */
     public static byte[] diffV2(byte[] update, byte[] stateVector) {
@@ -86,11 +85,11 @@ public final class Updates {
     }
 
     /**
-     * Leaves out of an update of any format what a state vector covers. The delete set stays whole.
+     * Removes the structs that a state vector covers from an update of any format; the delete set is kept.
      *
-     * @param cursor before the first struct; read to the end
-     * @param stateVector what the receiver has
-     * @param out without any struct
+     * @param cursor a cursor before the first struct; read to the end
+     * @param stateVector the state vector of the receiver
+     * @param out a writer without structs
      * @throws DecodeException if one of the inputs is malformed
      */
     public static byte[] diff(StructCursor cursor, byte[] stateVector, StructWriter out) {
@@ -112,18 +111,18 @@ public final class Updates {
     }
 
     /**
-     * Returns the state vector of a document that has exactly this update: per client, what follows clock 0 without a
-     * gap. Only what the answer needs is read: {@link #validate} verifies more.
+     * Returns the state vector of a document with exactly this update: per client, the clocks from 0 on without a gap.
+     * Only the parts that the result needs are read; {@link #validate} verifies more.
      *
      * @param update the update
-     * @throws DecodeException if it is malformed as far as it is read, or incomplete in any place
+     * @throws DecodeException if it is incomplete, or malformed in a part that is read
      */
     public static byte[] encodeStateVectorFromUpdate(byte[] update) {
         return stateVector(new StructScanner(update, LIMITS));
     }
 
     /**
-     * Returns the state vector of a document that has exactly this update of format 2. State vectors have one format.
+     * Returns the state vector of a document with exactly this update of format 2. State vectors have one format.
      *
      * @param update the update
      * @throws DecodeException if it is malformed
@@ -158,17 +157,17 @@ public final class Updates {
     }
 
     /**
-     * Returns which clocks an update has. Only what the answer needs is read: {@link #validate} verifies more.
+     * Returns the clocks of an update. Only the parts that the result needs are read; {@link #validate} verifies more.
      *
      * @param update the update
-     * @throws DecodeException if it is malformed as far as it is read, or incomplete in any place
+     * @throws DecodeException if it is incomplete, or malformed in a part that is read
      */
     public static UpdateMeta meta(byte[] update) {
         return meta(new StructScanner(update, LIMITS));
     }
 
     /**
-     * Returns which clocks an update of format 2 has.
+     * Returns the clocks of an update of format 2.
      *
      * @param update the update
      * @throws DecodeException if it is malformed
@@ -195,7 +194,7 @@ public final class Updates {
     }
 
     /**
-     * Writes an update of format 1 in format 2.
+     * Converts an update of format 1 to format 2.
      *
      * @param update the update
      * @throws DecodeException if it is malformed
@@ -205,7 +204,7 @@ public final class Updates {
     }
 
     /**
-     * Writes an update of format 2 in format 1. In embeds and marks, what JSON cannot hold is lost.
+     * Converts an update of format 2 to format 1. In embeds and marks, values that JSON cannot represent are lost.
      *
      * @param update the update
      * @throws DecodeException if it is malformed
@@ -215,11 +214,11 @@ public final class Updates {
     }
 
     /**
-     * Hides what users wrote and keeps the structure, so that an update can be shown to others. What was deleted when
-     * and by whom stays visible, and the names of the roots.
+     * Replaces the content written by users and keeps the structure, so that an update can be shown to other people.
+     * The deletions with their clients, and the names of the roots, remain visible.
      *
      * @param update the update
-     * @param options what to hide beside text and values
+     * @param options the parts to be replaced in addition to text and values
      * @throws DecodeException if it is malformed
      */
     public static byte[] obfuscate(byte[] update, ObfuscatorOptions options) {
@@ -227,10 +226,10 @@ public final class Updates {
     }
 
     /**
-     * Hides what users wrote in an update of format 2; see {@link #obfuscate}.
+     * Replaces the content written by users in an update of format 2; see {@link #obfuscate}.
      *
      * @param update the update
-     * @param options what to hide beside text and values
+     * @param options the parts to be replaced in addition to text and values
      * @throws DecodeException if it is malformed
      */
     public static byte[] obfuscateV2(byte[] update, ObfuscatorOptions options) {
@@ -253,8 +252,8 @@ public final class Updates {
      * Verifies an update completely.
      *
      * @param update the update
-     * @param limits what it may cost
-     * @throws DecodeException if it is malformed or over budget
+     * @param limits bounds
+     * @throws DecodeException if it is malformed or exceeds the limits
      */
     public static void validate(byte[] update, DecodeLimits limits) {
         validate(UpdateFormat.V1.open(update, limits));
@@ -264,8 +263,8 @@ public final class Updates {
      * Verifies an update of format 2 completely.
      *
      * @param update the update
-     * @param limits what it may cost
-     * @throws DecodeException if it is malformed or over budget
+     * @param limits bounds
+     * @throws DecodeException if it is malformed or exceeds the limits
      */
     public static void validateV2(byte[] update, DecodeLimits limits) {
         validate(UpdateFormat.V2.open(update, limits));
@@ -273,13 +272,13 @@ public final class Updates {
 
     private static void validate(StructCursor cursor) {
         while (cursor.next()) {
-            // the cursor verifies what it passes
+            // next() verifies the struct
         }
         cursor.readDeleteSet();
     }
 
     /**
-     * Returns whether an update holds neither structs nor deletions.
+     * Returns whether an update has neither structs nor deletions.
      *
      * @param update a well-formed update
      */
@@ -289,14 +288,14 @@ public final class Updates {
     }
 
     /**
-     * Returns whether an update of format 2 holds neither structs nor deletions.
+     * Returns whether an update of format 2 has neither structs nor deletions.
      *
      * @param update a well-formed update
      */
     public static boolean isEmptyV2(byte[] update) {
         Decoder in = new Decoder(update);
         in.readVarUint();
-        for (int i = 0; i < COLUMNS; i++) {
+        for (int i = 0; i < ColumnReader.COLUMNS; i++) {
             in.readRange();
         }
         return in.readVarUint() == 0 && in.readVarUint() == 0;

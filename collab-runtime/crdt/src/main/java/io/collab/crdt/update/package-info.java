@@ -1,7 +1,7 @@
 /**
- * Encoded updates without a document: reading them struct by struct, merging, cutting, asking what they hold. For
- * everybody who stores or relays updates and needs no replica. Nothing here is shared between threads except the static
- * methods of {@link io.collab.crdt.update.Updates}, which are pure.
+ * Encoded updates without a document: reading them struct by struct, merging, cutting, converting and inspecting them.
+ * Called by the engine, and by applications that store or relay updates and need no replica. Not thread-safe, except
+ * the static functions of {@link io.collab.crdt.update.Updates}.
  */
 @NullMarked
 package io.collab.crdt.update;

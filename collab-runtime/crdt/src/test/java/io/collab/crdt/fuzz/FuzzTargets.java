@@ -25,9 +25,9 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 
 /**
- * What bytes of strangers can reach, one nested class each, in the form that Jazzer calls. Each refuses its input with a
- * {@link DecodeException} or keeps its promises; everything else that is thrown is a defect. {@code ./mvnw -Pfuzz} lets
- * Jazzer look for it; {@link FuzzTargetsTest} runs the seeds.
+ * The functions that untrusted bytes can reach, one nested class each, in the form that Jazzer calls. Each rejects its
+ * input with a {@link DecodeException} or meets its contract; any other exception is a defect. {@code ./mvnw -Pfuzz}
+ * runs Jazzer; {@link FuzzTargetsTest} runs the seeds.
  */
 public final class FuzzTargets {
 
@@ -36,7 +36,7 @@ public final class FuzzTargets {
 
     private FuzzTargets() {}
 
-    /** An update for a document that has content: refused without a trace, or the document stays sound. */
+    /** An update for a document with content: it is rejected and changes nothing, or the document stays consistent. */
     public static final class Decode {
         private Decode() {}
 
@@ -46,7 +46,7 @@ public final class FuzzTargets {
         }
     }
 
-    /** The same with format 2. */
+    /** An update of format 2 for a document with content. */
     public static final class DecodeV2 {
         private DecodeV2() {}
 
@@ -56,7 +56,7 @@ public final class FuzzTargets {
         }
     }
 
-    /** Two updates become one that is well-formed. */
+    /** Two updates are merged into a well-formed one. */
     public static final class Merge {
         private Merge() {}
 
@@ -73,7 +73,7 @@ public final class FuzzTargets {
         }
     }
 
-    /** A part of a well-formed update is well-formed; of another one it is refused or comes with what is wrong in it. */
+    /** A part of a well-formed update is well-formed; a malformed one is rejected, or the part is malformed too. */
     public static final class Diff {
         private Diff() {}
 
@@ -93,7 +93,7 @@ public final class FuzzTargets {
         }
     }
 
-    /** An update of format 2 becomes one of format 1 and back. */
+    /** An update of format 2 is converted to format 1 and back. */
     public static final class Convert {
         private Convert() {}
 
@@ -110,7 +110,7 @@ public final class FuzzTargets {
         }
     }
 
-    /** Presence: what was accepted can be told to others, who then see the same. */
+    /** Presence: accepted entries can be encoded for others, which then have the same states. */
     public static final class Presence {
         private Presence() {}
 
@@ -129,7 +129,7 @@ public final class FuzzTargets {
         }
     }
 
-    /** A value of lib0 that was read is written and read as the same. */
+    /** A decoded value of lib0 is encoded and decoded as the same value. */
     public static final class Value {
         private Value() {}
 
@@ -147,7 +147,7 @@ public final class FuzzTargets {
         }
     }
 
-    /** JSON that was read is written and read as the same. */
+    /** Parsed JSON is written and parsed as the same value. */
     public static final class JsonText {
         private JsonText() {}
 
@@ -189,7 +189,7 @@ public final class FuzzTargets {
         }
     }
 
-    /** JSON does not tell {@code -0} from 0. */
+    /** JSON does not distinguish {@code -0} and 0. */
     private static String asJson(Awareness table) {
         StringBuilder text = new StringBuilder();
         table.states().forEach((client, state) -> text.append(client).append(Json.stringify(state)));
@@ -252,7 +252,7 @@ public final class FuzzTargets {
         }
     }
 
-    /** A document with something of everything, some of it deleted. */
+    /** Returns a document with all kinds of content, some of it deleted. */
     private static byte[] content() {
         YDoc document = new YDoc(YDocOptions.of(() -> 1));
         YText text = document.getText("text");

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Runs the fuzz targets over their seeds, and over every beginning of each: a seed that was a finding stays one. */
+/** Runs the fuzz targets over their seeds and over every prefix of each, so that earlier findings are tested. */
 class FuzzTargetsTest {
 
     private static final Map<String, Consumer<byte[]>> TARGETS = new TreeMap<>(Map.of(

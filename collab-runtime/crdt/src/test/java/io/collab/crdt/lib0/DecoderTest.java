@@ -51,7 +51,7 @@ class DecoderTest {
     }
 
     @Test
-    void signedNumbersTellMinusZeroApart() {
+    void signedNumbersDistinguishMinusZero() {
         Encoder out = new Encoder();
         out.writeVarInt(1);
         out.writeVarInt(-1);

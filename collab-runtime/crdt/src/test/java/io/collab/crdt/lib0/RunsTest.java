@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
-/** The encoders of columns. The bytes were written by npm lib0 0.2.120. */
+/** The column encoders. The bytes were written by npm lib0 0.2.120. */
 class RunsTest {
 
     private static final long MAX = Decoder.MAX_SAFE_INTEGER;
@@ -19,7 +19,7 @@ class RunsTest {
         return HexFormat.of().parseHex(text.replace(" ", ""));
     }
 
-    /** Returns what an encoder appends, without the length in front. */
+    /** Returns the output of an encoder without its length. */
     private static byte[] column(Consumer<Encoder> finish) {
         Encoder out = new Encoder();
         finish.accept(out);
@@ -63,7 +63,7 @@ class RunsTest {
     }
 
     @Test
-    void theLastByteRepeatsForAsLongAsSomebodyAsks() {
+    void theLastByteRepeatsWithoutLimit() {
         int[] values = {0, 0, 5, 7, 7, 7};
         byte[] bytes = hex("00 01 05 00 07");
         RleEncoder encoder = new RleEncoder();
@@ -93,7 +93,7 @@ class RunsTest {
         }
         decoder.expectEnd();
         Decoder copy = new Decoder(out.toByteArray()).allowLoneSurrogates(true);
-        values[5] = "\ufffd"; // it had no partner
+        values[5] = "\ufffd"; // it has no partner
         for (String value : values) {
             assertThat(copy.readVarString()).isEqualTo(value);
         }
@@ -115,7 +115,7 @@ class RunsTest {
     }
 
     @Test
-    void theBitsOfANumberThatIsNoneSurvive() {
+    void theBitsOfNaNAreKept() {
         byte[] value = hex("7b 7f f8 10 00 00 00 00 01");
         Encoder out = new Encoder();
         out.writeAny(new Decoder(value).readAny(1));

@@ -59,13 +59,13 @@ class AwarenessTest {
     }
 
     @Test
-    void nullAtTheSameClockRemovesAndALateEchoDoesNotBringItBack() {
+    void nullAtTheSameClockRemovesAndALateDuplicateDoesNotRestore() {
         apply(7, 5, "{}");
         assertThat(apply(7, 5, "null").removed()).containsExactly(7L);
         assertThat(apply(7, 5, "{}").isEmpty()).isTrue();
         assertThat(apply(7, 5, "null").isEmpty()).isTrue();
         assertThat(apply(7, 6, "{}").updated())
-                .as("who returns is updated, not added")
+                .as("a client that returns is updated, not added")
                 .containsExactly(7L);
     }
 
@@ -83,7 +83,7 @@ class AwarenessTest {
     }
 
     @Test
-    void whatIsNotRenewedIsRemoved() {
+    void outdatedStatesAreRemoved() {
         apply(7, 1, "{}");
         now += 20_000;
         apply(8, 1, "{}");
@@ -113,7 +113,7 @@ class AwarenessTest {
     }
 
     @Test
-    void nobodyElseCanRemoveTheLocalState() {
+    void theLocalStateCannotBeRemovedByOthers() {
         Awareness local = new Awareness(1, () -> now, AwarenessLimits.DEFAULT);
         AwarenessChange change = local.applyUpdate(update(1, 0, "null"), null);
         assertThat(change.removed()).containsExactly(1L);
@@ -122,7 +122,7 @@ class AwarenessTest {
     }
 
     @Test
-    void nobodyElseCanUseUpTheLocalClock() {
+    void theLocalClockCannotBeExhaustedByOthers() {
         Awareness local = new Awareness(1, () -> now, AwarenessLimits.DEFAULT);
         local.applyUpdate(update(1, (1L << 53) - 1, "null"), null);
         assertThat(table.applyUpdate(local.encodeUpdate(List.of(1L)), null).isEmpty())
@@ -143,7 +143,9 @@ class AwarenessTest {
 
     @Test
     void aMalformedOrOversizedUpdateChangesNothing() {
-        Awareness small = new Awareness(() -> now, new AwarenessLimits(2, 10, 2));
+        Awareness small = new Awareness(
+                () -> now,
+                AwarenessLimits.DEFAULT.withMaxEntries(2).withMaxStateLength(10).withMaxDepth(2));
         small.applyUpdate(update(1, 1, "{}"), null);
         small.applyUpdate(update(2, 1, "{}"), null);
         for (byte[] bad : List.of(

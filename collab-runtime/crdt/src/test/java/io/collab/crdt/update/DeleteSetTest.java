@@ -40,7 +40,7 @@ class DeleteSetTest {
     }
 
     @Test
-    void formTwoHoldsRangesInOrderWhateverOrderTheyHad() {
+    void formatTwoHasRangesInAscendingOrder() {
         DeleteSet set = new DeleteSet();
         set.add(1, 10, 1);
         set.add(1, 2, 3);

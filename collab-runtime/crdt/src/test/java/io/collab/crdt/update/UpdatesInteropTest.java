@@ -47,8 +47,10 @@ class UpdatesInteropTest {
     @Test
     void obfuscatedUpdatesAreThoseOfYjs() {
         for (Golden line : Golden.lines("obfuscated.jsonl")) {
-            ObfuscatorOptions options =
-                    new ObfuscatorOptions(flag(line, "formatting"), flag(line, "subdocs"), flag(line, "yxml"));
+            ObfuscatorOptions options = ObfuscatorOptions.ALL
+                    .withFormatting(flag(line, "formatting"))
+                    .withSubdocs(flag(line, "subdocs"))
+                    .withYxml(flag(line, "yxml"));
             assertThat(Updates.obfuscate(line.bytes("state"), options)).isEqualTo(line.bytes("obfuscated"));
             assertThat(Updates.obfuscateV2(line.bytes("stateV2"), options)).isEqualTo(line.bytes("obfuscatedV2"));
         }

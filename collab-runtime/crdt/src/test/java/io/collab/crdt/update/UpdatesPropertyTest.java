@@ -20,8 +20,8 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 /**
- * Functions on whole and damaged updates: the fast way, which skips what it does not need, gives what the careful way
- * gives, and both formats give the same. A failure prints the seed; run it again with -Dcollab.seed=N.
+ * Functions on whole and damaged updates: the fast scanner and the verifying cursor return the same, and so do both
+ * formats. A failure prints the seed; -Dcollab.seed=N repeats it.
  */
 class UpdatesPropertyTest {
 
@@ -29,7 +29,7 @@ class UpdatesPropertyTest {
     private static final DecodeLimits LIMITS = DecodeLimits.TRUSTED;
 
     @Test
-    void theFastWayAgreesWithTheCarefulOne() {
+    void theFastScannerAgreesWithTheVerifyingCursor() {
         Seeds.run(RUNS, seed -> run(new Random(seed)));
     }
 
@@ -47,7 +47,7 @@ class UpdatesPropertyTest {
         }
     }
 
-    /** Returns the state of a document in which somebody wrote and deleted here and there: runs of all lengths. */
+    /** Returns the state of a document with insertions and deletions at random positions: runs of all lengths. */
     private static byte[] typed(Random random) {
         long client = 1L << random.nextInt(53);
         YDoc doc = new YDoc(YDocOptions.of(() -> client));
@@ -115,7 +115,7 @@ class UpdatesPropertyTest {
         assertThat(Updates.encodeStateVectorFromUpdateV2(update)).isEqualTo(Updates.encodeStateVectorFromUpdate(v1));
     }
 
-    /** What is malformed where nobody looks may be passed; anything but an answer or a refusal is a failure. */
+    /** A malformed part that is not read may be accepted; any exception other than a rejection is a failure. */
     private static void eitherWay(Runnable call) {
         try {
             call.run();

@@ -12,18 +12,18 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The browser that the tests use: what {@code -Dcollab.browser} says, else an installed one, else the one in an npm package (Linux
- * on x64), else Playwright's own download.
+ * The browser for the tests: the one that {@code -Dcollab.browser} names, else an installed one, else the one in an npm
+ * package (Linux on x64), else Playwright's own download.
  *
- * @param executable the browser; null is Playwright's own
- * @param environment what its process needs
+ * @param executable the path of the browser; null for Playwright's own
+ * @param environment additional environment variables of its process
  */
 record BrowserChoice(@Nullable Path executable, Map<String, String> environment) {
-    /** The value of {@code -Dcollab.browser} that means the npm package, whatever is installed. */
+    /** The value of {@code -Dcollab.browser} that selects the npm package, whatever is installed. */
     private static final String PACKAGE = "npm";
 
     private static final String NONE_FOUND = """
-            No browser for the tests. They take, in this order:
+            No browser for the tests. They use, in this order:
               1. the one that -Dcollab.browser=PATH names (or -Dcollab.browser=npm for number 3);
               2. an installed Chrome, Chromium or Edge;
               3. on Linux x64, the Chromium in the npm package @sparticuz/chromium;
@@ -86,12 +86,12 @@ record BrowserChoice(@Nullable Path executable, Map<String, String> environment)
 
     private static BrowserChoice downloaded() throws IOException {
         ProcessBuilder install = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        CLI.class.getName(),
-                        "install",
-                        "chromium");
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                CLI.class.getName(),
+                "install",
+                "chromium");
         Processes.run(install, "download-of-chromium");
         return new BrowserChoice(null, Map.of());
     }

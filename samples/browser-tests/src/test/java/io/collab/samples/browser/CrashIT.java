@@ -9,7 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What "saved" is worth: nothing that it was shown for is lost, however the server ends. */
+/** Text for which "saved" was shown is not lost, however the server process ends. */
 class CrashIT {
     @TempDir
     private Path folder;

@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The editor as its users run it, {@code java -jar collab-editor.jar}, on a port and in a folder of its own. It can be stopped
- * and killed, and started again on the same port with the same data.
+ * The editor as its users run it, {@code java -jar collab-editor.jar}, on a port and in a folder of its own. It can be
+ * stopped and killed, and started again on the same port with the same data.
  */
 final class EditorServer implements AutoCloseable {
     private static final long START_SECONDS = 180;
@@ -34,7 +34,9 @@ final class EditorServer implements AutoCloseable {
         this.process = launch();
     }
 
-    /** Starts it on a free port; returns when it may be opened. Its output goes to a file in the build's folder. */
+    /**
+     * Starts it on a free port; returns when the page can be opened. Its output goes to a file in the build's folder.
+     */
     static EditorServer start(Path folder) throws IOException {
         return new EditorServer(folder, freePort());
     }
@@ -43,13 +45,13 @@ final class EditorServer implements AutoCloseable {
         return port;
     }
 
-    /** Ends it as an operator does, with SIGTERM, and waits for the end. */
+    /** Stops it as an operator does, with SIGTERM, and waits for its end. */
     void stop() throws IOException {
         process.destroy();
         requireEnd();
     }
 
-    /** Ends it as a crash does, with SIGKILL: it gets no chance to write anything. */
+    /** Kills it with SIGKILL, as a crash: it cannot write anything any more. */
     void kill() throws IOException {
         process.destroyForcibly();
         requireEnd();
@@ -109,7 +111,7 @@ final class EditorServer implements AutoCloseable {
             }
             open.completeExceptionally(new IOException("the process has ended"));
         } catch (IOException e) {
-            // Ending a process closes its output, which may come while a line is awaited.
+            // The end of a process closes its output, possibly during a read.
             open.completeExceptionally(e);
         }
     }

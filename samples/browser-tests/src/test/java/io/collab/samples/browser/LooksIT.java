@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The page on a phone and on a desk, by day and by night; the pictures are in the build's folder, for people to look at. */
+/** The page on a phone and on a desktop, in the light and the dark theme; the screenshots are in the build's folder. */
 class LooksIT {
     @TempDir
     private static Path folder;

@@ -9,17 +9,17 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The network between one person and the server: a port that passes bytes on, until it is cut. Then all connections break, as when
- * a train enters a tunnel, and new ones are refused until it is mended.
+ * The network between one user and the server: a port that forwards bytes until it is cut. Then all connections break
+ * and new ones are refused, until it is mended.
  */
 final class Network implements AutoCloseable {
-    private final ServerSocket door;
+    private final ServerSocket listening;
     private final int serverPort;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private volatile boolean isCut;
 
-    private Network(ServerSocket door, int serverPort) {
-        this.door = door;
+    private Network(ServerSocket listening, int serverPort) {
+        this.listening = listening;
         this.serverPort = serverPort;
     }
 
@@ -30,7 +30,7 @@ final class Network implements AutoCloseable {
     }
 
     int port() {
-        return door.getLocalPort();
+        return listening.getLocalPort();
     }
 
     void cut() throws IOException {
@@ -46,16 +46,16 @@ final class Network implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        door.close();
+        listening.close();
         cut();
     }
 
     private void acceptAll() {
-        while (!door.isClosed()) {
+        while (!listening.isClosed()) {
             try {
-                connect(door.accept());
+                connect(listening.accept());
             } catch (IOException e) {
-                if (!door.isClosed()) {
+                if (!listening.isClosed()) {
                     throw new UncheckedIOException(e);
                 }
             }
@@ -86,14 +86,14 @@ final class Network implements AutoCloseable {
                 to) {
             from.getInputStream().transferTo(to.getOutputStream());
         } catch (IOException e) {
-            // Either side has hung up, or the network was cut: both ends are closed, which is all that there is to do.
+            // Either side has closed, or the network was cut: both ends are closed, nothing else is left to do.
         } finally {
             sockets.remove(from);
         }
     }
 
     private void inBackground(Runnable work) {
-        Thread thread = new Thread(work, "network-" + door.getLocalPort());
+        Thread thread = new Thread(work, "network-" + listening.getLocalPort());
         thread.setDaemon(true);
         thread.start();
     }

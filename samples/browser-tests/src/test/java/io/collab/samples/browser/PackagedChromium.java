@@ -9,8 +9,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The headless Chromium that the npm package {@code @sparticuz/chromium} carries, with its own libraries and fonts: nothing of it
- * is installed. It is unpacked once into the temporary folder.
+ * The headless Chromium that the npm package {@code @sparticuz/chromium} carries, with its own libraries and fonts. It
+ * is not installed, but unpacked once into the temporary folder.
  */
 final class PackagedChromium {
     private static final Path PACKAGE = Path.of(System.getProperty("browser.package"));
@@ -37,7 +37,7 @@ final class PackagedChromium {
                         "FONTCONFIG_FILE", folder.resolve("fonts.conf").toString()));
     }
 
-    /** The folder appears at once and complete, so that a run that is interrupted leaves no half of a browser. */
+    /** Creates the folder atomically, so that an interrupted run leaves no incomplete browser. */
     private static void unpackTo(Path folder) throws IOException {
         if (!Files.isDirectory(PACKAGE.resolve("node_modules"))) {
             run(PACKAGE, "npm", "ci", "--no-audit", "--no-fund");

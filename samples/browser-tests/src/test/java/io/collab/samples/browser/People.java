@@ -7,7 +7,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** One browser program; each person in it has storage, cookies and tabs of their own. Belongs to the thread that made it. */
+/**
+ * One browser process; each person in it has separate storage, cookies and tabs. Confined to the thread that created
+ * it.
+ */
 final class People implements AutoCloseable {
     private static final List<String> FLAGS = List.of(
             "--no-sandbox",
@@ -39,12 +42,12 @@ final class People implements AutoCloseable {
         return new People(playwright, playwright.chromium().launch(options));
     }
 
-    /** Somebody whose requests go to this port of this computer. */
+    /** Returns a new person whose requests go to a port of this computer. */
     Person person(String name, int port) {
         return new Person(name, browser.newContext(), "http://localhost:" + port + "/");
     }
 
-    /** Somebody with a window and a taste of their own. */
+    /** Returns a new person with a given window size and colour scheme. */
     Person person(String name, int port, Browser.NewContextOptions options) {
         return new Person(name, browser.newContext(options), "http://localhost:" + port + "/");
     }

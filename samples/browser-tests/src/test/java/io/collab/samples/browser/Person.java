@@ -13,9 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** What one person does in the editor and sees of it. Every look waits until it is true, or fails at its deadline. */
+/** One user of the editor in a browser. Every check waits until it holds, or fails at its deadline. */
 final class Person implements AutoCloseable {
-    /** Milliseconds that anything may take here, the next attempt to connect included. */
+    /** The deadline of every check, in milliseconds; longer than the pause before the next attempt to connect. */
     private static final double PATIENCE = 40_000;
 
     private final String name;
@@ -43,7 +43,7 @@ final class Person implements AutoCloseable {
         return page;
     }
 
-    /** Errors of the page's scripts and refusals by its own security policy. */
+    /** Errors of the page's scripts and violations of its content security policy. */
     List<String> complaints() {
         return List.copyOf(complaints);
     }
@@ -55,7 +55,7 @@ final class Person implements AutoCloseable {
         return this;
     }
 
-    /** Opens the document that somebody else has before them. */
+    /** Opens the document that another person has open. */
     Person opensWhat(Person other) {
         page.navigate(home + other.page.url().substring(other.home.length()));
         assertThat(see("editor")).isVisible();
@@ -74,7 +74,7 @@ final class Person implements AutoCloseable {
         return this;
     }
 
-    /** Types where the caret is. */
+    /** Types at the caret. */
     Person types(String text) {
         see("editor").focus();
         page.keyboard().type(text);
@@ -93,7 +93,7 @@ final class Person implements AutoCloseable {
         return this;
     }
 
-    /** Presses one key where the caret is. */
+    /** Presses one key at the caret. */
     Person presses(String key) {
         page.keyboard().press(key);
         return this;
@@ -104,7 +104,7 @@ final class Person implements AutoCloseable {
         return this;
     }
 
-    /** Returns when the page has shown what the last key did; what it said of the state before is over then. */
+    /** Waits until the page shows the effect of the last key; the status of the state before is replaced then. */
     private Person settles() {
         page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
         return this;
@@ -115,7 +115,7 @@ final class Person implements AutoCloseable {
         return this;
     }
 
-    /** The document's own text, without the names at other people's carets; a line per paragraph. */
+    /** Returns the text of the document, without the names at the carets of others; a line per paragraph. */
     String text() {
         return (String) page.evaluate("""
                 () => {
@@ -126,13 +126,13 @@ final class Person implements AutoCloseable {
                 """);
     }
 
-    /** Waits until the document's text is this. */
+    /** Waits until the text of the document equals this. */
     Person readsExactly(String expected) {
         page.waitForCondition(() -> text().equals(expected), new WaitForConditionOptions().setTimeout(PATIENCE));
         return this;
     }
 
-    /** Waits until both have the same text, which holds all of these. */
+    /** Waits until both have the same text and it contains all of these. */
     Person agreesWith(Person other, String... parts) {
         for (String part : parts) {
             reads(part);
@@ -147,7 +147,7 @@ final class Person implements AutoCloseable {
         return this;
     }
 
-    /** Waits for the caret of anybody else. */
+    /** Waits for the caret of another person. */
     Person seesACaret() {
         assertThat(page.locator(".collaboration-carets__caret, .cm-ySelectionCaret")
                         .first())
@@ -155,7 +155,7 @@ final class Person implements AutoCloseable {
         return this;
     }
 
-    /** Waits until the page says that all is stored. */
+    /** Waits until the page shows that all changes are saved. */
     Person seesSaved() {
         return seesStatus("saved");
     }
@@ -165,13 +165,13 @@ final class Person implements AutoCloseable {
         return this;
     }
 
-    /** Waits until the page admits that it does not reach the server. */
+    /** Waits until the page shows that it does not reach the server. */
     Person seesThatTheServerIsAway() {
         assertThat(see("status")).hasAttribute("data-state", Pattern.compile("offline|reconnecting"));
         return this;
     }
 
-    /** Whether all fits the width of the window. */
+    /** Returns whether the page fits the width of the window. */
     boolean fitsTheWidth() {
         return (Boolean)
                 page.evaluate("() => document.documentElement.scrollWidth <= document.documentElement.clientWidth");
@@ -181,7 +181,7 @@ final class Person implements AutoCloseable {
         return page.getByTestId(testId);
     }
 
-    /** Keeps a picture under the build's folder. */
+    /** Saves a screenshot in the build's folder. */
     Person pictures(String title) {
         page.screenshot(new ScreenshotOptions()
                 .setPath(Path.of(System.getProperty("test.output"), "screenshots", title + ".png")));

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
-/** Waiting for programs, with a deadline. */
+/** Waits for processes, with a deadline. */
 final class Processes {
     private static final long DEADLINE_MINUTES = 5;
 
@@ -23,7 +23,7 @@ final class Processes {
         requireSuccess(builder.start(), name + " (see " + log + ")");
     }
 
-    /** Returns when the program has ended well; it is killed at the deadline. */
+    /** Waits until the process has ended with exit code 0; kills it at the deadline. */
     static void requireSuccess(Process process, String what) throws IOException {
         if (!awaitEnd(process, TimeUnit.MINUTES.toSeconds(DEADLINE_MINUTES))) {
             process.destroyForcibly();
@@ -34,7 +34,7 @@ final class Processes {
         }
     }
 
-    /** Whether it has ended within so many seconds. */
+    /** Returns whether the process ended within so many seconds. */
     static boolean awaitEnd(Process process, long seconds) throws IOException {
         try {
             return process.waitFor(seconds, TimeUnit.SECONDS);

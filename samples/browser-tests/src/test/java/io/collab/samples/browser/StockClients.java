@@ -14,12 +14,12 @@ final class StockClients {
 
     private StockClients() {}
 
-    /** Has all clients edit one document at once; what they agreed on, as one line. */
+    /** Runs all clients on one document at once; returns their common result, as one line. */
     static String edit(String server, String document, long seed) throws IOException {
         return run(List.of(), "edit", server, document, Long.toString(seed));
     }
 
-    /** What npm yjs makes of updates, as one line. */
+    /** Returns the document that npm yjs builds from updates, as one line. */
     static String describe(List<byte[]> updates) throws IOException {
         return run(updates, "describe");
     }

@@ -23,15 +23,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * npm y-websocket 1, 2 and 3, npm Hocuspocus 3 and 4, the stored log and the Java runtime hold one document: equal in content,
- * state vector and delete set, for rich text, emoji, concurrent edits and dropped connections.
+ * npm y-websocket 1, 2 and 3, npm Hocuspocus 3 and 4, the stored log and the Java runtime hold one document: equal in
+ * content, state vector and delete set, for rich text, emoji, concurrent edits and dropped connections.
  */
 class StockClientsIT {
     @TempDir
     private Path folder;
 
     @Test
-    void all_stock_clients_the_log_and_the_runtime_agree() throws IOException {
+    void allStockClientsTheLogAndTheRuntimeAgree() throws IOException {
         long seed = Long.getLong("collab.seed", System.nanoTime());
         String document = "shared/by all";
         String agreed;

@@ -1,6 +1,6 @@
 /**
- * People in real browsers against the editor as a process of its own. A test says what people do and see; the classes that are
- * not tests hide how: the browser that is found, the server's process, the network in between.
+ * Users in real browsers against the editor in a process of its own. A test states what users do and see; the other
+ * classes hide how: the browser, the server's process, the network in between. Each test class runs on one thread.
  */
 @NullMarked
 package io.collab.samples.browser;

@@ -1,6 +1,6 @@
 package io.collab.samples.editor;
 
-/** A request that cannot be served, with the code and the sentence that its client gets. */
+/** A request that cannot be served, with the code and the message for its client. */
 public final class ApiException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

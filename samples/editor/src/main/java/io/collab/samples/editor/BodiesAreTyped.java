@@ -6,8 +6,8 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.ext.Provider;
 
 /**
- * Refuses a body that does not say what it is. Other sites' pages may send those without asking the browser's permission,
- * but may not send {@code application/json}.
+ * Refuses a request body without a media type. Pages of other sites can send those without a CORS preflight, but not
+ * {@code application/json}.
  */
 @Provider
 public class BodiesAreTyped implements ContainerRequestFilter {

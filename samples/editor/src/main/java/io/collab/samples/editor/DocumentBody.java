@@ -10,9 +10,9 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** The JSON object that a client sent: read within a bound, each member checked when it is asked for. */
+/** The JSON object in a request: read up to a bound, each member checked on access. */
 final class DocumentBody {
-    /** The largest body read, in bytes; a title of 200 code points needs 2,400 when all are escaped. */
+    /** The maximum size of a body, in bytes; a title of 200 code points needs 2,400 if all are escaped. */
     static final int MAX_BYTES = 16 * 1024;
 
     private final JsonObject object;
@@ -22,8 +22,10 @@ final class DocumentBody {
     }
 
     /**
-     * @throws ApiException {@link ErrorCode#BODY_TOO_LARGE} above {@value #MAX_BYTES} bytes, {@link ErrorCode#BODY_INVALID} if
-     *     it is not a JSON object
+     * Reads a body. Blocks on the stream.
+     *
+     * @throws ApiException {@link ErrorCode#BODY_TOO_LARGE} above {@value #MAX_BYTES} bytes,
+     *     {@link ErrorCode#BODY_INVALID} if it is not a JSON object
      */
     static DocumentBody read(InputStream stream) throws IOException {
         byte[] bytes = stream.readNBytes(MAX_BYTES + 1);
@@ -37,7 +39,12 @@ final class DocumentBody {
         }
     }
 
-    /** @throws ApiException {@link ErrorCode#TITLE_INVALID} if it is missing, not a string, empty or too long */
+    /**
+     * Returns the title.
+     *
+     * @throws ApiException {@link ErrorCode#TITLE_INVALID} if it is missing, not a string, empty, too long, or holds
+     *     characters that a title may not have
+     */
     DocumentTitle title() {
         try {
             return new DocumentTitle(string("title"));
@@ -46,7 +53,11 @@ final class DocumentBody {
         }
     }
 
-    /** @throws ApiException {@link ErrorCode#KIND_INVALID} if it is missing or none of the known ones */
+    /**
+     * Returns the kind.
+     *
+     * @throws ApiException {@link ErrorCode#KIND_INVALID} if it is missing or unknown
+     */
     DocumentKind kind() {
         try {
             return DocumentKind.of(string("kind"));

@@ -4,7 +4,7 @@ import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.Converter;
 import java.util.Arrays;
 
-/** Which editor opens a document: rich text or plain text. It never changes, because the two store different types. */
+/** The kind of a document: rich text or plain text. It never changes, because the two store different shared types. */
 public enum DocumentKind {
     RICH("rich"),
     TEXT("text");
@@ -15,24 +15,24 @@ public enum DocumentKind {
         this.label = label;
     }
 
-    /** The word for it in JSON and in the database. */
+    /** Returns the name of the kind in JSON and in the database. */
     public String label() {
         return label;
     }
 
     /**
-     * The kind that a word stands for.
+     * Returns the kind with a label.
      *
-     * @throws IllegalArgumentException if it stands for none
+     * @throws IllegalArgumentException if there is none
      */
     public static DocumentKind of(String label) {
         return Arrays.stream(values())
                 .filter(kind -> kind.label.equals(label))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("not a kind of document: " + label));
+                .orElseThrow(() -> new IllegalArgumentException("unknown kind of document: " + label));
     }
 
-    /** Stores the label, so that renaming or reordering the constants leaves the data alone. */
+    /** Stores the label, so that renaming or reordering the constants does not affect stored rows. */
     @Converter
     public static final class Labels implements AttributeConverter<DocumentKind, String> {
         @Override

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 
-/** The documents that there are. Each call is one transaction; any thread may call it. */
+/** The list of documents. Thread-safe. Each call is one transaction and blocks on the database. */
 @Singleton
 public class DocumentList {
-    /** As many as one answer shows, the newest first. */
+    /** The maximum number of documents in one response. */
     static final int MAX_LISTED = 1000;
 
     private final EditorDatabase database;
@@ -30,7 +30,9 @@ public class DocumentList {
     }
 
     /**
-     * @throws ApiException {@link ErrorCode#DOCUMENT_NOT_FOUND} if there is none
+     * Returns a document.
+     *
+     * @throws ApiException {@link ErrorCode#DOCUMENT_NOT_FOUND} if it does not exist
      */
     EditorDocument get(String id) {
         return database.inTransaction(entityManager -> find(entityManager, id, LockModeType.NONE));
@@ -45,11 +47,11 @@ public class DocumentList {
     }
 
     /**
-     * Renames a document after a look at what is stored. The look happens under the row's lock: nobody changes the document
-     * between it and the commit.
+     * Renames a document if a precondition on the stored one holds. The precondition runs under the row's lock, so the
+     * document does not change between it and the commit.
      *
-     * @param precondition throws what {@code rename} is to throw
-     * @throws ApiException {@link ErrorCode#DOCUMENT_NOT_FOUND} if there is none
+     * @param precondition throws to reject the change; {@code rename} throws the same
+     * @throws ApiException {@link ErrorCode#DOCUMENT_NOT_FOUND} if the document does not exist
      */
     EditorDocument rename(String id, DocumentTitle title, Consumer<EditorDocument> precondition) {
         return database.inTransaction(entityManager -> {
@@ -62,10 +64,11 @@ public class DocumentList {
     }
 
     /**
-     * Takes a document off the list, after a look under the row's lock.
+     * Removes a document from the list if a precondition on the stored one holds; it runs under the row's lock. The
+     * text of the document stays in the collaboration log.
      *
-     * @param precondition throws what {@code delete} is to throw
-     * @throws ApiException {@link ErrorCode#DOCUMENT_NOT_FOUND} if there is none
+     * @param precondition throws to reject the change; {@code delete} throws the same
+     * @throws ApiException {@link ErrorCode#DOCUMENT_NOT_FOUND} if the document does not exist
      */
     void delete(String id, Consumer<EditorDocument> precondition) {
         database.inTransaction(entityManager -> {

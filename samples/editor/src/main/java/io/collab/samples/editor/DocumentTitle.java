@@ -1,17 +1,19 @@
 package io.collab.samples.editor;
 
 /**
- * A title as people read it: without space around it, 1 to 200 code points.
+ * The title of a document: 1 to 200 code points, without leading or trailing white space.
  *
- * @param text the title, already stripped
+ * @param text the title; stripped by the constructor
  */
 public record DocumentTitle(String text) {
-    /** The longest title, in code points; the column is twice as wide, because databases may count UTF-16 units. */
+    /** The maximum length, in code points; the column is twice as wide, because databases may count UTF-16 units. */
     static final int MAX_CODE_POINTS = 200;
 
     /**
-     * @throws IllegalArgumentException if nothing is left after stripping, if it is too long, or if it holds control
-     *     characters or half a surrogate pair, which not every database can store
+     * Strips and checks the title.
+     *
+     * @throws IllegalArgumentException if the stripped title is empty or too long, or if it holds control characters or
+     *     an unpaired surrogate, which not every database can store
      */
     public DocumentTitle {
         text = text.strip();

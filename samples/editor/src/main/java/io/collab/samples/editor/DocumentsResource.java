@@ -28,8 +28,9 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * The list of documents over REST. Every answer carries an entity tag and {@code Cache-Control: no-cache}: a cache may keep it
- * but asks before it uses it. {@code If-Match} is optional; a client that sends none overwrites a title whatever it is.
+ * The list of documents over REST. Every response has an entity tag and {@code Cache-Control: no-cache}: a cache may
+ * store it but must revalidate it. {@code If-Match} is optional; without it a request overwrites the title
+ * unconditionally.
  */
 @Path("documents")
 @Produces(MediaType.APPLICATION_JSON)
@@ -114,7 +115,7 @@ public class DocumentsResource {
         return new EntityTag(Long.toString(document.version()));
     }
 
-    /** Names the list by what is in it, so that it needs no version of its own. */
+    /** Computes the entity tag of the list from its content, so that the list needs no version of its own. */
     private static EntityTag tagOf(List<EditorDocument> documents) {
         StringBuilder content = new StringBuilder();
         documents.forEach(document -> content.append(document.id())

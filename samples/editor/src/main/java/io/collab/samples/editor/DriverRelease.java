@@ -10,7 +10,10 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Collections;
 
-/** Takes this application's JDBC drivers back when it is undeployed; otherwise the JDK would hold its class loader for ever. */
+/**
+ * Deregisters this application's JDBC drivers when it is undeployed; otherwise the JDK would keep its class loader for
+ * ever.
+ */
 @WebListener
 public final class DriverRelease implements ServletContextListener {
     private static final Logger LOG = System.getLogger(DriverRelease.class.getName());
@@ -29,7 +32,7 @@ public final class DriverRelease implements ServletContextListener {
         try {
             DriverManager.deregisterDriver(driver);
         } catch (SQLException e) {
-            LOG.log(Level.WARNING, "The driver " + driver.getClass().getName() + " stays registered", e);
+            LOG.log(Level.WARNING, "the driver " + driver.getClass().getName() + " stays registered", e);
         }
     }
 }

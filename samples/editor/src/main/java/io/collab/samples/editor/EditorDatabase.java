@@ -20,8 +20,9 @@ import java.util.function.Function;
 import org.flywaydb.core.Flyway;
 
 /**
- * The editor's own tables in the runtime's database: a small pool, the schema brought up to date, and an entity manager per
- * piece of work. It needs no data source of the container's. Any thread may call it; calls block on the database.
+ * The database of the editor's own table, as {@link StoreSettings} names it: a small connection pool, the schema
+ * migrations, and an entity manager per transaction. It needs no container data source. Thread-safe; calls block on the
+ * database.
  */
 @Singleton
 public class EditorDatabase implements AutoCloseable {
@@ -59,13 +60,13 @@ public class EditorDatabase implements AutoCloseable {
         return config;
     }
 
-    /** Asks this application's own drivers: a server may have taken them off the JDK's list before the application starts. */
+    /** Searches this application's own drivers: a server may have removed them from the JDK's list before it starts. */
     private static Driver driverOf(String url) {
         return ServiceLoader.load(Driver.class, EditorDatabase.class.getClassLoader()).stream()
                 .map(ServiceLoader.Provider::get)
                 .filter(driver -> accepts(driver, url))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("No JDBC driver here knows the address " + url));
+                .orElseThrow(() -> new IllegalArgumentException("no JDBC driver on the class path accepts " + url));
     }
 
     private static boolean accepts(Driver driver, String url) {
@@ -76,7 +77,7 @@ public class EditorDatabase implements AutoCloseable {
         }
     }
 
-    /** The runtime's tables may be there first, so a schema that is not empty is no reason to refuse. */
+    /** Migrates a schema that is not empty, too: on PostgreSQL the runtime's tables may exist before the editor's. */
     private static void migrate(HikariDataSource pool) {
         Flyway.configure(EditorDatabase.class.getClassLoader())
                 .dataSource(pool)
@@ -88,10 +89,13 @@ public class EditorDatabase implements AutoCloseable {
                 .migrate();
     }
 
-    /** Opens the database with the application, so that a wrong address fails the deployment and not the first request. */
+    /**
+     * Creates this bean when the application starts, so that a wrong URL fails the deployment and not the first
+     * request.
+     */
     void openWithTheApplication(@Observes @Initialized(ApplicationScoped.class) Object event) {}
 
-    /** Runs work in a transaction of its own: committed when it returns, rolled back when it throws. */
+    /** Runs work in a transaction of its own; commits if it returns, rolls back if it throws. */
     <R> R inTransaction(Function<EntityManager, R> work) {
         try (EntityManager entityManager = entityManagers.createEntityManager()) {
             EntityTransaction transaction = entityManager.getTransaction();
@@ -108,7 +112,7 @@ public class EditorDatabase implements AutoCloseable {
         }
     }
 
-    /** Gives back connections and with the last one the lock on H2's file. */
+    /** Closes all connections, and with the last one releases the lock on H2's file. */
     @Override
     @PreDestroy
     public void close() {

@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.NullUnmarked;
 
-/** One line of the editor's list. Its version is the entity tag that REST clients see. */
+/** A row of the editor's list. Its version is the entity tag that REST clients see. */
 @Entity
 @Table(name = "editor_document")
 @NullUnmarked
@@ -43,7 +43,7 @@ public class EditorDocument {
         this.updatedAt = createdAt;
     }
 
-    /** Gives it another title; the one that it has already changes nothing, the version included. */
+    /** Sets the title; an equal title changes nothing, not even the version. */
     void rename(DocumentTitle newTitle, Instant now) {
         if (!title.equals(newTitle.text())) {
             title = newTitle.text();

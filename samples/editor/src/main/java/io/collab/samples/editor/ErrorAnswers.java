@@ -11,7 +11,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Locale;
 
-/** Answers every failure with {@code {"code", "message"}}: a stable code for programs, a sentence for people. */
+/** Maps every failure to {@code {"code", "message"}}: a stable code for programs, a sentence for users. */
 @Provider
 public class ErrorAnswers implements ExceptionMapper<Throwable> {
     private static final Logger LOG = System.getLogger(ErrorAnswers.class.getName());
@@ -24,12 +24,12 @@ public class ErrorAnswers implements ExceptionMapper<Throwable> {
         if (failure instanceof WebApplicationException http) {
             return ofContainer(http.getResponse());
         }
-        LOG.log(Level.ERROR, "A request failed", failure);
+        LOG.log(Level.ERROR, "a request failed", failure);
         ErrorCode code = ErrorCode.INTERNAL_ERROR;
-        return answer(code.status(), code.code(), "Something failed on the server; its log says what.");
+        return answer(code.status(), code.code(), "Something failed on the server; its log has the cause.");
     }
 
-    /** What JAX-RS itself refuses: 404 is {@code not-found}, 405 {@code method-not-allowed} and so on. */
+    /** Maps a failure of JAX-RS itself: 404 is {@code not-found}, 405 {@code method-not-allowed} and so on. */
     private static Response ofContainer(Response response) {
         String reason = response.getStatusInfo().getReasonPhrase();
         Response answer =

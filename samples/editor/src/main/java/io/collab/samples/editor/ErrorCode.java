@@ -1,6 +1,6 @@
 package io.collab.samples.editor;
 
-/** What can go wrong in the REST API: a code that clients may rely on, and the HTTP status that carries it. */
+/** The errors of the REST API: a stable code for clients, and the HTTP status of the response. */
 public enum ErrorCode {
     BODY_INVALID("body-invalid", 400),
     BODY_TOO_LARGE("body-too-large", 413),

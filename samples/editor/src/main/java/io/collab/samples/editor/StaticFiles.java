@@ -10,8 +10,8 @@ import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 
 /**
- * The headers of the single-page application. Its build puts a hash into every name under {@code assets/}, so those never
- * change; all else is asked for again each time, and answered with 304 while it is the same.
+ * The response headers of the single-page application. Its build puts a hash into every name under {@code assets/}, so
+ * those files never change; all others are revalidated on each request, and answered with 304 while they are unchanged.
  */
 @WebFilter(urlPatterns = "/*", asyncSupported = true)
 public final class StaticFiles extends HttpFilter {
@@ -49,7 +49,7 @@ public final class StaticFiles extends HttpFilter {
         chain.doFilter(request, new ErrorsAreNotKept(response));
     }
 
-    /** A name that is not there yet may be there in the next version. */
+    /** Resets the caching of error responses: a file that is missing now may exist in the next version. */
     private static final class ErrorsAreNotKept extends HttpServletResponseWrapper {
         ErrorsAreNotKept(HttpServletResponse response) {
             super(response);

@@ -6,24 +6,26 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the database is: the same keys as the collaboration runtime's store, so that one setting moves both. On PostgreSQL it is
- * the same database; on H2 one of its own beside it.
+ * The connection settings of the editor's database, from the same keys as the runtime's store, so that one setting
+ * moves both. On PostgreSQL it is the same database; on H2 a database of its own beside the runtime's: with
+ * {@code ./data/collab} it is {@code ./data/collab-editor}.
  *
- * @param url the JDBC address
+ * @param url the JDBC URL in use, see {@link JpaStoreProvider#urlInUse}
  * @param user the database user
- * @param password their password
+ * @param password the user's password
  */
 public record StoreSettings(String url, String user, String password) {
     private static final String DEFAULT_URL = "jdbc:h2:file:./data/collab";
 
-    /** Takes the URL that the runtime's store really uses: one process reaches one H2 file under one URL only. */
+    /** Applies the URL parameters of the runtime's store: a process can open an H2 file under one URL only. */
     public StoreSettings {
         url = JpaStoreProvider.urlInUse(url);
     }
 
     /**
-     * An H2 database beside the runtime's, not the same: when its process is killed H2 may keep half of a transaction that was
-     * under way while another one was committed, and the store has its transactions wait for one another only among themselves.
+     * Returns the URL of an H2 database beside the runtime's; any other URL as it is. When a process is killed, H2 may
+     * keep half of a transaction that was open while another one committed. The store runs its own transactions one at
+     * a time to prevent that, but transactions of the editor in the same database would be outside its lock.
      */
     static String ofItsOwn(String url) {
         int end = url.indexOf(';');
@@ -56,7 +58,7 @@ public record StoreSettings(String url, String user, String password) {
                 : System.getenv(key.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT));
     }
 
-    /** A class of its own, because it fails to link where MicroProfile is missing. */
+    /** A class of its own, because it fails to link without MicroProfile. */
     private static final class MicroProfile {
         static @Nullable String value(String key) {
             return ConfigProvider.getConfig()

@@ -14,26 +14,26 @@ import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 
 /**
- * docs/configuration.md is made of the keys themselves. Run with {@code -Dcollab.docs.write=true} to write it anew.
+ * docs/configuration.md is generated from the keys. {@code -Dcollab.docs.write=true} writes it again.
  */
 class ConfigurationDocTest {
     private static final String INTRODUCTION = """
             # Configuration
 
-            This page is generated from the keys themselves (`ConfigurationDocTest`); a test holds the two together.
+            This page is generated from the keys by `ConfigurationDocTest`, which fails if they differ.
 
-            A key is given as a system property (`-Dcollab.store.url=…`, before `-jar`), as an environment variable
+            A key is set as a system property (`-Dcollab.store.url=…`, before `-jar`), as an environment variable
             (`COLLAB_STORE_URL`: upper case, everything else an underscore), or through MicroProfile Config where the server has it.
-            A `collab.*` system property that nobody reads fails the start, for it is most likely misspelt; the environment is not
-            checked, for other programs put theirs there. Durations are written as in ISO 8601 (`PT30S`, `PT5M`), sizes as a
-            number of bytes, or with `KiB` or `MiB`.
+            An unknown `collab.*` system property fails the start, because it is most likely misspelt; the environment is not
+            checked, because it holds variables of other programs. Durations have the form of ISO 8601 (`PT30S`, `PT5M`), sizes are
+            a number of bytes, or a number with `KiB` or `MiB`.
 
-            The sample editor has two options of its own, given after `-jar collab-editor.jar`: `--port` (8080) and `--host`
-            (`127.0.0.1`; with `collab.auth.mode=open` everybody who reaches the address may read and write everything).
+            The sample editor has two options of its own, after `-jar collab-editor.jar`: `--port` (8080) and `--host`
+            (`127.0.0.1`; with `collab.auth.mode=open` any client that reaches the address may read and write every document).
             """;
 
     @Test
-    void the_page_shows_every_key_as_it_is() throws IOException {
+    void thePageShowsEveryKeyAsItIs() throws IOException {
         StringBuilder page = new StringBuilder(INTRODUCTION);
         table(page, "The runtime", ConfigurationKeys.all());
         for (StoreProvider store : ServiceLoader.load(StoreProvider.class)) {

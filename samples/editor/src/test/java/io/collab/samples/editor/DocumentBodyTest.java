@@ -23,7 +23,7 @@ class DocumentBodyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "[]", "\"title\"", "{\"title\":", "{'title':'a'}", "null"})
-    void refusesWhatIsNotAnObject(String text) {
+    void refusesABodyThatIsNotAnObject(String text) {
         assertThat(codeOf(() -> read(text))).isEqualTo(ErrorCode.BODY_INVALID);
     }
 
@@ -36,7 +36,7 @@ class DocumentBodyTest {
                 "{\"title\":7,\"kind\":7}",
                 "{\"title\":\" \",\"kind\":\"RICH\"}"
             })
-    void namesTheMemberThatIsWrong(String text) throws IOException {
+    void namesTheInvalidMember(String text) throws IOException {
         DocumentBody body = read(text);
 
         assertThat(codeOf(body::title)).isEqualTo(ErrorCode.TITLE_INVALID);

@@ -67,7 +67,7 @@ class DocumentListTest {
     }
 
     @Test
-    void saysWhichDocumentIsMissing() {
+    void namesTheMissingDocument() {
         assertThatThrownBy(() -> documents.get("nowhere"))
                 .isInstanceOf(ApiException.class)
                 .hasMessageContaining("nowhere");
@@ -94,10 +94,10 @@ class DocumentListTest {
     }
 
     @Test
-    void movesInWhereOtherTablesAre() throws SQLException {
+    void opensADatabaseThatHasOtherTables() throws SQLException {
         StoreSettings shared = new StoreSettings("jdbc:h2:file:" + folder.resolve("shared"), "sa", "");
         try (Connection connection = DriverManager.getConnection(shared.url(), shared.user(), shared.password())) {
-            connection.createStatement().execute("create table somebody_else (id int)");
+            connection.createStatement().execute("create table another_application (id int)");
         }
 
         try (EditorDatabase inShared = new EditorDatabase(shared)) {
@@ -106,7 +106,7 @@ class DocumentListTest {
     }
 
     @Test
-    void refusesAnAddressThatTheStoreDoesNotKnow() {
+    void refusesAUrlThatTheStoreDoesNotSupport() {
         assertThatThrownBy(() -> new StoreSettings("jdbc:nothing:x", "sa", ""))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("collab.store.url");

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DocumentTitleTest {
     @Test
-    void losesTheSpaceAroundIt() {
+    void stripsWhiteSpace() {
         assertThat(new DocumentTitle(" \u2003Minutes\t").text()).isEqualTo("Minutes");
     }
 
@@ -25,7 +25,7 @@ class DocumentTitleTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "   ", "a\u0000b", "a\nb", "\uD83D", "x\uDE42"})
-    void refuses(String text) {
+    void refusesInvalidTitles(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> new DocumentTitle(text));
     }
 }

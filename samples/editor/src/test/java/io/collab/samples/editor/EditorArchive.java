@@ -5,9 +5,9 @@ import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.importer.ZipImporter;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 
-/** The WAR that the build has just made: what the tests run in a server is what users get. */
+/** The WAR of this build: the tests run the file that users get. */
 final class EditorArchive {
-    /** Where the servers put it: the name of the file. */
+    /** The context path in the servers: the name of the file. */
     static final String CONTEXT_PATH = "/editor/";
 
     private EditorArchive() {}

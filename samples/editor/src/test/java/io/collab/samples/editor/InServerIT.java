@@ -26,7 +26,10 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/** Runs inside Payara, in the editor's own class loader. The last two end the runtime there and look at its health outside. */
+/**
+ * Runs inside Payara, in the editor's own class loader. The last two tests close the runtime and check its health from
+ * outside.
+ */
 @ArquillianTest
 @TestMethodOrder(OrderAnnotation.class)
 class InServerIT {
@@ -47,7 +50,7 @@ class InServerIT {
     }
 
     @Test
-    void ownLibrariesWinOverTheServers() throws ReflectiveOperationException {
+    void ownLibrariesHavePriorityOverTheServers() throws ReflectiveOperationException {
         ClassLoader ours = DocumentList.class.getClassLoader();
         Class<?> h2 = Class.forName("org.h2.engine.Constants", true, ours);
 
@@ -84,7 +87,7 @@ class InServerIT {
 
     @Test
     @Order(AFTER_ALL_ELSE - 1)
-    void aNodeThatGoesDown() {
+    void theRuntimeCloses() {
         runtime.close();
     }
 

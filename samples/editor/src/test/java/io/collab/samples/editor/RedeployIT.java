@@ -30,7 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** That an undeployed application lets go of all that it held, so that its next version finds it free. */
+/** An undeployed application releases all its resources, so that its next version can use them. */
 class RedeployIT {
     @TempDir
     private Path folder;
@@ -53,7 +53,7 @@ class RedeployIT {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m"));
-        command.addAll(doorsThatPayaraOpens());
+        command.addAll(packagesThatPayaraOpens());
         command.addAll(List.of("-Dcollab.store.url=" + storeUrl, "-cp", classPath));
         command.addAll(List.of(RedeployServer.class.getName(), System.getProperty("editor.war")));
         command.add(Integer.toString(port));
@@ -101,13 +101,16 @@ class RedeployIT {
         reader.hangUp();
     }
 
-    /** What the manifest of Payara's jar says works with {@code -jar} only. */
-    private static List<String> doorsThatPayaraOpens() throws IOException {
+    /**
+     * The options for the packages that the manifest of Payara's jar opens, which have an effect with {@code -jar}
+     * only.
+     */
+    private static List<String> packagesThatPayaraOpens() throws IOException {
         try (JarFile jar = new JarFile(System.getProperty("payara.microJar"))) {
             Attributes manifest = jar.getManifest().getMainAttributes();
             return Stream.of("Add-Opens", "Add-Exports")
                     .flatMap(kind -> Stream.of(manifest.getValue(kind).split(" "))
-                            .map(door -> "--" + kind.toLowerCase(Locale.ROOT) + "=" + door + "=ALL-UNNAMED"))
+                            .map(name -> "--" + kind.toLowerCase(Locale.ROOT) + "=" + name + "=ALL-UNNAMED"))
                     .toList();
         }
     }

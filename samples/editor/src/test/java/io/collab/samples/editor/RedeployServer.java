@@ -10,8 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
 
 /**
- * A Payara Micro in a process of its own that deploys, undeploys and names its threads when told to on its standard input; each
- * answer is one line that starts with {@code ANSWER}.
+ * A Payara Micro in a process of its own that deploys, undeploys and lists its threads on commands from its standard
+ * input; each answer is one line that starts with {@code ANSWER}.
  */
 public final class RedeployServer {
     static final String ANSWER = "ANSWER ";

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a client sees of the editor in Payara, under a context path. */
+/** The editor in Payara as a REST client sees it, under a context path. */
 @ArquillianTest
 @RunAsClient
 class RestIT {
@@ -157,7 +157,7 @@ class RestIT {
     }
 
     @Test
-    void saysThatItIsHealthy() throws Exception {
+    void reportsThatItIsHealthy() throws Exception {
         for (String path : new String[] {"/health/live", "/health/ready"}) {
             HttpResponse<String> health =
                     send(HttpRequest.newBuilder(at("").resolve(path)).GET());
@@ -176,8 +176,8 @@ class RestIT {
     }
 
     /**
-     * Only the port is taken from Arquillian: its host is an address of the network, while the server listens on this computer
-     * only, and its path is / when the container's adapter did not understand what the server printed.
+     * Only the port comes from Arquillian: its host is an address of the network, while the server listens on the
+     * loopback address, and its path is / if the container's adapter could not parse the server's output.
      */
     private URI at(String path) {
         return URI.create("http://127.0.0.1:" + base.getPort() + EditorArchive.CONTEXT_PATH)

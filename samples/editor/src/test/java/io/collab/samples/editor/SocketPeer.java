@@ -69,7 +69,7 @@ final class SocketPeer implements WebSocket.Listener {
         return this;
     }
 
-    /** Types, and on the Hocuspocus wire waits until it is saved. */
+    /** Inserts text, and on the Hocuspocus wire waits until it is acknowledged. */
     SocketPeer type(String text) throws Exception {
         doc.transact(() -> doc.getText("content").insert(0, text));
         send(new SyncMessage.Update(doc.encodeStateAsUpdate()));
@@ -99,7 +99,7 @@ final class SocketPeer implements WebSocket.Listener {
         if (last) {
             byte[] frame = part.toByteArray();
             part.reset();
-            take(frame);
+            receive(frame);
         }
         from.request(1);
         return null;
@@ -116,7 +116,7 @@ final class SocketPeer implements WebSocket.Listener {
         closed.complete(1006);
     }
 
-    private void take(byte[] frame) {
+    private void receive(byte[] frame) {
         frameSizes.add(frame.length);
         Decoder in = new Decoder(frame);
         if (address != null) {

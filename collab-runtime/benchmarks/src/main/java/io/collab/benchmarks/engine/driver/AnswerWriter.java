@@ -9,7 +9,10 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
 
-/** Writes answers as lines of JSON, bytes as base64. Long texts are written in pieces, so that they need no room twice. */
+/**
+ * Writes answers as lines of JSON, bytes as base64. Long texts are written in pieces, so that they need no second copy
+ * in memory.
+ */
 final class AnswerWriter {
     private static final int PIECE = 3 << 16;
 

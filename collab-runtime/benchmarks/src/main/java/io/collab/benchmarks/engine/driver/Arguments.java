@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The arguments of one command, checked when they are asked for. */
+/** The arguments of one command, checked on access. */
 final class Arguments {
     private final Map<String, Any> values;
 
@@ -17,12 +17,12 @@ final class Arguments {
         this.values = values;
     }
 
-    /** Returns whether an argument is there and not null. */
+    /** Returns whether an argument is present and not null. */
     boolean has(String name) {
         return !(values.getOrDefault(name, Any.NULL) instanceof Any.Null);
     }
 
-    /** Returns an argument as it came, undefined if it is not there. */
+    /** Returns an argument unchanged, undefined if it is absent. */
     Any json(String name) {
         return values.getOrDefault(name, Any.UNDEFINED);
     }
@@ -35,7 +35,7 @@ final class Arguments {
         return object(json(name));
     }
 
-    /** Returns a list, empty if it is not there. */
+    /** Returns a list, empty if it is absent. */
     List<Any> list(String name) {
         return has(name) ? list(json(name)) : List.of();
     }
@@ -44,7 +44,7 @@ final class Arguments {
         return json(name) instanceof Any.Bool flag ? flag.value() : otherwise;
     }
 
-    /** Returns a position or a count; whatever is no whole number is out of range. */
+    /** Returns a position or a count; a value that is not an integer is out of range. */
     int index(String name) {
         return index(json(name));
     }
@@ -67,7 +67,7 @@ final class Arguments {
         return bytes(json(name));
     }
 
-    /** Returns the format of updates, 1 if it is not said. */
+    /** Returns the format of updates, 1 if it is absent. */
     boolean isVersion2(String name) {
         if (!values.containsKey(name)) {
             return false;
@@ -78,13 +78,13 @@ final class Arguments {
         throw bad(name + " is neither 1 nor 2");
     }
 
-    /** Returns the origin of a change, null if it is not said. */
+    /** Returns the origin of a change, null if it is absent. */
     @Nullable
     String origin() {
         return has("origin") ? text("origin") : null;
     }
 
-    /** Returns these arguments and those of an inner command, which come first. */
+    /** Returns these arguments and those of an inner command, which have priority. */
     Arguments inner(Any command) {
         Map<String, Any> inner = new HashMap<>(object(command));
         inner.putIfAbsent("doc", json("doc"));

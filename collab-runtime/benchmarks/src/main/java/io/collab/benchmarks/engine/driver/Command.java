@@ -2,15 +2,15 @@ package io.collab.benchmarks.engine.driver;
 
 import io.collab.crdt.lib0.Any;
 
-/** What one {@code op} does. */
+/** The implementation of one {@code op}. */
 @FunctionalInterface
 interface Command {
 
     /**
-     * Runs it.
+     * Runs the command.
      *
-     * @return the result; {@link Any#NULL} when there is none
-     * @throws CommandException if the arguments do not allow it
+     * @return the result, {@link Any#NULL} if there is none
+     * @throws CommandException if the arguments are invalid
      */
     Any run(Session session, Arguments arguments);
 }

@@ -4,7 +4,7 @@ package io.collab.benchmarks.engine.driver;
 final class CommandException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** What is wrong, as the answer names it. */
+    /** The error code in the answer. */
     enum Code {
         /** The line is not a JSON object. */
         BAD_JSON,
@@ -14,13 +14,13 @@ final class CommandException extends RuntimeException {
         BAD_ARGS,
         /** There is no such document or subdocument. */
         NO_DOC,
-        /** The path leads to no type, or to one of another kind. */
+        /** There is no type at the path, or one of another kind. */
         NO_TYPE,
         /** The position is not in the type. */
         OUT_OF_RANGE,
         /** The bytes are malformed. */
         DECODE,
-        /** The engine lacks this. */
+        /** The engine does not support this. */
         UNSUPPORTED,
         /** A defect of the engine or of this program. */
         INTERNAL
@@ -28,13 +28,13 @@ final class CommandException extends RuntimeException {
 
     private final Code code;
 
-    /** An error with a sentence about it. */
+    /** Creates the exception with a code and a message. */
     CommandException(Code code, String message) {
         super(message);
         this.code = code;
     }
 
-    /** Returns what is wrong. */
+    /** Returns the error code. */
     Code code() {
         return code;
     }

@@ -6,7 +6,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Lines of UTF-8. Before it waits for more of them, what was answered so far is sent on its way. */
+/** A reader of UTF-8 lines. Flushes the answers before it blocks for input. */
 final class CommandLines {
     private static final int USUAL_SIZE = 1 << 16;
 
@@ -23,7 +23,7 @@ final class CommandLines {
         this.answers = answers;
     }
 
-    /** Goes to the next line; returns false at the end. */
+    /** Moves to the next line; returns false at the end. */
     boolean next() throws IOException {
         from = next;
         for (int scanned = from; true; scanned++) {
@@ -46,7 +46,7 @@ final class CommandLines {
         }
     }
 
-    /** Returns whether nothing but space is in the line. */
+    /** Returns whether the line is blank. */
     boolean isBlank() {
         for (int i = from; i < end; i++) {
             if (buffer[i] != ' ' && buffer[i] != '\t' && buffer[i] != '\r') {
@@ -56,8 +56,8 @@ final class CommandLines {
         return true;
     }
 
-    /** Returns the line, once: the memory of a long one is given back. */
-    String take() {
+    /** Returns the line; may be called once, because the memory of a long line is released. */
+    String consume() {
         String line = new String(buffer, from, end - from, StandardCharsets.UTF_8);
         if (buffer.length > USUAL_SIZE && filled - next <= USUAL_SIZE) {
             byte[] rest = Arrays.copyOfRange(buffer, next, filled);
@@ -70,7 +70,7 @@ final class CommandLines {
         return line;
     }
 
-    /** Moves what is left to the beginning of a buffer with room; returns by how much it was moved. */
+    /** Moves the remaining bytes to the start of a buffer with free space; returns the offset by which they moved. */
     private int makeRoom() {
         int moved = from;
         System.arraycopy(buffer, from, buffer, 0, filled - from);

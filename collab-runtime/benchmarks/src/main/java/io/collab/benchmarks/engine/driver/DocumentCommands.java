@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.LongSupplier;
 
-/** Documents: making, changing as one transaction, reading. */
+/** Commands on documents: creation, changes in one transaction, reading. */
 final class DocumentCommands {
     private static final Random CLIENT_IDS = new Random();
 
@@ -40,7 +40,7 @@ final class DocumentCommands {
         commands.put("inspect", (session, arguments) -> inspect(session.document(arguments)));
     }
 
-    /** Gives the id that a command asks for, once; then fresh ones. */
+    /** Returns the client id that the command names at the first call, then generated ones. */
     static LongSupplier clientIds(Arguments arguments) {
         long[] first = {arguments.has("client") ? arguments.client("client") : freshId()};
         return () -> {

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A document that commands name, and what it has told since it was asked last. */
+/** A document with a name, and its events since they were last read. */
 final class DocumentHandle {
     final YDoc document;
     final boolean isSubdocument;
@@ -24,7 +24,7 @@ final class DocumentHandle {
                 updates.add(new Changed(update, bytes, transaction.origin(), transaction.local())));
     }
 
-    /** What one transaction changed, in both formats. */
+    /** The change of one transaction, in both formats. */
     private record Changed(
             byte[] update, byte[] updateV2, @Nullable Object origin, boolean local) {
         Any answer() {
@@ -36,29 +36,29 @@ final class DocumentHandle {
         }
     }
 
-    /** Takes out what has changed since the last call. */
+    /** Returns the changes since the last call and removes them. */
     Any takeUpdates() {
-        Any taken = new Any.Array(updates.stream().map(Changed::answer).toList());
+        Any drained = new Any.Array(updates.stream().map(Changed::answer).toList());
         updates = new ArrayList<>();
-        return taken;
+        return drained;
     }
 
-    /** Remembers what an observer was told. */
+    /** Records an event that an observer received. */
     void addEvent(Any event) {
         events.add(event);
     }
 
-    /** Takes out what observers were told since the last call. */
+    /** Returns the observers' events since the last call and removes them. */
     Any takeEvents() {
-        Any taken = new Any.Array(events);
+        Any drained = new Any.Array(events);
         events = new ArrayList<>();
-        return taken;
+        return drained;
     }
 
-    /** Takes out what was told about subdocuments since the last call. */
+    /** Returns the subdocument events since the last call and removes them. */
     Any takeSubdocs() {
-        Any taken = new Any.Array(subdocs);
+        Any drained = new Any.Array(subdocs);
         subdocs = new ArrayList<>();
-        return taken;
+        return drained;
     }
 }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads commands, runs them one after the other, writes the answers in the same order. */
+/** Reads commands, runs them one by one, and writes the answers in the same order. */
 public final class Driver {
     private static final int MAX_DEPTH = 100_000;
 
@@ -43,7 +43,7 @@ public final class Driver {
      * Creates a driver without documents.
      *
      * @param commands JSON lines, UTF-8
-     * @param answers JSON lines, UTF-8; flushed whenever no command waits
+     * @param answers JSON lines, UTF-8; flushed when no command is waiting
      */
     public Driver(InputStream commands, OutputStream answers) {
         this.lines = new CommandLines(commands, answers);
@@ -51,7 +51,7 @@ public final class Driver {
     }
 
     /**
-     * Answers commands until there are no more.
+     * Answers commands until the end of the input.
      *
      * @throws IOException if a stream fails
      */
@@ -99,10 +99,10 @@ public final class Driver {
         return new Any.Obj(answer);
     }
 
-    /** Returns what a line says: undefined if it is blank, null if it is not JSON; neither is a command. */
+    /** Parses a line: undefined if it is blank, null if it is not JSON; neither is a command. */
     private static Any parse(CommandLines lines) {
         try {
-            return lines.isBlank() ? Any.UNDEFINED : Json.parse(lines.take(), MAX_DEPTH);
+            return lines.isBlank() ? Any.UNDEFINED : Json.parse(lines.consume(), MAX_DEPTH);
         } catch (DecodeException | OutOfMemoryError malformed) {
             return Any.NULL;
         }

@@ -11,19 +11,19 @@ import java.io.OutputStream;
 public final class DriverMain {
     private static final int BUFFER_BYTES = 1 << 16;
 
-    /** Answers may be nested as deeply as the values in a document. Only what is used of it takes memory. */
+    /** The stack size: answers may be nested as deeply as the values in a document. Memory is committed on use only. */
     private static final long STACK_BYTES = 256L << 20;
 
     private DriverMain() {}
 
-    /** Runs until the commands end. */
+    /** Runs until the end of the input. */
     public static void main(String... arguments) throws InterruptedException {
         OutputStream answers = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), BUFFER_BYTES);
         System.setOut(System.err);
         serve(System.in, answers);
     }
 
-    /** Answers commands until there are no more. */
+    /** Answers commands until the end of the input. */
     static void serve(InputStream commands, OutputStream answers) throws InterruptedException {
         Thread thread = new Thread(null, () -> run(commands, answers), "driver", STACK_BYTES);
         thread.start();
@@ -34,7 +34,7 @@ public final class DriverMain {
         try {
             new Driver(commands, answers).run();
         } catch (IOException gone) {
-            System.err.println("the other side is gone: " + gone.getMessage());
+            System.err.println("the other side has closed: " + gone.getMessage());
         }
     }
 }

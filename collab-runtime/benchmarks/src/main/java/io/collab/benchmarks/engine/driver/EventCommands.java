@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Observers, and what they were told. */
+/** Commands on observers and their events. */
 final class EventCommands {
 
     private EventCommands() {}

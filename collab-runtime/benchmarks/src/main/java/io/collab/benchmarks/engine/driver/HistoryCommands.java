@@ -14,7 +14,7 @@ import io.collab.crdt.YXmlHook;
 import io.collab.crdt.lib0.Any;
 import java.util.Map;
 
-/** Snapshots and relative positions: what stays while the document goes on. */
+/** Commands on snapshots and relative positions, which stay valid while the document changes. */
 final class HistoryCommands {
 
     private HistoryCommands() {}

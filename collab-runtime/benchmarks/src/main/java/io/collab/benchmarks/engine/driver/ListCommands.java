@@ -12,7 +12,7 @@ import io.collab.crdt.lib0.Any;
 import java.util.List;
 import java.util.Map;
 
-/** Arrays, maps and XML. */
+/** Commands on arrays, maps and XML. */
 final class ListCommands {
 
     private ListCommands() {}
@@ -91,7 +91,7 @@ final class ListCommands {
         });
     }
 
-    /** Returns the element or text of a command: what can have attributes. */
+    /** Returns the element or text of a command: the types that have attributes. */
     private static YType node(Session session, Arguments arguments) {
         return session.type(arguments) instanceof YXmlElement element
                 ? element

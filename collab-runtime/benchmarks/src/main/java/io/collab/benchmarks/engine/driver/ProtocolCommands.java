@@ -13,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Presence, messages of the sync protocol, and single values. */
+/** Commands on presence, messages of the sync protocol, and single values. */
 final class ProtocolCommands {
     private static final AwarenessLimits UNLIMITED =
             new AwarenessLimits(Integer.MAX_VALUE, Integer.MAX_VALUE, DecodeLimits.TRUSTED.maxDepth());

@@ -24,7 +24,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What answers bring: the engine's values as JSON, with the same tagged objects as in commands; bytes are base64. */
+/**
+ * The content of answers: the engine's values as JSON, with the same tagged objects as in commands; bytes are base64.
+ */
 final class Results {
 
     private Results() {}
@@ -50,7 +52,7 @@ final class Results {
         return new Any.Array(texts.stream().map(Results::text).toList());
     }
 
-    /** Returns an object of keys and values that follow each other. */
+    /** Returns an object of alternating keys and values. */
     static Any object(String key, Any value, Object... more) {
         Map<String, Any> entries = new LinkedHashMap<>();
         entries.put(key, value);
@@ -60,7 +62,7 @@ final class Results {
         return new Any.Obj(entries);
     }
 
-    /** Returns a state vector, a list of what is missing or the like. */
+    /** Returns a map of clients to clocks, such as a state vector. */
     static Any clocks(Map<Long, Long> clocks) {
         Map<String, Any> entries = new LinkedHashMap<>();
         new TreeMap<>(clocks).forEach((client, clock) -> entries.put(Long.toString(client), number(clock)));
@@ -124,7 +126,7 @@ final class Results {
         return new Any.Obj(entries);
     }
 
-    /** Returns plain data with tags for what JSON cannot say. */
+    /** Returns plain data with tags for values that JSON cannot express. */
     static Any data(Any value) {
         if (value instanceof Any.Undefined) {
             return object("$undefined", flag(true));
@@ -152,7 +154,7 @@ final class Results {
         return new Any.Array(delta.stream().map(Results::step).toList());
     }
 
-    /** Returns a type with all that is in it. */
+    /** Returns a type with its content. */
     static Any content(YType type) {
         String kind = kind(type);
         Map<String, Any> content = new LinkedHashMap<>();
@@ -179,7 +181,7 @@ final class Results {
         return new Any.Obj(content);
     }
 
-    /** Returns what {@code toJson} gives. */
+    /** Returns the result of {@code toJson}. */
     static Any json(YType type) {
         return json(type, type.toJson());
     }
@@ -193,7 +195,7 @@ final class Results {
         return number(type instanceof YMap map ? map.size() : ((YXmlFragment) type).length());
     }
 
-    /** Tags exported data; of a subdocument, which JSON has no name for, the tag says more than the data. */
+    /** Tags exported data; a subdocument, which JSON cannot express, is a tag with its data. */
     private static Any json(YValue value, Any exported) {
         if (value instanceof YSubdocument) {
             return value(value);

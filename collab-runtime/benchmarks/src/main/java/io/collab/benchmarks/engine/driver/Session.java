@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Everything that commands can name: documents, types in them, undo managers, presence tables. */
+/** The objects that commands can name: documents, types in them, undo managers, presence tables. */
 final class Session {
     private final Map<String, DocumentHandle> documents = new HashMap<>();
     private final Map<String, Undo> undoManagers = new HashMap<>();
@@ -26,7 +26,7 @@ final class Session {
     /** An undo manager and the name of its document. */
     private record Undo(String document, UndoManager manager) {}
 
-    /** Forgets everything. */
+    /** Discards all objects. */
     void reset() {
         undoManagers.values().forEach(undo -> undo.manager.destroy());
         undoManagers.clear();
@@ -35,7 +35,7 @@ final class Session {
         tables.clear();
     }
 
-    /** Gives a document a name that no other has. */
+    /** Registers a document under a name that is not in use. */
     void add(String name, YDoc document) {
         if (documents.containsKey(name)) {
             throw Arguments.bad("there is a document " + name + " already");
@@ -43,12 +43,12 @@ final class Session {
         documents.put(name, new DocumentHandle(document, false));
     }
 
-    /** Gives the document of a subdocument a name. */
+    /** Registers the document of a subdocument under a name. */
     void addSubdocument(String name, YDoc document) {
         documents.put(name, new DocumentHandle(document, true));
     }
 
-    /** Forgets the document of a command and its undo managers. */
+    /** Removes the document of a command and its undo managers. */
     void drop(Arguments arguments) {
         DocumentHandle handle = handle(arguments);
         String name = arguments.text("doc");
@@ -63,7 +63,7 @@ final class Session {
         end(handle);
     }
 
-    /** Ends a document that nobody names any more; a subdocument lives on in its outer one. */
+    /** Destroys a document without a name; a subdocument stays in its outer document. */
     private static void end(DocumentHandle handle) {
         if (!handle.isSubdocument) {
             handle.document.destroy();
@@ -84,7 +84,7 @@ final class Session {
         return handle(arguments).document;
     }
 
-    /** Gives the undo manager of a document the name in a command. */
+    /** Registers the undo manager of a document under the name in a command. */
     void addUndoManager(Arguments arguments, UndoManager manager) {
         undoManagers.put(arguments.text("um"), new Undo(arguments.text("doc"), manager));
     }
@@ -116,7 +116,7 @@ final class Session {
         return type(document(arguments), arguments.json("t"));
     }
 
-    /** Returns the type of a command, which is of a certain kind. */
+    /** Returns the type of a command; it must be of a certain kind. */
     <T extends YType> T type(Arguments arguments, Class<T> kind) {
         YType type = type(arguments);
         if (!kind.isInstance(type)) {

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Documents inside documents. */
+/** Commands on subdocuments. */
 final class SubdocumentCommands {
 
     private SubdocumentCommands() {}
@@ -36,7 +36,7 @@ final class SubdocumentCommands {
         });
     }
 
-    /** Returns what a listener was told. */
+    /** Returns the event that a listener received. */
     static Any event(SubdocsEvent event) {
         return Results.object(
                 "added", guids(event.added()), "removed", guids(event.removed()), "loaded", guids(event.loaded()));

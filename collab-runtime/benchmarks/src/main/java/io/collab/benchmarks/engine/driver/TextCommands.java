@@ -4,7 +4,7 @@ import io.collab.crdt.YText;
 import io.collab.crdt.lib0.Any;
 import java.util.Map;
 
-/** Text and rich text, also inside XML. */
+/** Commands on text and rich text, also inside XML. */
 final class TextCommands {
 
     private TextCommands() {}

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Undo managers. */
+/** Commands on undo managers. */
 final class UndoCommands {
 
     private UndoCommands() {}

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Updates and state vectors, of documents and without one. */
+/** Commands on updates and state vectors, with and without a document. */
 final class UpdateCommands {
 
     private UpdateCommands() {}

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What commands bring: JSON, with objects that have one key beginning with {@code $} for what JSON cannot say
+ * The content of commands: JSON, with objects of one key that begins with {@code $} for values that JSON cannot express
  * ({@code $undefined}, {@code $bytes}, {@code $bigint}, {@code $num}) and for new shared types ({@code $new}).
  */
 final class Values {

@@ -1,7 +1,7 @@
 /**
- * What {@code java -jar engine-driver.jar} runs: the engine behind a pipe, one JSON command a line in, one JSON answer a
- * line out, so that it can be compared with other implementations of Yjs. Every command is one call of the engine's
- * public interface; nothing here decides what a document is.
+ * The program {@code engine-driver.jar}: the engine on a pipe, one JSON command per input line, one JSON answer per
+ * output line, for comparison with other implementations of Yjs. Every command is one call of the engine's
+ * public interface. Runs on one thread.
  */
 @NullMarked
 package io.collab.benchmarks.engine.driver;

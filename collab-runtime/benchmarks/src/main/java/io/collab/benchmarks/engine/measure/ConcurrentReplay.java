@@ -8,7 +8,9 @@ import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
 
-/** Plays a concurrent trace: everybody edits a document of their own that has exactly what they had seen. */
+/**
+ * Replays a concurrent trace: each agent edits a document of its own that holds exactly the transactions it had seen.
+ */
 final class ConcurrentReplay {
     private final Trace trace;
     private final List<byte[]> updates = new ArrayList<>();
@@ -25,7 +27,7 @@ final class ConcurrentReplay {
         }
     }
 
-    /** Returns the update of every transaction, in the trace's order, which is a causal one. */
+    /** Returns the update of every transaction, in the trace's order, which is causal. */
     static List<byte[]> updates(Trace trace) {
         ConcurrentReplay replay = new ConcurrentReplay(trace);
         for (Trace.Transaction transaction : trace.transactions()) {
@@ -48,7 +50,7 @@ final class ConcurrentReplay {
         updates.add(made.isEmpty() ? new byte[] {0, 0} : made.get(0));
     }
 
-    /** Adds what the parents have seen to what is seen, and returns what is new, in order. */
+    /** Adds the transactions that the parents have seen to the seen ones, and returns the new ones, in order. */
     private List<Integer> lacking(List<Integer> parents, BitSet known) {
         BitSet lacking = new BitSet();
         Deque<Integer> open = new ArrayDeque<>(parents);

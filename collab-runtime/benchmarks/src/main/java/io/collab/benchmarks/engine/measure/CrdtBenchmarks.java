@@ -10,8 +10,9 @@ import java.util.Map;
 import java.util.function.ObjIntConsumer;
 
 /**
- * The lines B1 to B3 of the crdt-benchmarks suite with its N = 6,000: one who edits, two who edit at the same time, and
- * many who make one change each. The random input differs from the suite's, and is the same for all engines here.
+ * The lines B1 to B3 of the crdt-benchmarks suite with its N = 6,000: one client that edits, two that edit
+ * concurrently, and many with one change each. The random input differs from the suite's, and is the same for all
+ * engines here.
  */
 final class CrdtBenchmarks {
     private static final double CHEAP = 4;

@@ -7,9 +7,9 @@ import io.collab.crdt.YText;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Documents as all lines have them: one text, one array, one map, each under a short name. */
+/** The documents of all lines: one text, one array, one map, each under a short name. */
 final class Documents {
-    /** Who edits when only one does. */
+    /** The client id if one client edits. */
     static final long CLIENT = 1_234_567_890;
 
     static final String TEXT = "text";
@@ -18,23 +18,23 @@ final class Documents {
 
     private Documents() {}
 
-    /** Returns an empty document that somebody edits. */
+    /** Returns an empty document of a client that edits. */
     static YDoc editor(long client) {
         return new YDoc(YDocOptions.of(() -> client));
     }
 
-    /** Returns an empty document that follows others, as on a server. */
+    /** Returns an empty document that only integrates updates, as on a server. */
     static YDoc replica() {
         return new YDoc(YDocOptions.replica());
     }
 
-    /** Returns a document that has taken an update. */
+    /** Returns a document with an integrated update. */
     static YDoc load(YDoc document, byte[] update) {
         document.applyUpdate(update);
         return document;
     }
 
-    /** Makes the changes one after the other. */
+    /** Applies the changes one by one. */
     static void run(YDoc document, Edits edits) {
         if (edits.ofArray()) {
             YArray array = document.getArray(ARRAY);
@@ -49,7 +49,7 @@ final class Documents {
         }
     }
 
-    /** Makes one change of a text. */
+    /** Applies one change of a text. */
     static void apply(YText text, Edits.Edit edit) {
         if (edit.deleted() > 0) {
             text.delete(edit.index(), edit.deleted());

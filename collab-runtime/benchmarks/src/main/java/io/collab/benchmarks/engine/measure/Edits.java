@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Local changes, one after the other: at a position something is deleted, then something inserted, a text or, into an
+ * Local changes in order: each deletes at a position and then inserts there, a text or, into an
  * array, one number.
  */
 final class Edits {
@@ -22,9 +22,9 @@ final class Edits {
     /**
      * One change.
      *
-     * @param index where, in UTF-16 code units or elements
-     * @param deleted how much goes there
-     * @param inserted what comes there: a String, empty for nothing, or a Double
+     * @param index the position, in UTF-16 code units or elements
+     * @param deleted the length to delete
+     * @param inserted the content to insert: a String, empty for nothing, or a Double
      */
     record Edit(int index, int deleted, Object inserted) {}
 
@@ -44,12 +44,12 @@ final class Edits {
         return edits;
     }
 
-    /** Returns how many there are. */
+    /** Returns the number of changes. */
     int size() {
         return edits.size();
     }
 
-    /** Returns whether they are changes of an array. */
+    /** Returns whether the changes are those of an array. */
     boolean ofArray() {
         return !edits.isEmpty() && edits.get(0).inserted instanceof Double;
     }
@@ -72,7 +72,7 @@ final class Edits {
         }
     }
 
-    /** Reads what {@link #write} has written. */
+    /** Reads the output of {@link #write}. */
     static Edits read(Path file) {
         try {
             Edits edits = new Edits();

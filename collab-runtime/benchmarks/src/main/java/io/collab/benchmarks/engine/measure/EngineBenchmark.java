@@ -13,18 +13,19 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The command line. Exits with 0 when all results are right, 1 when not, 2 when the arguments make no sense. */
+/** The command line. Exits with 0 if all results are right, 1 if not, 2 if the arguments are invalid. */
 public final class EngineBenchmark {
     private static final String USAGE = """
             Usage: java -jar engine-benchmark.jar --traces DIR [OPTIONS]
 
-              --traces DIR        a folder with editing traces (*.json.gz), in the format of the editing-traces collection;
-                                  automerge-paper among them gives the b4 lines
-              --peers LIST        engines to measure beside this one, in Node: yjs if not given; also json-joy, ywasm; none
-              --groups LIST       only these groups of lines; --list says which there are
-              --list              say which lines there are, and measure nothing
+              --traces DIR        a folder with editing traces (*.json.gz), in the format of the editing-traces
+                                  collection; automerge-paper among them adds the b4 lines
+              --peers LIST        engines to measure beside this one, in Node: default yjs; also json-joy, ywasm;
+                                  none
+              --groups LIST       only these groups of lines; --list prints all
+              --list              print all lines, and measure nothing
               --json FILE         appends a line for each result
-              --java-options TEXT options for the JVMs that measure, between blanks; if not given,
+              --java-options TEXT options for the measuring JVMs, separated by blanks; default
                                   -XX:+UseSerialGC -Xms1g -Xmx1g
             """;
 
@@ -32,7 +33,7 @@ public final class EngineBenchmark {
     private static final Set<String> PEERS = Set.of("yjs", "ywasm", "json-joy");
     private static final int COLD_RUNS = 5;
 
-    /** A heap that does not grow while a line is measured, and a collector that asks nothing of the program's stores. */
+    /** A heap that does not grow during a measurement, and a collector without costly write barriers. */
     private static final String JAVA_OPTIONS = "-XX:+UseSerialGC -Xms1g -Xmx1g";
 
     private final Options options;
@@ -51,7 +52,7 @@ public final class EngineBenchmark {
         }
     }
 
-    /** Runs it; prints the table. */
+    /** Runs the command; prints the table. */
     public static void main(String... arguments) {
         System.exit(run(Arrays.asList(arguments)));
     }
@@ -77,7 +78,7 @@ public final class EngineBenchmark {
     private int run() throws IOException {
         @Nullable String traces = options.text("traces");
         if (traces == null || !Files.isDirectory(Path.of(traces))) {
-            throw new UsageException("--traces names a folder with traces.\n\n" + USAGE);
+            throw new UsageException("The option --traces is missing: it names a folder with traces.\n\n" + USAGE);
         }
         System.out.println("Java " + Runtime.version() + ", "
                 + Runtime.getRuntime().availableProcessors() + " processors; reading traces and making inputs ...");
@@ -111,7 +112,7 @@ public final class EngineBenchmark {
             Files.write(path, all);
         }
         for (String different : report.different()) {
-            System.out.println("Another result than ours: " + different);
+            System.out.println("Different result: " + different);
         }
         return report.different().isEmpty() ? 0 : 1;
     }
@@ -139,7 +140,7 @@ public final class EngineBenchmark {
         }
     }
 
-    /** Runs a command several times; returns the median of what it found. */
+    /** Runs a command several times; returns the median of its results. */
     private static List<Measured> medianOfCold(List<String> command) throws IOException {
         List<Measured> runs = new ArrayList<>();
         for (int i = 0; i < COLD_RUNS; i++) {

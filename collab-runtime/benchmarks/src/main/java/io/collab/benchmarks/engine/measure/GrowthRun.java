@@ -4,7 +4,7 @@ import io.collab.crdt.YDoc;
 import java.util.HashMap;
 import java.util.Map;
 
-/** A document that gets the same changes again and again. The costs of one run are kept for the lines that follow. */
+/** A document with the same changes applied repeatedly. The costs of one run are kept for the next lines. */
 final class GrowthRun {
     private static final Map<Integer, Costs> KNOWN = new HashMap<>();
     private static final int WARM_RUNS = 10;
@@ -34,7 +34,7 @@ final class GrowthRun {
         return large.of(growth.cost()) / growth.times() / small.of(growth.cost());
     }
 
-    /** Does it some times; the fastest counts. */
+    /** Measures several times; returns the fastest. */
     private static Costs costs(Edits edits, int times, int runs) {
         double millis = Double.MAX_VALUE;
         YDoc document = Documents.replica();

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A folder with what is fed to the engines: the same for all. */
+/** The folder with the input of the engines, the same for all. */
 final class Inputs {
     private final Path folder;
 
@@ -25,7 +25,7 @@ final class Inputs {
         return Edits.read(folder.resolve(name + ".edits.json"));
     }
 
-    /** Writes updates, each after its length in four bytes, the lowest first. */
+    /** Writes updates, each with its length in four bytes, little endian, in front. */
     void writeUpdates(String name, List<byte[]> updates) {
         ByteBuffer all = ByteBuffer.allocate(
                         updates.stream().mapToInt(update -> update.length + 4).sum())

@@ -5,11 +5,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * One line of the result.
  *
- * @param id its name, unique
- * @param group lines of a group are measured in one process, one after the other
+ * @param id the unique name
+ * @param group the group; its lines are measured in one process, one by one
  * @param unit of the value
- * @param target what this engine is meant to need at most; null when nothing was set
- * @param task what is measured
+ * @param target the maximum value that this engine should reach; null if there is no target
+ * @param task the task to measure
  */
 record Line(String id, String group, String unit, @Nullable Double target, Task task) {
     static final String MILLISECONDS = "ms-cpu";

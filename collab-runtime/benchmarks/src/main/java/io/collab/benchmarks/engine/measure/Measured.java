@@ -10,15 +10,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What one engine needed for one line.
+ * The result of one engine for one line.
  *
  * @param line the line's id
- * @param value how much, in the line's unit
- * @param result a digest of the bytes that came out, by which engines of one format are compared; empty if there are none
+ * @param value the value, in the line's unit
+ * @param result a digest of the resulting bytes, for the comparison of engines of one format; empty if there are none
  */
 record Measured(String line, double value, String result) {
 
-    /** Returns the digest of a result: of bytes as they are, of a document's state. */
+    /** Returns the digest of a result: of bytes, or of a document's state. */
     static String digest(Object result) {
         byte[] bytes = result instanceof YDoc document ? document.encodeStateAsUpdate() : (byte[]) result;
         try {
@@ -38,7 +38,7 @@ record Measured(String line, double value, String result) {
         return Json.stringify(Any.of(fields));
     }
 
-    /** Reads what {@link #toJson} gives. */
+    /** Reads the output of {@link #toJson}. */
     static Measured fromJson(String json) {
         Map<String, Any> fields = ((Any.Obj) Json.parse(json, 2)).entries();
         return new Measured(

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Measures the CPU time of the thread that works, after the code is warm. */
+/** Measures the CPU time of the working thread, after a warm-up. */
 final class Meter {
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     private static final CompilationMXBean COMPILER = ManagementFactory.getCompilationMXBean();
@@ -25,16 +25,17 @@ final class Meter {
     private static final int MAX_SAMPLES = 10_000;
     private static final int GC_RUNS = 4;
 
-    /** Keeps the last result, so that the compiler cannot leave it out. */
+    /** The last result, stored so that the compiler cannot remove its computation. */
     static volatile Object last = "";
 
     private Meter() {}
 
     /**
-     * Returns how long the fastest quarter of many runs took at most, in milliseconds: what else a machine does only adds.
+     * Returns the slowest time of the fastest quarter of many runs, in milliseconds: other work on the machine only
+     * adds time.
      *
-     * @param prepare makes what a run needs; not measured
-     * @param run what is measured; its result is kept in {@link #last}
+     * @param prepare creates the input of a run; not measured
+     * @param run the measured work; its result is kept in {@link #last}
      */
     static <S> double quartileMillis(Supplier<S> prepare, Function<S, Object> run) {
         warmUp(prepare, run);
@@ -49,7 +50,7 @@ final class Meter {
         return samples[count / 4];
     }
 
-    /** Runs until that gets no faster and the compiler has hardly anything to do: it takes seconds for a long path. */
+    /** Runs until it gets no faster and the compiler is nearly idle, which needs seconds for a long path. */
     private static <S> void warmUp(Supplier<S> prepare, Function<S, Object> run) {
         double warm = 0;
         double before = Double.MAX_VALUE;
@@ -76,7 +77,7 @@ final class Meter {
         return (THREADS.getCurrentThreadCpuTime() - before) / NANOS_PER_MILLI;
     }
 
-    /** Returns how much heap is in use when all garbage is gone, in bytes. */
+    /** Returns the used heap after garbage collection, in bytes. */
     static long usedHeap() {
         for (int i = 0; i < GC_RUNS; i++) {
             System.gc();

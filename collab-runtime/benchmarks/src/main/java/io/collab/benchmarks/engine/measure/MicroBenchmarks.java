@@ -68,7 +68,7 @@ public class MicroBenchmarks {
         return edited(words);
     }
 
-    /** One update with a character, behind what was integrated before. */
+    /** One update with a character, after the text integrated before. */
     @Benchmark
     @OperationsPerInvocation(OPERATIONS)
     public YDoc integrateTyping() {

@@ -7,8 +7,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All lines, and their inputs. Targets are for one machine of 2026, set from what the fastest peers needed there; beside
- * peers in the same run they say more than alone.
+ * All lines, and their inputs. Targets are for one machine of 2026, derived from the results of the fastest peers
+ * there; they are meaningful beside peers in the same run.
  */
 final class Plan {
     private static final String B4 = "automerge-paper";
@@ -68,7 +68,7 @@ final class Plan {
         }
     }
 
-    /** Returns how much dearer a change may become if the cost of all is n log n. */
+    /** Returns the factor by which the cost of a change may grow if the total cost is n log n. */
     private static double growthTarget(int changes, int times) {
         return Math.log((double) changes * times) / Math.log(changes);
     }
@@ -88,7 +88,7 @@ final class Plan {
         add(name + ".once", "concurrent", TRACE_ONCE, new Task.Load(name + ".state", false));
     }
 
-    /** Writes the changes of a trace and the updates they make; returns the updates. */
+    /** Writes the changes of a trace and their updates; returns the updates. */
     private List<byte[]> writeSequential(Trace trace) {
         Edits edits = new Edits();
         if (!trace.start().isEmpty()) {
@@ -98,7 +98,7 @@ final class Plan {
         YDoc document = Documents.editor(Documents.CLIENT);
         List<byte[]> updates = Documents.updatesOf(document, () -> Documents.run(document, edits));
         if (!document.getText(Documents.TEXT).toString().equals(trace.end())) {
-            throw new IllegalStateException("the text at the end of " + trace.name() + " is not what the trace says");
+            throw new IllegalStateException("the final text of " + trace.name() + " differs from the trace's");
         }
         inputs.writeEdits(trace.name(), edits);
         inputs.writeUpdates(trace.name(), updates);

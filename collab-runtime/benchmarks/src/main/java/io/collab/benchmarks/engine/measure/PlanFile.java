@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The lines as JSON, one a line, for the processes that measure. */
+/** The lines as JSON, one per line, for the measuring processes. */
 final class PlanFile {
     private static final String NAME = "plan.jsonl";
 

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Processes that print what they measure. */
+/** Runs the measuring processes. */
 final class Processes {
 
     private Processes() {}
@@ -14,8 +14,8 @@ final class Processes {
     /**
      * Runs a command to its end.
      *
-     * @param output takes every line with a result; others, of the JVM for example, are passed on to standard error
-     * @throws IOException if it fails
+     * @param output receives every line with a result; others, of the JVM for example, go to standard error
+     * @throws IOException if the command fails
      */
     static void run(List<String> command, Consumer<String> output) throws IOException {
         Process process = new ProcessBuilder(command)
@@ -31,7 +31,7 @@ final class Processes {
             }
             int status = process.waitFor();
             if (status != 0) {
-                throw new IOException("it ended with " + status + ": " + String.join(" ", command));
+                throw new IOException("exit code " + status + ": " + String.join(" ", command));
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

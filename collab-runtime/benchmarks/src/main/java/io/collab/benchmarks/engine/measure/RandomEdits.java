@@ -4,12 +4,12 @@ import java.util.Random;
 
 /** The random changes of the crdt-benchmarks suite, from a fixed seed. */
 final class RandomEdits {
-    /** How many changes a line has. */
+    /** The number of changes of a line. */
     static final int COUNT = 6_000;
 
     private final Random random = new Random(42);
 
-    /** Returns a text of small letters. */
+    /** Returns a text of lower-case letters. */
     String word(int minLength, int maxLength) {
         StringBuilder word = new StringBuilder();
         for (int length = between(minLength, maxLength); length > 0; length--) {
@@ -18,12 +18,12 @@ final class RandomEdits {
         return word.toString();
     }
 
-    /** Returns a whole number from 0 to 2^31-2. */
+    /** Returns an integer from 0 to 2^31-2. */
     double number() {
         return random.nextInt(Integer.MAX_VALUE);
     }
 
-    /** Appends single characters, or puts each in front of the others. */
+    /** Appends single characters, or inserts each at the beginning. */
     Edits characters(boolean prepend) {
         Edits edits = new Edits();
         for (int i = 0; i < COUNT; i++) {
@@ -32,7 +32,7 @@ final class RandomEdits {
         return edits;
     }
 
-    /** Inserts one long text, and deletes it again if so wished. */
+    /** Inserts one long text, and optionally deletes it. */
     Edits longText(boolean andDelete) {
         Edits edits = new Edits();
         edits.insert(0, word(COUNT, COUNT));
@@ -92,13 +92,13 @@ final class RandomEdits {
         return edits;
     }
 
-    /** Where numbers go. */
+    /** The position of inserted numbers. */
     enum Place {
-        /** Behind all others. */
+        /** After all others. */
         END,
-        /** In front of all others. */
+        /** Before all others. */
         BEGINNING,
-        /** Somewhere. */
+        /** At random positions. */
         ANYWHERE
     }
 

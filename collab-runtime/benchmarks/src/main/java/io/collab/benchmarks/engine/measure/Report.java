@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What all engines needed for all lines. */
+/** The results of all engines for all lines. */
 final class Report {
     /** The name of this engine. */
     static final String OURS = "ours";
@@ -52,7 +52,7 @@ final class Report {
         return table.toString();
     }
 
-    /** Returns one JSON object a line. */
+    /** Returns one JSON object per line. */
     List<String> json() {
         List<String> json = new ArrayList<>();
         for (Line line : lines) {
@@ -78,7 +78,7 @@ final class Report {
         return json;
     }
 
-    /** Returns the lines whose result is not what a peer of the same format has. */
+    /** Returns the lines whose result differs from that of a peer of the same format. */
     List<String> different() {
         List<String> different = new ArrayList<>();
         for (Line line : lines) {
@@ -121,7 +121,7 @@ final class Report {
         return found.getOrDefault(line.id(), Map.of()).get(engine);
     }
 
-    /** Three digits that say something. */
+    /** Formats a number with three significant digits. */
     static String number(double value) {
         int digits = value >= 100 ? 0 : value >= 10 ? 1 : value >= 1 ? 2 : 3;
         return String.format(Locale.ROOT, "%." + digits + "f", value);

@@ -1,6 +1,6 @@
 package io.collab.benchmarks.engine.measure;
 
-/** What is measured. Names are those of {@link Inputs}; every engine finds them in the same folder. */
+/** A task to measure. Names are those of {@link Inputs}; every engine reads them from the same folder. */
 sealed interface Task {
 
     /**
@@ -15,13 +15,13 @@ sealed interface Task {
      * Two documents with the same content are changed, each in one transaction.
      *
      * @param base the content
-     * @param first changes of the one
-     * @param second changes of the other
+     * @param first changes of the first document
+     * @param second changes of the second document
      */
     record EditTwo(String base, String first, String second) implements Task {}
 
     /**
-     * The two of {@link EditTwo} take each other's update.
+     * The two documents of {@link EditTwo} integrate each other's update.
      *
      * @param base the content
      * @param first update of the one
@@ -30,18 +30,18 @@ sealed interface Task {
     record MergeTwo(String base, String first, String second) implements Task {}
 
     /**
-     * A new document takes updates.
+     * A new document integrates updates.
      *
      * @param updates the updates
-     * @param transaction whether all are taken in one transaction
+     * @param transaction whether all are integrated in one transaction
      */
     record Apply(String updates, boolean transaction) implements Task {}
 
     /**
-     * A new document takes a whole state.
+     * A new document integrates a whole state.
      *
      * @param state the state, one update
-     * @param cold whether it is the first thing that a process does
+     * @param cold whether it is measured in a new process
      */
     record Load(String state, boolean cold) implements Task {}
 
@@ -53,23 +53,23 @@ sealed interface Task {
     record Memory(String state) implements Task {}
 
     /**
-     * A document that was edited is encoded.
+     * The encoding of an edited document.
      *
-     * @param edits the changes that made it
+     * @param edits the changes that created it
      * @param version the format
      */
     record Encode(String edits, int version) implements Task {}
 
     /**
-     * Updates become one, without a document.
+     * The merge of updates, without a document.
      *
      * @param updates the updates
-     * @param count how many of them, from the first on
+     * @param count the number of updates, from the first on
      */
     record Merge(String updates, int count) implements Task {}
 
     /**
-     * What a state vector lacks is taken out of an update, without a document.
+     * The difference between an update and a state vector, without a document.
      *
      * @param state the update
      * @param half an update whose state vector is used
@@ -83,7 +83,7 @@ sealed interface Task {
      */
     record StateVector(String state) implements Task {}
 
-    /** What {@link Growth} looks at. */
+    /** The cost that {@link Growth} measures. */
     enum Cost {
         /** CPU time. */
         TIME,
@@ -94,12 +94,12 @@ sealed interface Task {
     }
 
     /**
-     * The same changes again and again, at the same positions of a document that grows: cost per change, relative to that
-     * of doing them once.
+     * The same changes repeatedly, at the same positions of a growing document: cost per change, relative to that
+     * of a single repetition.
      *
      * @param edits the changes
-     * @param times how often
-     * @param cost what is compared
+     * @param times the number of repetitions
+     * @param cost the cost to compare
      */
     record Growth(String edits, int times, Cost cost) implements Task {}
 }

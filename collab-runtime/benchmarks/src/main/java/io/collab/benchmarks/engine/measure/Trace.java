@@ -14,27 +14,27 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
 /**
- * Somebody's editing of a text, as it was recorded; the format is that of the public editing-traces collection: gzipped
+ * A recorded editing session of a text, in the format of the public editing-traces collection: gzipped
  * JSON, positions in code points. A code point beyond the BMP becomes U+FFFD, so that positions are UTF-16 code units.
  *
  * @param name the file's name up to its first point
  * @param start the text before
- * @param end the text after; of a concurrent trace it is what another engine has made of it, and not compared
- * @param agents how many have edited; 0 if the trace is sequential
+ * @param end the text after; of a concurrent trace it is the result of another engine, and not compared
+ * @param agents the number of editing agents; 0 if the trace is sequential
  * @param transactions in causal order
  */
 record Trace(String name, String start, String end, int agents, List<Transaction> transactions) {
 
     /**
-     * Changes that belong together.
+     * The changes of one transaction.
      *
-     * @param agent who
-     * @param parents the transactions that this one has seen, besides all that those have seen
-     * @param edits the changes, one after the other
+     * @param agent the editing agent
+     * @param parents the transactions that this one has seen, besides those that they have seen
+     * @param edits the changes, in order
      */
     record Transaction(int agent, List<Integer> parents, List<Edits.Edit> edits) {}
 
-    /** Returns whether several have edited at the same time. */
+    /** Returns whether the trace is concurrent. */
     boolean isConcurrent() {
         return agents > 0;
     }

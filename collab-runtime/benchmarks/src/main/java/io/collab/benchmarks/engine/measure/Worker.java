@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A process that measures the lines of one group and prints what it found, one JSON object a line. */
+/** The process that measures the lines of one group and prints the results, one JSON object per line. */
 public final class Worker {
     private static final int MEMORY_COPIES = 64;
 

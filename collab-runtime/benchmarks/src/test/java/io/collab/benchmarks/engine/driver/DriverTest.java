@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
- * The driver against what npm yjs 13.6.33 (with y-protocols 1.0.7) answers. session.jsonl has one command a line and the
- * answer to it, recorded from a program that runs the same commands on npm yjs; some of them must fail.
+ * The driver against the answers of npm yjs 13.6.33 (with y-protocols 1.0.7). session.jsonl has one command per line
+ * and the answer to it, recorded from a program that runs the same commands on npm yjs; some of them must fail.
  */
 class DriverTest {
     private static final int DEPTH = 1_000;
@@ -75,7 +75,7 @@ class DriverTest {
         }
     }
 
-    /** Leaves out the wording of errors. */
+    /** Removes the messages of errors. */
     private static Any comparable(Any answer) {
         if (answer instanceof Any.Array array) {
             return new Any.Array(new ArrayList<>(

@@ -57,7 +57,7 @@ class PlanTest {
     }
 
     @Test
-    void aTraceWhoseTextIsNotWhatItSaysIsRefused() throws IOException {
+    void aTraceWithAnotherFinalTextIsRefused() throws IOException {
         write("a-trace.json.gz", SEQUENTIAL.replace("xé", "xe"));
         List<Trace> traces = Trace.readAll(folder);
         assertThatThrownBy(() -> Plan.prepare(traces, inputs)).hasMessageContaining("a-trace");
@@ -83,7 +83,7 @@ class PlanTest {
     }
 
     @Test
-    void theReportTellsRatioTargetAndOtherResults() {
+    void theReportShowsRatioTargetAndOtherResults() {
         Line met = Line.millis("met", "g", 5.0, new Task.Memory("s"));
         Line missed = Line.millis("missed", "g", 1.0, new Task.Memory("s"));
         Report report = new Report(List.of(met, missed), List.of("yjs", "other"));

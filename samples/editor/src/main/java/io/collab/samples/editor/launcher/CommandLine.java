@@ -4,12 +4,12 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * What the user asked for.
+ * The parsed command line.
  *
- * @param host the address to listen on; the default is this computer only
+ * @param host the address to listen on; by default the loopback address
  * @param port the TCP port, 1 to 65535
- * @param stopWithParent whether to stop when the process that started this one is gone
- * @param help whether only the usage is wanted
+ * @param stopWithParent whether to stop when the parent process has ended
+ * @param help whether to print the usage only
  */
 record CommandLine(String host, int port, boolean stopWithParent, boolean help) {
     static final String USAGE = """
@@ -19,7 +19,7 @@ record CommandLine(String host, int port, boolean stopWithParent, boolean help) 
               --host ADDRESS   the address to listen on; 127.0.0.1 if not given, so that only this computer
                                can open the editor; 0.0.0.0 means every address this computer has
               --stop-with-parent
-                               stop when the process that started this one is gone
+                               stop when the parent process has ended
               --help           show this text
 
             Every collab.* setting may be a system property or an environment variable, for example
@@ -34,7 +34,7 @@ record CommandLine(String host, int port, boolean stopWithParent, boolean help) 
     /**
      * Reads the arguments; {@code --port=8081} means the same as {@code --port 8081}.
      *
-     * @throws IllegalArgumentException with a sentence for the user
+     * @throws IllegalArgumentException if they cannot be parsed, with a message for the user
      */
     static CommandLine parse(String... arguments) {
         String host = DEFAULT_HOST;
@@ -57,7 +57,7 @@ record CommandLine(String host, int port, boolean stopWithParent, boolean help) 
         return new CommandLine(host, port, stopWithParent, help);
     }
 
-    /** Where a browser on this computer finds the editor, without a slash at the end. */
+    /** Returns the URL of the editor for a browser on this computer, without a trailing slash. */
     String address() {
         boolean local = host.equals(DEFAULT_HOST) || host.equals("0.0.0.0");
         String name = local ? "localhost" : host;

@@ -5,8 +5,8 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 
 /**
- * Keeps the server's own chatter off the console, which it logs at INFO through loggers whose levels it sets itself. Named in
- * the jar's logging.properties; the JDK makes it.
+ * Drops the server's INFO messages from the console; the server sets the levels of its loggers itself. Named in the
+ * jar's logging.properties; the JDK creates it.
  */
 public final class ConsoleFilter implements Filter {
     @Override

@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** Starts the editor: says at once that it takes a while, and the address as soon as a browser may open it. */
+/** Starts the editor: prints a notice at once, and the URL as soon as the page can be opened. */
 public final class EditorLauncher {
     private static final PrintStream OUT = System.out;
     private static final Duration DEADLINE = Duration.ofMinutes(2);
@@ -24,7 +24,9 @@ public final class EditorLauncher {
 
     private EditorLauncher() {}
 
-    /** Runs until the process is told to stop; exits with 2 when the arguments make no sense, with 1 when it cannot start. */
+    /**
+     * Runs until the process is stopped; exits with 2 if the arguments are invalid, with 1 if the editor cannot start.
+     */
     public static void main(String... arguments) {
         CommandLine commandLine;
         try {
@@ -51,7 +53,7 @@ public final class EditorLauncher {
         if (commandLine.stopWithParent()) {
             ProcessHandle.current().parent().ifPresent(EditorLauncher::stopWith);
         }
-        OUT.println("Starting the Collab editor; this takes 15 to 40 seconds, longer on a busy computer.");
+        OUT.println("Starting the Collab editor; this needs 10 to 40 seconds, longer on a busy computer.");
         try {
             ScratchFolder.use(commandLine);
             PayaraMicro.main(new String[] {
@@ -68,12 +70,12 @@ public final class EditorLauncher {
         OUT.println("Open " + commandLine.address() + "/ (Ctrl-C stops the editor).");
     }
 
-    /** Maven for one does not end what it started when it is told to end. */
+    /** Exits with the parent: Maven, for example, does not stop its child processes when it is stopped. */
     private static void stopWith(ProcessHandle parent) {
         parent.onExit().thenRun(() -> System.exit(0));
     }
 
-    /** The server writes lines for its own developers to the standard output while it stops; ours is the last one. */
+    /** Prints the last line: the server writes debug output to the standard output while it stops. */
     private static void sayGoodbye() {
         OUT.println("Stopping the Collab editor.");
         System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
@@ -88,7 +90,7 @@ public final class EditorLauncher {
         } catch (BindException e) {
             throw new StartException(
                     "Port " + commandLine.port() + " of " + commandLine.host()
-                            + " is taken or not allowed: choose another with --port.",
+                            + " is in use or not allowed: choose another with --port.",
                     e);
         } catch (IOException e) {
             throw new StartException("Cannot listen on " + commandLine.host() + ": " + e.getMessage(), e);
@@ -96,8 +98,8 @@ public final class EditorLauncher {
     }
 
     /**
-     * What the server has no options for: the address that it listens on, and that it forms no cluster, whose member would listen
-     * on every address of this computer.
+     * Writes the settings that the server has no options for: the address to listen on, and no cluster, whose member
+     * would listen on every address of this computer.
      */
     private static Path preBootCommands(CommandLine commandLine) throws IOException {
         String config = "set configs.config.server-config.";

@@ -9,7 +9,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
-/** Waits until the application itself answers that it is ready: a server that listens is not enough. */
+/** Waits until the application reports that it is ready; a listening server is not enough. */
 final class Readiness {
     private static final Duration PAUSE = Duration.ofMillis(250);
 
@@ -23,10 +23,14 @@ final class Readiness {
         this.deadline = deadline;
     }
 
-    /** @throws StartException if the application is not there, or does not become ready before the deadline */
+    /**
+     * Blocks until the application is ready.
+     *
+     * @throws StartException if the application is not deployed, or not ready before the deadline
+     */
     void await() throws StartException {
         if (status("/") != OK) {
-            throw new StartException("The application could not be deployed; the lines above say why.");
+            throw new StartException("The application could not be deployed; the lines above have the cause.");
         }
         long end = System.nanoTime() + deadline.toNanos();
         while (status("/health/ready") != OK) {
@@ -37,7 +41,7 @@ final class Readiness {
         }
     }
 
-    /** The HTTP status, 0 if there is no answer. */
+    /** Returns the HTTP status, 0 if there is no response. */
     private int status(String path) {
         HttpRequest request = HttpRequest.newBuilder(URI.create(address + path))
                 .timeout(Duration.ofSeconds(10))

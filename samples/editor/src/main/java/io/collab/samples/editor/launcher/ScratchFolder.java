@@ -11,8 +11,9 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /**
- * Where the server unpacks itself, some 170 MB. It cleans up when it stops, but not when it is killed; so each address and port
- * has one folder, and whoever starts there (which proves that nobody else runs there) empties it first.
+ * The folder into which the server unpacks itself, about 170 MB. The server deletes it when it stops, but not when it
+ * is killed. So each address and port has one folder, and a process that starts there empties it first: the port is
+ * free, so no other process uses the folder.
  */
 final class ScratchFolder {
     private static final String TEMPORARY_FOLDER = "java.io.tmpdir";
@@ -20,9 +21,10 @@ final class ScratchFolder {
     private ScratchFolder() {}
 
     /**
-     * Makes the folder, empty and private to this user, the temporary folder of this process.
+     * Creates the folder, or empties it, makes it private to this user, and sets it as the temporary folder of this
+     * process.
      *
-     * @throws IOException if it cannot be written, or belongs to somebody else
+     * @throws IOException if it cannot be written, or belongs to another user
      */
     static void use(CommandLine commandLine) throws IOException {
         String user = System.getProperty("user.name");
@@ -34,7 +36,7 @@ final class ScratchFolder {
         boolean ours = Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
                 && Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS).getName().endsWith(user);
         if (!ours) {
-            throw new IOException(folder + " belongs to somebody else");
+            throw new IOException(folder + " belongs to another user");
         }
         PosixFileAttributeView posix = Files.getFileAttributeView(folder, PosixFileAttributeView.class);
         if (posix != null) {

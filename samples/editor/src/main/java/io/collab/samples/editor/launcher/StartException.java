@@ -1,6 +1,6 @@
 package io.collab.samples.editor.launcher;
 
-/** Why the editor does not start, as one sentence for the console. */
+/** A failed start of the editor; its message is one sentence for the console. */
 final class StartException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -1,6 +1,6 @@
 /**
- * What {@code java -jar collab-editor.jar} runs: the command line in front of the embedded server. It is in that jar only, not
- * in the WAR.
+ * The main class of {@code collab-editor.jar}: the command line of the embedded server. Part of that jar only, not of
+ * the WAR. Runs on the main thread.
  */
 @NullMarked
 package io.collab.samples.editor.launcher;

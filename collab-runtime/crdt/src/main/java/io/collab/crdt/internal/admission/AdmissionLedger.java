@@ -1,0 +1,213 @@
+package io.collab.crdt.internal.admission;
+
+import io.collab.crdt.internal.encoding.StructEncoder;
+import io.collab.crdt.internal.integration.IncomingUpdate;
+import io.collab.crdt.internal.integration.PendingUpdates;
+import io.collab.crdt.internal.store.ClientStructs;
+import io.collab.crdt.internal.store.StructStore;
+import io.collab.crdt.lib0.DecodeException;
+import io.collab.crdt.lib0.DecodeException.Reason;
+import io.collab.crdt.update.DecodeLimits;
+import io.collab.crdt.update.DeleteSet;
+import io.collab.crdt.update.Ranges;
+import io.collab.crdt.update.StructCursor;
+import io.collab.crdt.update.UpdateWriter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ids and deletions that a document knows or that were admitted since: computes what each update of a batch adds to
+ * them. Known are integrated structs, pending structs and admitted structs; the same holds for deletions. The store
+ * must not change while this object is used. The cost is proportional to the update and to the structs that its
+ * deletions cover. Not thread-safe.
+ */
+public final class AdmissionLedger {
+
+    private final StructStore store;
+    private final DecodeLimits limits;
+    private final Map<Long, ClockSet> structs = new HashMap<>();
+    private final Map<Long, ClockSet> deletions = new HashMap<>();
+
+    /** The state of each client after everything admitted is integrated. */
+    private final Map<Long, Long> applied = new HashMap<>();
+
+    private long pendingStructs;
+    private long pendingBytes;
+
+    /**
+     * Creates a ledger without admitted updates.
+     *
+     * @param limits bounds of decoding one update and of the pending data
+     */
+    public AdmissionLedger(StructStore store, PendingUpdates pending, DecodeLimits limits) {
+        this.store = store;
+        this.limits = limits;
+        StructCursor pendingCursor = pending.structs();
+        while (pendingCursor != null && pendingCursor.next()) {
+            if (pendingCursor.content() != StructCursor.SKIP) {
+                set(structs, pendingCursor.client()).add(pendingCursor.clock(), pendingCursor.clockEnd());
+                pendingStructs++;
+            }
+        }
+        pendingBytes += pending.size();
+        DeleteSet pendingDeletions = pending.deletions();
+        if (pendingDeletions != null) {
+            pendingDeletions.sortAndMerge();
+            addAll(pendingDeletions);
+            pendingStructs += pendingDeletions.size();
+            pendingBytes += StructEncoder.RANGE_BYTES * (long) pendingDeletions.size();
+        }
+    }
+
+    /**
+     * Admits an update; its structs and deletions are known from then on.
+     *
+     * @param update an untrusted update (v1)
+     * @return the canonical encoding of the new structs and deletions, or null if there are none
+     * @throws DecodeException if the update is malformed or exceeds the limits; nothing is admitted then
+     */
+    public byte @Nullable [] admit(byte[] update) {
+        Additions additions = find(update);
+        if (additions.isEmpty()) {
+            return null;
+        }
+        DependencyCheck dependencies = additions.dependencies;
+        long pendingRanges = dependencies.pendingRanges(additions.deletions);
+        long moreStructs = dependencies.count() + pendingRanges;
+        long moreBytes = dependencies.bytes() + StructEncoder.RANGE_BYTES * pendingRanges;
+        if (moreStructs > 0
+                && (pendingStructs + moreStructs > limits.maxPendingStructs()
+                        || pendingBytes + moreBytes > limits.maxPendingBytes())) {
+            throw new DecodeException(Reason.TOO_MUCH_PENDING, "more pending data than the limits allow");
+        }
+        byte[] canonical = encode(update, additions);
+        pendingStructs += moreStructs;
+        pendingBytes += moreBytes;
+        applied.putAll(dependencies.applied());
+        for (ReceivedStruct struct : additions.structs) {
+            set(structs, struct.client).add(struct.clock + struct.integrated, struct.clockEnd);
+        }
+        addAll(additions.deletions);
+        return canonical;
+    }
+
+    /**
+     * Returns whether an update adds nothing; admits nothing.
+     *
+     * @param update an untrusted update (v1)
+     * @throws DecodeException if the update is malformed or exceeds the limits
+     */
+    public boolean covers(byte[] update) {
+        return find(update).isEmpty();
+    }
+
+    /** The structs and deletions that an update adds. */
+    private record Additions(List<ReceivedStruct> structs, DeleteSet deletions, DependencyCheck dependencies) {
+        boolean isEmpty() {
+            return structs.isEmpty() && deletions.isEmpty();
+        }
+    }
+
+    private Additions find(byte[] update) {
+        StructCursor cursor = new StructCursor(update, limits);
+        List<ReceivedStruct> received = new ArrayList<>();
+        while (cursor.next()) {
+            IncomingUpdate.requireFits(cursor);
+            long from = Math.max(cursor.clock(), state(cursor.client()));
+            if (cursor.content() != StructCursor.SKIP && from < cursor.clockEnd()) {
+                ClockSet known = structs.get(cursor.client());
+                long fresh = known == null ? from : Math.min(known.firstMissing(from), cursor.clockEnd());
+                received.add(new ReceivedStruct(cursor, from - cursor.clock(), fresh - cursor.clock()));
+            }
+        }
+        DeleteSet deletions = findDeletions(cursor.readDeleteSet());
+        DependencyCheck dependencies = new DependencyCheck(store, applied, received);
+        dependencies.resolve();
+        // A struct that is known but no longer pending is admitted again. As in Yjs, a document retries pending structs
+        // only when the lowest missing clock arrives, and several structs share that clock.
+        received.removeIf(struct -> !struct.isFresh() && !dependencies.applies(struct));
+        return new Additions(received, deletions, dependencies);
+    }
+
+    private DeleteSet findDeletions(DeleteSet all) {
+        DeleteSet found = new DeleteSet();
+        all.sortAndMerge();
+        for (long client : all.clients()) {
+            Ranges ranges = all.ranges(client);
+            for (int i = 0; ranges != null && i < ranges.size(); i++) {
+                IncomingUpdate.requireFits(ranges.end(i));
+                findDeletions(client, ranges.clock(i), ranges.end(i), found);
+            }
+        }
+        found.sortAndMerge();
+        return found;
+    }
+
+    /** Adds the parts of a range that are neither deleted in the document nor known as deleted. */
+    private void findDeletions(long id, long from, long to, DeleteSet found) {
+        ClientStructs client = store.clients.find(id);
+        long clock = from;
+        while (client != null && clock < to && clock < client.state) {
+            int slot = client.locate((int) clock);
+            long end = Math.min(to, store.lastClock(slot) + 1L);
+            if (!store.isDeleted(slot)) {
+                addUnknown(id, clock, end, found);
+            }
+            clock = end;
+        }
+        addUnknown(id, clock, to, found);
+    }
+
+    private void addUnknown(long id, long from, long to, DeleteSet found) {
+        ClockSet known = deletions.get(id);
+        long clock = from;
+        while (clock < to) {
+            clock = known == null ? clock : known.firstMissing(clock);
+            if (clock < to) {
+                long end = known == null ? to : Math.min(to, known.firstPresent(clock));
+                found.add(id, clock, end - clock);
+                clock = end;
+            }
+        }
+    }
+
+    private long state(long id) {
+        ClientStructs client = store.clients.find(id);
+        return client == null ? 0 : client.state;
+    }
+
+    private void addAll(DeleteSet set) {
+        for (long client : set.clients()) {
+            Ranges ranges = set.ranges(client);
+            if (ranges != null) {
+                set(deletions, client).addAll(ranges);
+            }
+        }
+    }
+
+    private static ClockSet set(Map<Long, ClockSet> sets, long client) {
+        return sets.computeIfAbsent(client, key -> new ClockSet());
+    }
+
+    private static byte[] encode(byte[] update, Additions additions) {
+        List<ReceivedStruct> order = new ArrayList<>(additions.structs);
+        order.sort((a, b) -> a.client != b.client ? Long.compare(b.client, a.client) : Long.compare(a.clock, b.clock));
+        StructCursor cursor = new StructCursor(update, DecodeLimits.TRUSTED);
+        UpdateWriter out = new UpdateWriter();
+        ReceivedStruct before = null;
+        for (ReceivedStruct struct : order) {
+            long offset = additions.dependencies.applies(struct) ? struct.integrated : struct.known;
+            long from = struct.clock + offset;
+            if (before != null && before.client == struct.client && before.clockEnd < from) {
+                out.range(StructCursor.SKIP, struct.client, before.clockEnd, from - before.clockEnd);
+            }
+            cursor.reread(struct.start, struct.client, struct.clock);
+            out.copy(cursor, offset);
+            before = struct;
+        }
+        return out.toByteArray(additions.deletions);
+    }
+}

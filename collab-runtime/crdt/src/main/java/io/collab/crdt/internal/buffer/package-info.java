@@ -1,0 +1,8 @@
+/**
+ * Growable arrays of the struct store: ints, sparse references and the text of one client. Called by the other internal
+ * packages, on the thread that owns the document; not thread-safe.
+ */
+@NullMarked
+package io.collab.crdt.internal.buffer;
+
+import org.jspecify.annotations.NullMarked;
