@@ -24,6 +24,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -375,7 +376,12 @@ final class ClientConnection implements ConnectionListener {
     }
 
     private void broken(Throwable failure) {
-        LOG.log(System.Logger.Level.ERROR, connection.id() + ": the connection failed and is closed", failure);
-        close(CloseCode.INTERNAL_ERROR, "the server has failed");
+        closed = true;
+        if (failure instanceof RejectedExecutionException) { // the node has shut down
+            connection.close(CloseCode.SERVICE_RESTART, "the node is shutting down");
+        } else {
+            LOG.log(System.Logger.Level.ERROR, connection.id() + ": the connection failed and is closed", failure);
+            connection.close(CloseCode.INTERNAL_ERROR, "the server has failed");
+        }
     }
 }
