@@ -126,7 +126,38 @@ public final class CollabRuntimeBuilder {
                     "collab.auth.mode=open: every client that reaches this node may read and write every document");
         }
         DocumentStore opened = store != null ? store : openStore();
+        try {
+            return build(opened);
+        } catch (Throwable failed) {
+            if (store == null) {
+                closeAfter(failed, opened);
+            }
+            throw failed;
+        }
+    }
+
+    private CollabNode build(DocumentStore opened) {
         BroadcastBus listening = bus != null ? bus : openBus();
+        try {
+            return node(opened, listening);
+        } catch (Throwable failed) {
+            if (bus == null) {
+                closeAfter(failed, listening);
+            }
+            throw failed;
+        }
+    }
+
+    /** Releases what a failed start has opened. */
+    private static void closeAfter(Throwable failed, AutoCloseable opened) {
+        try {
+            opened.close();
+        } catch (Exception again) {
+            failed.addSuppressed(again);
+        }
+    }
+
+    private CollabNode node(DocumentStore opened, BroadcastBus listening) {
         return new CollabNode(
                 config,
                 opened,

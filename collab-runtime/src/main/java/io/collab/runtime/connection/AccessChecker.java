@@ -4,6 +4,7 @@ import io.collab.api.Access;
 import io.collab.api.AccessDecision;
 import io.collab.api.Authentication;
 import io.collab.api.Authenticator;
+import io.collab.api.Author;
 import io.collab.api.Authorizer;
 import io.collab.api.CloseCode;
 import io.collab.api.CollabException;
@@ -91,6 +92,10 @@ public final class AccessChecker {
             return new Result.Forbidden(denied.reason());
         }
         Access access = ((AccessDecision.Granted) decision).access();
+        if (principal.length() > Author.MAX_PRINCIPAL_LENGTH) {
+            LOG.log(System.Logger.Level.WARNING, "the authenticator returned a principal that is too long");
+            return new Result.Forbidden("principal-too-long");
+        }
         return access == Access.NONE
                 ? new Result.Forbidden("permission-denied")
                 : new Result.Granted(principal, document, access);

@@ -42,7 +42,7 @@ final class DocumentPresence implements AutoCloseable {
         this.table = new PresenceTable(
                 () -> nanoTime.getAsLong() / 1_000_000, resources.limits().presence());
         this.otherNodes = new PresenceChannel(
-                document, resources.node(), resources.bus(), message -> mailbox.execute(() -> receive(message)));
+                document, resources.instance(), resources.bus(), message -> mailbox.execute(() -> receive(message)));
     }
 
     /**

@@ -108,6 +108,7 @@ public final class TestNode implements AutoCloseable {
                 () -> new Generation(UUID.randomUUID()),
                 System::nanoTime,
                 name,
+                name,
                 policy);
         this.registry = new SessionRegistry(resources);
         AccessChecker accessChecker = new AccessChecker(
