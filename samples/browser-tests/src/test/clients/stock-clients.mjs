@@ -199,12 +199,15 @@ async function editTogether(base, name, seed) {
 }
 
 async function describeUpdates() {
-  const doc = new Y.Doc();
+  const updates = [];
   for await (const line of createInterface({ input: process.stdin })) {
     if (line !== '') {
-      Y.applyUpdate(doc, Buffer.from(line, 'base64'));
+      updates.push(Buffer.from(line, 'base64'));
     }
   }
+  // In one transaction: Yjs deletes formatting marks that are superfluous in between, which are changes of its own.
+  const doc = new Y.Doc();
+  Y.applyUpdate(doc, Y.mergeUpdates(updates));
   console.log(describe(doc));
 }
 

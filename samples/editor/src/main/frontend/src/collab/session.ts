@@ -102,7 +102,7 @@ export class Session {
       autoConnect: false,
       maxAttempts: 1,
       minDelay: 0,
-      // The provider's own check does not notify its document, so it must fire only after ours.
+      // The provider's own check does not notify its document, so it must fire only after this one.
       messageReconnectTimeout: 2 * FIRST_SYNC_MS,
       WebSocketPolyfill: tappedSocket(options.socket, {
         opened: (socket) => this.#onOpen(socket),

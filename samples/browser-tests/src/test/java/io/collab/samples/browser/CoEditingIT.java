@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two people in one document. */
+/** Two users in one document. */
 class CoEditingIT {
     @TempDir
     private static Path folder;
@@ -54,7 +54,7 @@ class CoEditingIT {
     }
 
     @Test
-    void writeAtTheSameTime() {
+    void twoUsersWriteAtTheSameTime() {
         alice.startsRichText()
                 .types("First line")
                 .presses("Enter")
@@ -76,7 +76,7 @@ class CoEditingIT {
     }
 
     @Test
-    void writeAtTheSamePlace() {
+    void twoUsersWriteAtTheSamePlace() {
         alice.startsPlainText().types("> ").seesSaved();
         bob.opensWhat(alice).reads(">");
 
@@ -93,7 +93,7 @@ class CoEditingIT {
     }
 
     @Test
-    void seeEachOthersFormats() {
+    void twoUsersSeeEachOthersFormats() {
         alice.startsRichText();
         bob.opensWhat(alice);
 
@@ -105,7 +105,7 @@ class CoEditingIT {
     }
 
     @Test
-    void seeEachOther() {
+    void twoUsersSeeEachOther() {
         alice.startsRichText().types("Here");
         bob.opensWhat(alice).reads("Here");
         bob.goesToTheEnd().types(" and here");
@@ -118,7 +118,7 @@ class CoEditingIT {
     }
 
     @Test
-    void mergeWhatWasWrittenWithoutAConnection() throws IOException {
+    void textWrittenWithoutAConnectionIsMerged() throws IOException {
         alice.startsRichText().types("Common ground").seesSaved();
         bob.opensWhat(alice).reads("Common ground").seesSaved();
 
@@ -134,7 +134,7 @@ class CoEditingIT {
     }
 
     @Test
-    void findTheDocumentInTheListUnderItsNewTitle() {
+    void theListShowsTheNewTitle() {
         alice.startsRichText();
         alice.see("doc-title").fill("Minutes of June");
         alice.see("doc-title").press("Enter");

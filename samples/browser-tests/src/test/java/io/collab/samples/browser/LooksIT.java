@@ -41,7 +41,7 @@ class LooksIT {
 
     @ParameterizedTest
     @EnumSource(names = {"LIGHT", "DARK"})
-    void fitsADesk(ColorScheme scheme) {
+    void fitsADesktop(ColorScheme scheme) {
         pictures("desk", new NewContextOptions().setViewportSize(1280, 800).setColorScheme(scheme), scheme);
     }
 

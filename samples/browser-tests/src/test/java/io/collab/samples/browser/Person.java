@@ -74,21 +74,36 @@ final class Person implements AutoCloseable {
         return this;
     }
 
+    /**
+     * Sets the focus, and waits until the editor has placed the caret: a focus that comes from code puts it before the first block for
+     * a moment, where no person could type.
+     */
+    private void focusesTheEditor() {
+        see("editor").focus();
+        page.waitForFunction("""
+                () => {
+                  const editor = document.querySelector('[data-testid="editor"]');
+                  const caret = getSelection().anchorNode;
+                  return caret !== null && caret !== editor && editor.contains(caret);
+                }
+                """);
+    }
+
     /** Types at the caret. */
     Person types(String text) {
-        see("editor").focus();
+        focusesTheEditor();
         page.keyboard().type(text);
         return settles();
     }
 
     Person goesToTheEnd() {
-        see("editor").focus();
+        focusesTheEditor();
         page.keyboard().press("ControlOrMeta+End");
         return this;
     }
 
     Person goesToTheStart() {
-        see("editor").focus();
+        focusesTheEditor();
         page.keyboard().press("ControlOrMeta+Home");
         return this;
     }
