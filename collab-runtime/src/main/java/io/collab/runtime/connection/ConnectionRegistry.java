@@ -31,7 +31,8 @@ public final class ConnectionRegistry implements ConnectionAcceptor {
     public ConnectionListener accept(Connection connection, ConnectRequest request) {
         int idLength = connection.id().length();
         if (idLength < 1 || idLength > MAX_ID_LENGTH) {
-            throw new IllegalArgumentException("a connection id has 1 to " + MAX_ID_LENGTH + " characters: " + idLength);
+            throw new IllegalArgumentException(
+                    "a connection id has 1 to " + MAX_ID_LENGTH + " characters: " + idLength);
         }
         WireProtocol wire = switch (request.wire()) {
             case Y_WEBSOCKET -> new YWebSocketWire();

@@ -159,10 +159,16 @@ final class StoreFollowing implements Following {
     /** Reads the head, and retries until the store answers or the following has ended. */
     private void readHead(@Nullable Barrier barrier) {
         long floor = delivered();
-        sequencer.heads().request(new HeadReader.Request(document, head -> headRead(barrier, head, floor), unavailable -> {
-            LOG.log(System.Logger.Level.DEBUG, "{0}: the head cannot be read: {1}", document, unavailable.code());
-            sequencer.after(sequencer.limits().retryInterval(), () -> readHeadAgain(barrier));
-        }));
+        sequencer
+                .heads()
+                .request(new HeadReader.Request(document, head -> headRead(barrier, head, floor), unavailable -> {
+                    LOG.log(
+                            System.Logger.Level.DEBUG,
+                            "{0}: the head cannot be read: {1}",
+                            document,
+                            unavailable.code());
+                    sequencer.after(sequencer.limits().retryInterval(), () -> readHeadAgain(barrier));
+                }));
     }
 
     private void readHeadAgain(@Nullable Barrier barrier) {

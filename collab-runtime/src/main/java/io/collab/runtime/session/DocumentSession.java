@@ -203,17 +203,18 @@ public final class DocumentSession {
             return;
         }
         Following current = Objects.requireNonNull(following, "the first message sets it");
-        current.barrier().whenComplete((passed, failure) -> mailbox.execute(() -> {
-            if (closed) {
-                result.complete(null);
-            } else if (failure == null) {
-                complete(result, action);
-            } else if (reloading || following != current) { // overtaken meanwhile
-                awaitCurrent(result, action);
-            } else {
-                result.completeExceptionally(JoinFailure.of(failure));
-            }
-        }));
+        current.barrier()
+                .whenComplete((passed, failure) -> mailbox.execute(() -> {
+                    if (closed) {
+                        result.complete(null);
+                    } else if (failure == null) {
+                        complete(result, action);
+                    } else if (reloading || following != current) { // overtaken meanwhile
+                        awaitCurrent(result, action);
+                    } else {
+                        result.completeExceptionally(JoinFailure.of(failure));
+                    }
+                }));
     }
 
     private static <T> void complete(CompletableFuture<@Nullable T> result, Supplier<T> action) {
