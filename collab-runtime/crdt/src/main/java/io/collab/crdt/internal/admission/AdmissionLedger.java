@@ -28,8 +28,8 @@ public final class AdmissionLedger {
 
     private final StructStore store;
     private final DecodeLimits limits;
-    private final Map<Long, ClockSet> structs = new HashMap<>();
-    private final Map<Long, ClockSet> deletions = new HashMap<>();
+    private final KnownClocks structs;
+    private final KnownClocks deletions;
 
     /** The state of each client after everything admitted is integrated. */
     private final Map<Long, Long> applied = new HashMap<>();
@@ -45,21 +45,10 @@ public final class AdmissionLedger {
     public AdmissionLedger(StructStore store, PendingUpdates pending, DecodeLimits limits) {
         this.store = store;
         this.limits = limits;
-        StructCursor pendingCursor = pending.structs();
-        while (pendingCursor != null && pendingCursor.next()) {
-            if (pendingCursor.content() != StructCursor.SKIP) {
-                set(structs, pendingCursor.client()).add(pendingCursor.clock(), pendingCursor.clockEnd());
-                pendingStructs++;
-            }
-        }
-        pendingBytes += pending.size();
-        DeleteSet pendingDeletions = pending.deletions();
-        if (pendingDeletions != null) {
-            pendingDeletions.sortAndMerge();
-            addAll(pendingDeletions);
-            pendingStructs += pendingDeletions.size();
-            pendingBytes += StructEncoder.RANGE_BYTES * (long) pendingDeletions.size();
-        }
+        this.structs = new KnownClocks(pending::clocks);
+        this.deletions = new KnownClocks(pending::deletedClocks);
+        this.pendingStructs = pending.structCount() + (long) pending.deletedRanges();
+        this.pendingBytes = pending.size() + StructEncoder.RANGE_BYTES * (long) pending.deletedRanges();
     }
 
     /**
@@ -71,27 +60,7 @@ public final class AdmissionLedger {
      */
     public byte @Nullable [] admit(byte[] update) {
         Additions additions = find(update);
-        if (additions.isEmpty()) {
-            return null;
-        }
-        DependencyCheck dependencies = additions.dependencies;
-        long pendingRanges = dependencies.pendingRanges(additions.deletions);
-        long moreStructs = dependencies.count() + pendingRanges;
-        long moreBytes = dependencies.bytes() + StructEncoder.RANGE_BYTES * pendingRanges;
-        if (moreStructs > 0
-                && (pendingStructs + moreStructs > limits.maxPendingStructs()
-                        || pendingBytes + moreBytes > limits.maxPendingBytes())) {
-            throw new DecodeException(Reason.TOO_MUCH_PENDING, "more pending data than the limits allow");
-        }
-        byte[] canonical = encode(update, additions);
-        pendingStructs += moreStructs;
-        pendingBytes += moreBytes;
-        applied.putAll(dependencies.applied());
-        for (ReceivedStruct struct : additions.structs) {
-            set(structs, struct.client).add(struct.clock + struct.integrated, struct.clockEnd);
-        }
-        addAll(additions.deletions);
-        return canonical;
+        return additions.isEmpty() ? null : add(additions);
     }
 
     /**
@@ -104,11 +73,35 @@ public final class AdmissionLedger {
         return find(update).isEmpty();
     }
 
-    /** The structs and deletions that an update adds. */
-    private record Additions(List<ReceivedStruct> structs, DeleteSet deletions, DependencyCheck dependencies) {
+    /**
+     * What an update adds.
+     */
+    private record Additions(
+            List<ReceivedStruct> structs, DeleteSet deletions, DependencyCheck dependencies) {
         boolean isEmpty() {
             return structs.isEmpty() && deletions.isEmpty();
         }
+    }
+
+    private byte[] add(Additions additions) {
+        DependencyCheck dependencies = additions.dependencies;
+        long pendingRanges = dependencies.pendingRanges(additions.deletions());
+        long moreStructs = dependencies.count() + pendingRanges;
+        long moreBytes = dependencies.bytes() + StructEncoder.RANGE_BYTES * pendingRanges;
+        if (moreStructs > 0
+                && (pendingStructs + moreStructs > limits.maxPendingStructs()
+                        || pendingBytes + moreBytes > limits.maxPendingBytes())) {
+            throw new DecodeException(Reason.TOO_MUCH_PENDING, "more pending data than the limits allow");
+        }
+        byte[] canonical = encode(additions);
+        pendingStructs += moreStructs;
+        pendingBytes += moreBytes;
+        applied.putAll(dependencies.applied());
+        for (ReceivedStruct struct : additions.structs) {
+            structs.add(struct.client, struct.clock + struct.integrated, struct.clockEnd);
+        }
+        deletions.addAll(additions.deletions());
+        return canonical;
     }
 
     private Additions find(byte[] update) {
@@ -116,20 +109,22 @@ public final class AdmissionLedger {
         List<ReceivedStruct> received = new ArrayList<>();
         while (cursor.next()) {
             IncomingUpdate.requireFits(cursor);
+            if (cursor.content() == StructCursor.SKIP) {
+                continue;
+            }
             long from = Math.max(cursor.clock(), state(cursor.client()));
-            if (cursor.content() != StructCursor.SKIP && from < cursor.clockEnd()) {
-                ClockSet known = structs.get(cursor.client());
-                long fresh = known == null ? from : Math.min(known.firstMissing(from), cursor.clockEnd());
+            if (from < cursor.clockEnd()) {
+                long fresh = structs.firstMissing(cursor.client(), from, cursor.clockEnd());
                 received.add(new ReceivedStruct(cursor, from - cursor.clock(), fresh - cursor.clock()));
             }
         }
-        DeleteSet deletions = findDeletions(cursor.readDeleteSet());
+        DeleteSet found = findDeletions(cursor.readDeleteSet());
         DependencyCheck dependencies = new DependencyCheck(store, applied, received);
         dependencies.resolve();
         // A struct that is known but no longer pending is admitted again. As in Yjs, a document retries pending structs
         // only when the lowest missing clock arrives, and several structs share that clock.
         received.removeIf(struct -> !struct.isFresh() && !dependencies.applies(struct));
-        return new Additions(received, deletions, dependencies);
+        return new Additions(received, found, dependencies);
     }
 
     private DeleteSet findDeletions(DeleteSet all) {
@@ -162,15 +157,11 @@ public final class AdmissionLedger {
     }
 
     private void addUnknown(long id, long from, long to, DeleteSet found) {
-        ClockSet known = deletions.get(id);
-        long clock = from;
+        long clock = deletions.firstMissing(id, from, to);
         while (clock < to) {
-            clock = known == null ? clock : known.firstMissing(clock);
-            if (clock < to) {
-                long end = known == null ? to : Math.min(to, known.firstPresent(clock));
-                found.add(id, clock, end - clock);
-                clock = end;
-            }
+            long end = deletions.firstPresent(id, clock, to);
+            found.add(id, clock, end - clock);
+            clock = deletions.firstMissing(id, end, to);
         }
     }
 
@@ -179,23 +170,9 @@ public final class AdmissionLedger {
         return client == null ? 0 : client.state;
     }
 
-    private void addAll(DeleteSet set) {
-        for (long client : set.clients()) {
-            Ranges ranges = set.ranges(client);
-            if (ranges != null) {
-                set(deletions, client).addAll(ranges);
-            }
-        }
-    }
-
-    private static ClockSet set(Map<Long, ClockSet> sets, long client) {
-        return sets.computeIfAbsent(client, key -> new ClockSet());
-    }
-
-    private static byte[] encode(byte[] update, Additions additions) {
+    private static byte[] encode(Additions additions) {
         List<ReceivedStruct> order = new ArrayList<>(additions.structs);
         order.sort((a, b) -> a.client != b.client ? Long.compare(b.client, a.client) : Long.compare(a.clock, b.clock));
-        StructCursor cursor = new StructCursor(update, DecodeLimits.TRUSTED);
         UpdateWriter out = new UpdateWriter();
         ReceivedStruct before = null;
         for (ReceivedStruct struct : order) {
@@ -204,10 +181,9 @@ public final class AdmissionLedger {
             if (before != null && before.client == struct.client && before.clockEnd < from) {
                 out.range(StructCursor.SKIP, struct.client, before.clockEnd, from - before.clockEnd);
             }
-            cursor.reread(struct.start, struct.client, struct.clock);
-            out.copy(cursor, offset);
+            out.copy(struct.reread(), offset);
             before = struct;
         }
-        return out.toByteArray(additions.deletions);
+        return out.toByteArray(additions.deletions());
     }
 }

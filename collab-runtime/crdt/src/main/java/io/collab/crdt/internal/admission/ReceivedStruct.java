@@ -5,6 +5,8 @@ import io.collab.crdt.update.StructCursor;
 /** A struct of an update that is not integrated, or only partly. */
 final class ReceivedStruct {
 
+    private final StructCursor cursor;
+
     /** The client. */
     final long client;
 
@@ -34,6 +36,7 @@ final class ReceivedStruct {
     final long parentClock;
 
     ReceivedStruct(StructCursor cursor, long integrated, long known) {
+        this.cursor = cursor;
         this.client = cursor.client();
         this.clock = cursor.clock();
         this.clockEnd = cursor.clockEnd();
@@ -47,6 +50,12 @@ final class ReceivedStruct {
         this.rightClock = cursor.rightClock();
         this.parentClient = cursor.parentClient();
         this.parentClock = cursor.parentClock();
+    }
+
+    /** Returns the cursor that read it, positioned at it again. */
+    StructCursor reread() {
+        cursor.reread(start, client, clock);
+        return cursor;
     }
 
     /** Returns whether some of its clocks are unknown. */
