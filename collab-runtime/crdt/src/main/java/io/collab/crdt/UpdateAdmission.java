@@ -45,4 +45,9 @@ public final class UpdateAdmission {
     public boolean covers(byte[] update) {
         return ledger.covers(update);
     }
+
+    /** Returns the number of bytes after the ends of the admitted updates, which belong to none and are omitted. */
+    public long trailingBytes() {
+        return ledger.trailingBytes();
+    }
 }

@@ -16,8 +16,6 @@ public final class DecodeException extends RuntimeException {
         TRAILING_BYTES,
         /** A number above 2^53-1, or one that this engine cannot represent at this point. */
         NUMBER_TOO_LARGE,
-        /** A variable-length number that is not in its shortest form. */
-        NON_MINIMAL_NUMBER,
         /** Text that is not UTF-8. */
         BAD_UTF8,
         /** Text that must be JSON and is not. */

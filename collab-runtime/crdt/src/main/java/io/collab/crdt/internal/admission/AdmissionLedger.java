@@ -34,6 +34,7 @@ public final class AdmissionLedger {
     /** The state of each client after everything admitted is integrated. */
     private final Map<Long, Long> applied = new HashMap<>();
 
+    private long trailingBytes;
     private long pendingStructs;
     private long pendingBytes;
 
@@ -60,7 +61,9 @@ public final class AdmissionLedger {
      */
     public byte @Nullable [] admit(byte[] update) {
         Additions additions = find(update);
-        return additions.isEmpty() ? null : add(additions);
+        byte[] canonical = additions.isEmpty() ? null : add(additions);
+        trailingBytes += additions.trailing;
+        return canonical;
     }
 
     /**
@@ -73,11 +76,18 @@ public final class AdmissionLedger {
         return find(update).isEmpty();
     }
 
+    /** Returns the number of bytes after the ends of the admitted updates. */
+    public long trailingBytes() {
+        return trailingBytes;
+    }
+
     /**
      * What an update adds.
+     *
+     * @param trailing the number of bytes after its end
      */
     private record Additions(
-            List<ReceivedStruct> structs, DeleteSet deletions, DependencyCheck dependencies) {
+            List<ReceivedStruct> structs, DeleteSet deletions, DependencyCheck dependencies, int trailing) {
         boolean isEmpty() {
             return structs.isEmpty() && deletions.isEmpty();
         }
@@ -119,12 +129,13 @@ public final class AdmissionLedger {
             }
         }
         DeleteSet found = findDeletions(cursor.readDeleteSet());
+        int trailing = cursor.trailingBytes();
         DependencyCheck dependencies = new DependencyCheck(store, applied, received);
         dependencies.resolve();
         // A struct that is known but no longer pending is admitted again. As in Yjs, a document retries pending structs
         // only when the lowest missing clock arrives, and several structs share that clock.
         received.removeIf(struct -> !struct.isFresh() && !dependencies.applies(struct));
-        return new Additions(received, found, dependencies);
+        return new Additions(received, found, dependencies, trailing);
     }
 
     private DeleteSet findDeletions(DeleteSet all) {
