@@ -66,7 +66,9 @@ class HostileUpdateTest {
         doc.getText("t").insert(0, "hello world");
         byte[] before = doc.encodeStateAsUpdate();
         byte[] hijack = item(1, 5, "XXXXXX");
-        assertThat(new UpdateAdmission(doc, DecodeLimits.DEFAULT).admit(hijack)).isNull();
+        assertThatThrownBy(() -> new UpdateAdmission(doc, DecodeLimits.DEFAULT).admit(hijack))
+                .isInstanceOfSatisfying(
+                        DecodeException.class, e -> assertThat(e.reason()).isEqualTo(Reason.CONFLICTING_CONTENT));
         doc.applyUpdate(hijack);
         assertThat(doc.encodeStateAsUpdate()).isEqualTo(before);
     }

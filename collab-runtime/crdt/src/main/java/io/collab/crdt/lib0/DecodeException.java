@@ -1,7 +1,7 @@
 package io.collab.crdt.lib0;
 
 /**
- * Received bytes are malformed or exceed a limit. The method that throws it has changed nothing. {@link #reason()} is
+ * Received bytes are malformed, exceed a limit or contradict known content. The method that throws it has changed nothing. {@link #reason()} is
  * stable and meant for metrics and tests; the message is for people.
  */
 public final class DecodeException extends RuntimeException {
@@ -35,7 +35,9 @@ public final class DecodeException extends RuntimeException {
         /** More pending data because of missing dependencies than the limits allow. */
         TOO_MUCH_PENDING,
         /** More or larger entries than the limits of a table allow. */
-        TOO_MUCH_DATA
+        TOO_MUCH_DATA,
+        /** Ids that are known with other content. */
+        CONFLICTING_CONTENT
     }
 
     private final Reason reason;

@@ -26,14 +26,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AdmissionLedger {
 
+    /** The maximum number of clients whose missing clocks are reported. */
+    private static final int MAX_MISSING = 64;
+
     private final StructStore store;
     private final DecodeLimits limits;
     private final KnownClocks structs;
     private final KnownClocks deletions;
+    private final ContentCheck contents;
 
     /** The state of each client after everything admitted is integrated. */
     private final Map<Long, Long> applied = new HashMap<>();
 
+    private final Map<Long, Long> missing = new HashMap<>();
     private long trailingBytes;
     private long pendingStructs;
     private long pendingBytes;
@@ -48,21 +53,32 @@ public final class AdmissionLedger {
         this.limits = limits;
         this.structs = new KnownClocks(pending::clocks);
         this.deletions = new KnownClocks(pending::deletedClocks);
+        this.contents = new ContentCheck(store, pending, structs);
         this.pendingStructs = pending.structCount() + (long) pending.deletedRanges();
         this.pendingBytes = pending.size() + StructEncoder.RANGE_BYTES * (long) pending.deletedRanges();
     }
 
     /**
-     * Admits an update; its structs and deletions are known from then on.
+     * Admits an update; its structs and deletions are known from then on. Deletions of structs that are neither known
+     * nor in the update are not admitted.
      *
      * @param update an untrusted update (v1)
      * @return the canonical encoding of the new structs and deletions, or null if there are none
-     * @throws DecodeException if the update is malformed or exceeds the limits; nothing is admitted then
+     * @throws DecodeException if the update is malformed, exceeds the limits or contradicts known content; nothing is
+     *     admitted then
      */
     public byte @Nullable [] admit(byte[] update) {
         Additions additions = find(update);
+        if (additions.contradiction) {
+            throw new DecodeException(Reason.CONFLICTING_CONTENT, "ids that are known with other content");
+        }
         byte[] canonical = additions.isEmpty() ? null : add(additions);
         trailingBytes += additions.trailing;
+        additions.missing().forEach((client, clock) -> {
+            if (missing.size() < MAX_MISSING || missing.containsKey(client)) {
+                missing.merge(client, clock, Math::min);
+            }
+        });
         return canonical;
     }
 
@@ -73,7 +89,13 @@ public final class AdmissionLedger {
      * @throws DecodeException if the update is malformed or exceeds the limits
      */
     public boolean covers(byte[] update) {
-        return find(update).isEmpty();
+        Additions additions = find(update);
+        return additions.isEmpty() && additions.missing().isEmpty() && !additions.contradiction;
+    }
+
+    /** Returns the lowest missing clock per client, of at most {@value #MAX_MISSING}, whose deletion was not admitted. */
+    public Map<Long, Long> missing() {
+        return missing;
     }
 
     /** Returns the number of bytes after the ends of the admitted updates. */
@@ -85,11 +107,24 @@ public final class AdmissionLedger {
      * What an update adds.
      *
      * @param trailing the number of bytes after its end
+     * @param contradiction whether ids of the update are known with other content
      */
     private record Additions(
-            List<ReceivedStruct> structs, DeleteSet deletions, DependencyCheck dependencies, int trailing) {
+            List<ReceivedStruct> structs,
+            PossibleDeletions deleted,
+            DependencyCheck dependencies,
+            int trailing,
+            boolean contradiction) {
         boolean isEmpty() {
-            return structs.isEmpty() && deletions.isEmpty();
+            return structs.isEmpty() && deletions().isEmpty();
+        }
+
+        DeleteSet deletions() {
+            return deleted.possible();
+        }
+
+        Map<Long, Long> missing() {
+            return deleted.missing();
         }
     }
 
@@ -110,6 +145,7 @@ public final class AdmissionLedger {
         for (ReceivedStruct struct : additions.structs) {
             structs.add(struct.client, struct.clock + struct.integrated, struct.clockEnd);
         }
+        contents.add(additions.structs);
         deletions.addAll(additions.deletions());
         return canonical;
     }
@@ -117,11 +153,13 @@ public final class AdmissionLedger {
     private Additions find(byte[] update) {
         StructCursor cursor = new StructCursor(update, limits);
         List<ReceivedStruct> received = new ArrayList<>();
+        boolean contradiction = false;
         while (cursor.next()) {
             IncomingUpdate.requireFits(cursor);
             if (cursor.content() == StructCursor.SKIP) {
                 continue;
             }
+            contradiction = contradiction || contents.contradicts(cursor);
             long from = Math.max(cursor.clock(), state(cursor.client()));
             if (from < cursor.clockEnd()) {
                 long fresh = structs.firstMissing(cursor.client(), from, cursor.clockEnd());
@@ -135,7 +173,8 @@ public final class AdmissionLedger {
         // A struct that is known but no longer pending is admitted again. As in Yjs, a document retries pending structs
         // only when the lowest missing clock arrives, and several structs share that clock.
         received.removeIf(struct -> !struct.isFresh() && !dependencies.applies(struct));
-        return new Additions(received, found, dependencies, trailing);
+        PossibleDeletions deleted = new PossibleDeletions(store, structs, received, found);
+        return new Additions(received, deleted, dependencies, trailing, contradiction);
     }
 
     private DeleteSet findDeletions(DeleteSet all) {

@@ -1,11 +1,14 @@
 package io.collab.crdt.internal.admission;
 
 import io.collab.crdt.update.StructCursor;
+import org.jspecify.annotations.Nullable;
 
 /** A struct of an update that is not integrated, or only partly. */
 final class ReceivedStruct {
 
     private final StructCursor cursor;
+    private @Nullable ComparableContent content;
+    private boolean read;
 
     /** The client. */
     final long client;
@@ -56,6 +59,16 @@ final class ReceivedStruct {
     StructCursor reread() {
         cursor.reread(start, client, clock);
         return cursor;
+    }
+
+    /** Returns its content, read on demand, or null if it has none. */
+    @Nullable
+    ComparableContent content() {
+        if (!read) {
+            content = ComparableContent.of(reread());
+            read = true;
+        }
+        return content;
     }
 
     /** Returns whether some of its clocks are unknown. */
