@@ -80,7 +80,7 @@ final class Database implements AutoCloseable {
             int original = connection.getTransactionIsolation();
             connection.setTransactionIsolation(dialect.snapshotIsolation());
             try {
-                return inTransaction(connection, work);
+                return inTransaction(connection, limited(work));
             } finally {
                 restore(() -> connection.setTransactionIsolation(original));
             }
@@ -104,6 +104,18 @@ final class Database implements AutoCloseable {
         } finally {
             writing.unlock();
         }
+    }
+
+    /** Writes in one transaction, all or nothing; else like {@link #update}. */
+    <R> R updateInTransaction(String operation, Work<R> work) {
+        return update(operation, connection -> inTransaction(connection, limited(work)));
+    }
+
+    private <R> Work<R> limited(Work<R> work) {
+        return connection -> {
+            dialect.limitIdleTime(connection);
+            return work.on(connection);
+        };
     }
 
     private <R> R updateWithRetries(String operation, Work<R> work) {

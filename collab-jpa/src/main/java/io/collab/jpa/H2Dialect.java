@@ -42,6 +42,21 @@ final class H2Dialect implements Dialect {
         return SNAPSHOT;
     }
 
+    @Override
+    public String lockClause() {
+        return " for update wait 1";
+    }
+
+    @Override
+    public void limitLockWait(Connection connection) {
+        // The clause that locks has the limit.
+    }
+
+    @Override
+    public void limitIdleTime(Connection connection) {
+        // H2 runs in this process: it has no clients that hang.
+    }
+
     /**
      * {@inheritDoc}
      *
@@ -63,8 +78,9 @@ final class H2Dialect implements Dialect {
     public void create(Connection connection, Head proposed) throws SQLException {
         try (PreparedStatement reuse =
                 connection.prepareStatement("update collab_document set generation = ?, engine = ?, format_version = ?"
-                        + " where tenant = ? and name_bytes = stringtoutf8(?) and generation is null")) {
+                        + " where tenant = ? and name_bytes = stringtoutf8(?) and generation is null and seq = ?")) {
             bind(reuse, proposed);
+            reuse.setLong(6, proposed.seq());
             if (reuse.executeUpdate() > 0) {
                 return;
             }

@@ -38,6 +38,8 @@ import org.postgresql.PGStatement;
  *   <li>I4: a result that consists of original receipts still updates the row of its document, with the same values. So
  *       its commit waits for the disk and the replicas as the original should have: the wait of the original may have
  *       been cancelled.
+ *   <li>I5: {@code s} limits the wait for each lock, in this statement only. {@code a} reads it, so the limit is set
+ *       before the first lock is requested. An append that exceeds it fails and is retried by the caller.
  * </ul>
  */
 final class PostgresAppend {
@@ -59,8 +61,9 @@ final class PostgresAppend {
     private static final int CONTENTS = 11;
 
     private static final String SQL = """
-            with a as materialized (
-              select * from unnest(?::text[], ?::text[], ?::uuid[], ?::bigint[])
+            with s as materialized (select set_config('lock_timeout', '%d', true)),
+            a as materialized (
+              select a.* from s cross join unnest(?::text[], ?::text[], ?::uuid[], ?::bigint[])
                 with ordinality as a(tenant, name, generation, guard, append)),
             l as materialized (
               select a.append, a.guard, coalesce(d.generation = a.generation, false) as same, o.seen,
@@ -106,7 +109,7 @@ final class PostgresAppend {
               l.generation, l.engine, l.format_version, l.seq, l.snapshot_seq
             from v left join l on v.verdict in ('G', 'C', 'S') and l.append = v.append
             order by v.place
-            """;
+            """.formatted(PostgresDialect.LOCK_TIMEOUT_MILLIS);
 
     private final List<Append> appends;
     private final @Nullable AppendResult[] results;

@@ -64,15 +64,24 @@ final class SnapshotTable {
         delete(connection, "delete from collab_snapshot where document = ? and seq = ?", document, seq);
     }
 
-    static void dropOthers(Connection connection, long document, long seq) throws SQLException {
-        delete(connection, "delete from collab_snapshot where document = ? and seq <> ?", document, seq);
+    /**
+     * Drops the snapshots that are not the document's newest one. Needs no lock: one statement sees one state, and a
+     * snapshot that was replaced or deleted in that state is never used again.
+     */
+    static int dropReplaced(Connection connection, long document) throws SQLException {
+        return delete(
+                connection,
+                "delete from collab_snapshot where document = ?"
+                        + " and seq <> (select d.snapshot_seq from collab_document d where d.id = ?)",
+                document,
+                document);
     }
 
-    private static void delete(Connection connection, String sql, long document, long seq) throws SQLException {
+    private static int delete(Connection connection, String sql, long document, long second) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setLong(1, document);
-            statement.setLong(2, seq);
-            statement.executeUpdate();
+            statement.setLong(2, second);
+            return statement.executeUpdate();
         }
     }
 }
