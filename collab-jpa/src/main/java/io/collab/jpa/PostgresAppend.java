@@ -43,6 +43,8 @@ import org.postgresql.PGStatement;
  * </ul>
  */
 final class PostgresAppend {
+    private static final System.Logger LOG = System.getLogger(PostgresAppend.class.getName());
+
     /**
      * The minimum number of submissions of a batch that gets a plan of its own. A generic plan expects about ten rows.
      */
@@ -145,7 +147,7 @@ final class PostgresAppend {
         }
         try (PreparedStatement statement = connection.prepareStatement(SQL)) {
             if (submissions.size() >= MIN_LARGE_BATCH) {
-                statement.unwrap(PGStatement.class).setPrepareThreshold(0);
+                planForEachExecution(statement);
             }
             bindDocuments(connection, statement, batch);
             statement.setArray(OWNERS, connection.createArrayOf("int8", owners.toArray()));
@@ -157,6 +159,20 @@ final class PostgresAppend {
                 read(rows, pending);
             }
             Database.checkAcknowledged(statement.getWarnings());
+        }
+    }
+
+    /**
+     * Requests a plan for each execution. Without it an append is correct and slower. The statement of a container's
+     * pool may not be unwrapped, and its driver may be one that this class loader cannot see.
+     */
+    private static void planForEachExecution(PreparedStatement statement) {
+        try {
+            if (statement.isWrapperFor(PGStatement.class)) {
+                statement.unwrap(PGStatement.class).setPrepareThreshold(0);
+            }
+        } catch (SQLException | LinkageError inaccessible) {
+            LOG.log(System.Logger.Level.DEBUG, "large batches are planned generically", inaccessible);
         }
     }
 
