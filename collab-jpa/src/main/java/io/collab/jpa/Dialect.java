@@ -63,6 +63,9 @@ sealed interface Dialect permits H2Dialect, PostgresDialect {
      */
     List<AppendResult> append(Connection connection, List<Append> appends) throws SQLException;
 
+    /** Returns whether the database refuses writes: a standby, or a database or connection that is set to read-only. */
+    boolean isReadOnly(Connection connection) throws SQLException;
+
     /** Returns the durability of a commit, from the settings of the database. */
     Durability durability(Connection connection) throws SQLException;
 }

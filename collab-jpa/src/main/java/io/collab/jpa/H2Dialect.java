@@ -120,6 +120,11 @@ final class H2Dialect implements Dialect {
         });
     }
 
+    @Override
+    public boolean isReadOnly(Connection connection) throws SQLException {
+        return connection.isReadOnly();
+    }
+
     /**
      * {@inheritDoc}
      *

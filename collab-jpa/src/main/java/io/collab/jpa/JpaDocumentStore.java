@@ -4,6 +4,7 @@ import io.collab.api.DocumentId;
 import io.collab.api.Generation;
 import io.collab.api.OperationId;
 import io.collab.api.SequenceConflictException;
+import io.collab.api.StorageException;
 import io.collab.api.Submission;
 import io.collab.spi.storage.Append;
 import io.collab.spi.storage.AppendResult;
@@ -177,6 +178,13 @@ public final class JpaDocumentStore implements DocumentStore {
         }
         DocumentTable.markDeleted(connection, row.id());
         return true;
+    }
+
+    @Override
+    public void check() {
+        if (database.query("check", dialect::isReadOnly)) {
+            throw new StorageException("store-read-only", "the database is read-only");
+        }
     }
 
     @Override

@@ -118,6 +118,16 @@ final class PostgresDialect implements Dialect {
         return new PostgresAppend(appends).run(connection);
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>{@code transaction_read_only} is also on while the server is in recovery.
+     */
+    @Override
+    public boolean isReadOnly(Connection connection) throws SQLException {
+        return show(connection, "transaction_read_only").equals("on");
+    }
+
     @Override
     public Durability durability(Connection connection) throws SQLException {
         return PostgresDurability.of(
