@@ -66,6 +66,15 @@ sealed interface Dialect permits H2Dialect, PostgresDialect {
     /** Returns whether the database refuses writes: a standby, or a database or connection that is set to read-only. */
     boolean isReadOnly(Connection connection) throws SQLException;
 
+    /**
+     * Returns whether a failure has ended the database for all its connections, so that it works again only after it
+     * was opened again.
+     */
+    boolean isClosedByFailure(SQLException failure);
+
+    /** Ends what a failure has left of the database, so that the next connection opens it again. */
+    void endAfterFailure(Connection connection) throws SQLException;
+
     /** Returns the durability of a commit, from the settings of the database. */
     Durability durability(Connection connection) throws SQLException;
 }

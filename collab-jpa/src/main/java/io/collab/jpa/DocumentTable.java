@@ -63,6 +63,14 @@ final class DocumentTable {
         }
     }
 
+    /** Writes a row without changing it. */
+    static int rewriteOne(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "update collab_document set seq = seq where id = (select max(id) from collab_document)")) {
+            return statement.executeUpdate();
+        }
+    }
+
     static void updateSnapshotSeq(Connection connection, long id, long snapshotSeq) throws SQLException {
         try (PreparedStatement statement =
                 connection.prepareStatement("update collab_document set snapshot_seq = ? where id = ?")) {

@@ -185,6 +185,13 @@ public final class JpaDocumentStore implements DocumentStore {
         if (database.query("check", dialect::isReadOnly)) {
             throw new StorageException("store-read-only", "the database is read-only");
         }
+        if (database.lacksSpace()) {
+            // Reading still works, and if no client writes, only this write shows that there is space again.
+            database.updateInTransaction("check", connection -> {
+                dialect.limitLockWait(connection);
+                return DocumentTable.rewriteOne(connection);
+            });
+        }
     }
 
     @Override

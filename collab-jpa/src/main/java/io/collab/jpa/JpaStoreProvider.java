@@ -108,7 +108,8 @@ public final class JpaStoreProvider implements StoreProvider {
         try {
             pool = new HikariDataSource(config);
         } catch (HikariPool.PoolInitializationException unreachable) {
-            throw new StorageException("store-failed", "the database cannot be reached", unreachable);
+            throw new StorageException(
+                    "store-failed", "the database cannot be reached" + DriverMessage.of(unreachable), unreachable);
         }
         try {
             return new JpaDocumentStore(new Database(pool, pool, 0));

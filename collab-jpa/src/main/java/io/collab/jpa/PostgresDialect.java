@@ -129,6 +129,16 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
+    public boolean isClosedByFailure(SQLException failure) {
+        return false; // the server starts again by itself
+    }
+
+    @Override
+    public void endAfterFailure(Connection connection) {
+        // not called
+    }
+
+    @Override
     public Durability durability(Connection connection) throws SQLException {
         return PostgresDurability.of(
                 show(connection, "fsync"),
