@@ -2,6 +2,7 @@ package io.collab.jpa;
 
 import io.collab.api.Author;
 import io.collab.api.Commit;
+import io.collab.api.CorruptDataException;
 import io.collab.api.OperationId;
 import io.collab.api.Submission;
 import io.collab.api.Update;
@@ -77,6 +78,38 @@ final class CommitTable {
             }
             return commits;
         }
+    }
+
+    /**
+     * Checks that a page continues the log without a gap and does not end before the head without a reason.
+     *
+     * @param commits the commits of the page
+     * @param expectedFirst the number of its first commit
+     * @throws CorruptDataException if commits are missing, or if there are commits after the head
+     */
+    static void checkComplete(List<Commit> commits, long expectedFirst, Head head) {
+        long expected = expectedFirst;
+        for (Commit commit : commits) {
+            if (commit.seq() != expected) {
+                throw incomplete(head, expected, commit.seq() - 1);
+            }
+            expected++;
+        }
+        if (commits.isEmpty() && expected <= head.seq()) {
+            throw incomplete(head, expected, head.seq());
+        }
+        if (!commits.isEmpty() && expected - 1 > head.seq()) {
+            throw new CorruptDataException(
+                    "head-outdated",
+                    head.document() + ": the log has commit " + (expected - 1) + ", its head is at " + head.seq());
+        }
+    }
+
+    private static CorruptDataException incomplete(Head head, long from, long to) {
+        return new CorruptDataException(
+                "log-incomplete",
+                head.document() + ": the commits " + from + " to " + to + " are missing; the head is at " + head.seq()
+                        + ", the newest snapshot at " + head.snapshotSeq());
     }
 
     /** Returns the last commit up to {@code upToSeq} before the first one that is younger than the horizon. */

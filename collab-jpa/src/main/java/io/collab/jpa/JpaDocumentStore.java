@@ -1,5 +1,6 @@
 package io.collab.jpa;
 
+import io.collab.api.Commit;
 import io.collab.api.DocumentId;
 import io.collab.api.Generation;
 import io.collab.api.OperationId;
@@ -94,15 +95,19 @@ public final class JpaDocumentStore implements DocumentStore {
         return database.queryInOneView("read", connection -> {
             DocumentRow row = documents.find(connection, document, false);
             Head head = expected(row, document, generation);
+            long first = CommitTable.firstSeq(connection, row.id(), head);
             long from = afterSeq;
             Snapshot snapshot = null;
-            boolean isDropped = afterSeq == NONE || afterSeq + 1 < CommitTable.firstSeq(connection, row.id(), head);
+            boolean isDropped = afterSeq == NONE || afterSeq + 1 < first;
             if (isDropped && head.snapshotSeq() > 0) {
                 snapshot = SnapshotTable.read(connection, row, head.snapshotSeq());
                 from = snapshot.seq();
             }
             long last = CommitTable.lastThatFits(connection, row.id(), from, maxBytes);
-            return new Page(head, snapshot, CommitTable.read(connection, row, head, from, last));
+            List<Commit> commits = CommitTable.read(connection, row, head, from, last);
+            // Without a snapshot the log may start at any number: the document may have been re-created.
+            CommitTable.checkComplete(commits, snapshot == null ? Math.max(from + 1, first) : from + 1, head);
+            return new Page(head, snapshot, commits);
         });
     }
 
