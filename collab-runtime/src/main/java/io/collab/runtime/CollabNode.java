@@ -22,6 +22,7 @@ import io.collab.spi.ordering.BroadcastBus;
 import io.collab.spi.storage.DocumentStore;
 import io.collab.spi.storage.Durability;
 import io.collab.spi.transport.ConnectionAcceptor;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
@@ -36,6 +37,12 @@ public final class CollabNode implements CollabRuntime {
     private static final System.Logger LOG = System.getLogger(CollabNode.class.getName());
     private static final long CLOSE_FRAMES_NANOS = 1_000_000_000;
 
+    /** A health check of a container should answer within a second. */
+    private static final Duration CHECK_DEADLINE = Duration.ofMillis(800);
+
+    /** Longer than a commit to a busy store needs, shorter than the time-out of its sockets. */
+    private static final Duration MAX_COMMIT_TIME = Duration.ofSeconds(5);
+
     private final CollabConfig config;
     private final DocumentStore store;
     private final BroadcastBus bus;
@@ -45,6 +52,7 @@ public final class CollabNode implements CollabRuntime {
     private final SessionResources resources;
     private final SessionRegistry registry;
     private final ConnectionRegistry connections;
+    private final StoreCheck storeCheck;
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile boolean interrupted;
 
@@ -64,6 +72,7 @@ public final class CollabNode implements CollabRuntime {
         String instance = UUID.randomUUID().toString();
         this.sequencer = new StoreSequencer(store, bus, instance, threads.reads(), threads.timer(), config.ordering());
         this.committer = new GroupCommitter(sequencer, config.commitLanes(), config.commit(), threads.named("commit"));
+        this.storeCheck = new StoreCheck(store, CHECK_DEADLINE, threads.named("health"));
         this.resources = new SessionResources(
                 engine,
                 store,
@@ -120,18 +129,19 @@ public final class CollabNode implements CollabRuntime {
         return registry.size();
     }
 
-    /** Returns whether this node should receive clients: it is not shutting down and its store answers. Blocks on the store. */
+    /**
+     * Returns whether this node should receive clients: it is not shutting down, its commits succeed, and its store can write.
+     * Blocks for less than a second.
+     */
     public boolean ready() {
         if (closed.get()) {
             return false;
         }
-        try {
-            store.list(DocumentId.DEFAULT_TENANT, "", 1);
-            return true;
-        } catch (StorageException unavailable) {
-            LOG.log(System.Logger.Level.WARNING, "not ready: {0}", unavailable.code());
+        if (!committer.isHealthy(MAX_COMMIT_TIME)) {
+            LOG.log(System.Logger.Level.WARNING, "not ready: commits fail or need too much time");
             return false;
         }
+        return storeCheck.passes();
     }
 
     @Override

@@ -138,4 +138,12 @@ public final class ConfigurationKeys {
     private static String bytes(int count) {
         return count % MIB == 0 ? count / MIB + "MiB" : Integer.toString(count);
     }
+
+    /** Checks the bound of {@link Author#node()}: with a longer name every edit would fail. */
+    private static String nodeName(String text) {
+        if (text.length() > Author.MAX_ID_LENGTH) {
+            throw new IllegalArgumentException("expects at most " + Author.MAX_ID_LENGTH + " characters");
+        }
+        return text;
+    }
 }
