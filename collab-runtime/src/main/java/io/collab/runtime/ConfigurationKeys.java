@@ -128,13 +128,6 @@ public final class ConfigurationKeys {
                 SHUTDOWN);
     }
 
-    private static String nodeName(String text) {
-        if (text.length() > Author.MAX_ID_LENGTH) {
-            throw new IllegalArgumentException("expects at most " + Author.MAX_ID_LENGTH + " characters");
-        }
-        return text;
-    }
-
     private static String bytes(int count) {
         return count % MIB == 0 ? count / MIB + "MiB" : Integer.toString(count);
     }
