@@ -170,13 +170,8 @@ public final class CollabRuntimeBuilder {
 
     /** Limits the work of one update to what an update of the maximum size can contain; pending structs have their own limit. */
     private MergeEngine yjs() {
-        DecodeLimits defaults = DecodeLimits.DEFAULT;
-        DecodeLimits limits = new DecodeLimits(
-                Math.max(defaults.maxWork(), config.maxUpdateBytes() / MIN_STRUCT_BYTES),
-                defaults.maxDepth(),
-                defaults.maxPendingStructs(),
-                defaults.maxPendingBytes());
-        return new YjsEngine(limits, config.maxUpdateBytes());
+        int maxWork = Math.max(DecodeLimits.DEFAULT.maxWork(), config.maxUpdateBytes() / MIN_STRUCT_BYTES);
+        return new YjsEngine(DecodeLimits.DEFAULT.withMaxWork(maxWork), config.maxUpdateBytes());
     }
 
     private DocumentStore openStore() {

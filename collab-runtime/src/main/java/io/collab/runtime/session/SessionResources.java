@@ -24,7 +24,7 @@ import java.util.function.Supplier;
  * @param generations supplies random ids for new documents
  * @param nanoTime a monotonic clock in nanoseconds
  * @param node the name of this node, kept with every commit
- * @param instance a random id of this start of the node, which tells its own bus messages from others
+ * @param instance a random id of this start of the node, which distinguishes its own bus messages
  * @param policy the limits of a session
  */
 public record SessionResources(
