@@ -121,7 +121,9 @@ public final class WebSocketTransport implements AutoCloseable {
 
     /** Returns the size of Tyrus's buffer for one frame, null if the container is not Tyrus or has its default. */
     private static @Nullable String tyrusBuffer(ServletContext context, ServerContainer server) {
-        return server.getClass().getName().startsWith("org.glassfish.tyrus.") ? context.getInitParameter(TYRUS_BUFFER) : null;
+        return server.getClass().getName().startsWith("org.glassfish.tyrus.")
+                ? context.getInitParameter(TYRUS_BUFFER)
+                : null;
     }
 
     /**
@@ -132,8 +134,9 @@ public final class WebSocketTransport implements AutoCloseable {
         if (bufferBytes != null && Long.parseLong(bufferBytes) < maxFrameBytes) {
             throw new ConfigurationException(
                     "bad-setting",
-                    "collab.connection.max-frame is " + maxFrameBytes + " bytes, but the container's WebSocket buffer holds "
-                            + bufferBytes + ": raise the context parameter " + TYRUS_BUFFER);
+                    "collab.connection.max-frame is " + maxFrameBytes
+                            + " bytes, but the container's WebSocket buffer holds " + bufferBytes
+                            + ": raise the context parameter " + TYRUS_BUFFER);
         }
     }
 

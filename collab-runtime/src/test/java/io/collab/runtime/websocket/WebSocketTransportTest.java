@@ -20,7 +20,8 @@ class WebSocketTransportTest {
 
     @Test
     void aFrameLimitThatFitsIsAccepted() {
-        assertThatCode(() -> WebSocketTransport.checkBuffer("17000000", 16 << 20)).doesNotThrowAnyException();
+        assertThatCode(() -> WebSocketTransport.checkBuffer("17000000", 16 << 20))
+                .doesNotThrowAnyException();
         assertThatCode(() -> WebSocketTransport.checkBuffer(null, 32 << 20)).doesNotThrowAnyException();
     }
 }
