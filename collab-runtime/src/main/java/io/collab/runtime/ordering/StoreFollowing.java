@@ -314,6 +314,9 @@ final class StoreFollowing implements Following {
         } catch (StorageException unavailable) {
             LOG.log(System.Logger.Level.DEBUG, "{0}: reading the log failed: {1}", document, unavailable.code());
             sequencer.later(this::readNext);
+        } catch (RuntimeException | Error failure) { // otherwise nothing would be read for this follower any more
+            LOG.log(System.Logger.Level.WARNING, document + ": the log cannot be read", failure);
+            sequencer.later(this::readNext);
         }
     }
 
