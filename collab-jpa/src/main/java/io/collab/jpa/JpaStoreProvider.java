@@ -105,7 +105,6 @@ public final class JpaStoreProvider implements StoreProvider {
         config.setConnectionTimeout(Math.max(MIN_CONNECT_TIMEOUT_MILLIS, millis(settings.get(CONNECT_TIMEOUT))));
         JdbcUrl url = JdbcUrl.of(settings.get(URL));
         url.configure(config, socketTimeoutMillis);
-        H2File.check(url.text());
         HikariDataSource pool;
         try {
             pool = new HikariDataSource(config);
