@@ -5,9 +5,9 @@ import java.util.concurrent.CompletionStage;
 /**
  * The authentication of clients. Implemented by applications.
  *
- * <p>Called by several threads at the same time, once for each document that a client opens on a connection. It is
- * called again if the client sends another token for a document that was refused. A token for a document that is open,
- * or that is being opened, is ignored. It may block: it runs on threads reserved for application code.
+ * <p>Called by several threads at the same time, once for each document that a client opens on a connection, and once
+ * for each token that the client sends later for that document: in order, and the last result decides. It may block: it
+ * runs on threads reserved for application code.
  */
 @FunctionalInterface
 public interface Authenticator {
@@ -16,8 +16,8 @@ public interface Authenticator {
      *
      * @param credentials the credentials of the handshake, with the token that the client sent for this document if it
      *     sent one
-     * @return a stage with the identity or the refusal. If this method throws or the stage fails, the client is refused
-     *     and the cause is logged
+     * @return a stage with the identity or the refusal. If this method throws, or the stage fails or is not complete
+     *     after 30 seconds, the cause is logged and the client is asked to retry later (close code 1013)
      */
     CompletionStage<Authentication> authenticate(Credentials credentials);
 }

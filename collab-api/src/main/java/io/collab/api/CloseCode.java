@@ -34,6 +34,8 @@ public enum CloseCode {
     INTERNAL_ERROR(4500, true),
     /** The log cannot be written. The client still has every change that was not acknowledged. */
     STORAGE_UNAVAILABLE(4503, true),
+    /** The store has lost durable commits. A client that reconnects sends what it has and the store lacks. */
+    LOG_REGRESSED(4510, true),
     /** The peer was silent for too long. */
     IDLE_TIMEOUT(4508, true),
     /** The peer reads more slowly than the document changes. */

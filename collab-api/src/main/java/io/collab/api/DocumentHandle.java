@@ -30,8 +30,8 @@ public interface DocumentHandle extends AutoCloseable {
     <D, R> CompletionStage<R> read(Class<D> model, Function<? super D, ? extends R> reader);
 
     /**
-     * Registers a listener for commits from any node. It receives each commit once and in order. The first one follows
-     * the head that is read shortly after this call, so a commit at the time of the call may be missed.
+     * Registers a listener for commits from any node. It receives each commit once and in order, beginning with the first
+     * one after this call has returned; it may also receive commits that were made during the call. Blocks on the store.
      *
      * <p>A slow listener neither delays the document nor uses memory: its next commits are read from the log. The
      * registration ends, with a log entry, if those commits were compacted or if the document is deleted.
@@ -40,6 +40,7 @@ public interface DocumentHandle extends AutoCloseable {
      *     logged and it receives the next commit
      * @return the registration, to be closed by the caller; closing the handle closes it too
      * @throws IllegalStateException if the handle is closed
+     * @throws StorageException if the store does not answer; nothing is registered
      */
     Registration onCommit(Consumer<? super Commit> listener);
 

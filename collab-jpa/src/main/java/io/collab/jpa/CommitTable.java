@@ -2,6 +2,7 @@ package io.collab.jpa;
 
 import io.collab.api.Author;
 import io.collab.api.Commit;
+import io.collab.api.CorruptDataException;
 import io.collab.api.OperationId;
 import io.collab.api.Submission;
 import io.collab.api.Update;
@@ -19,6 +20,9 @@ import java.util.List;
 final class CommitTable {
     /** The maximum number of commits of a page, so that a page of tiny commits is bounded too. */
     private static final int MAX_COMMITS = 4096;
+
+    /** The maximum number of commits that one statement deletes, so that it is short. */
+    private static final int SLICE = 1_000;
 
     private CommitTable() {}
 
@@ -76,9 +80,40 @@ final class CommitTable {
         }
     }
 
-    /** Drops the commits up to {@code upToSeq}, but no commit younger than the horizon and none after such a commit. */
-    static void drop(Connection connection, long document, long upToSeq, long horizonSeconds) throws SQLException {
-        long last = upToSeq;
+    /**
+     * Checks that a page continues the log without a gap and does not end before the head without a reason.
+     *
+     * @param commits the commits of the page
+     * @param expectedFirst the number of its first commit
+     * @throws CorruptDataException if commits are missing, or if there are commits after the head
+     */
+    static void checkComplete(List<Commit> commits, long expectedFirst, Head head) {
+        long expected = expectedFirst;
+        for (Commit commit : commits) {
+            if (commit.seq() != expected) {
+                throw incomplete(head, expected, commit.seq() - 1);
+            }
+            expected++;
+        }
+        if (commits.isEmpty() && expected <= head.seq()) {
+            throw incomplete(head, expected, head.seq());
+        }
+        if (!commits.isEmpty() && expected - 1 > head.seq()) {
+            throw new CorruptDataException(
+                    "head-outdated",
+                    head.document() + ": the log has commit " + (expected - 1) + ", its head is at " + head.seq());
+        }
+    }
+
+    private static CorruptDataException incomplete(Head head, long from, long to) {
+        return new CorruptDataException(
+                "log-incomplete",
+                head.document() + ": the commits " + from + " to " + to + " are missing; the head is at " + head.seq()
+                        + ", the newest snapshot at " + head.snapshotSeq());
+    }
+
+    /** Returns the last commit up to {@code upToSeq} before the first one that is younger than the horizon. */
+    static long lastOld(Connection connection, long document, long upToSeq, long horizonSeconds) throws SQLException {
         try (PreparedStatement statement =
                 connection.prepareStatement("select seq from collab_commit where document = ? and seq <= ?"
                         + " and committed_at >= current_timestamp - interval '" + horizonSeconds + "' second"
@@ -86,25 +121,35 @@ final class CommitTable {
             statement.setLong(1, document);
             statement.setLong(2, upToSeq);
             try (ResultSet rows = statement.executeQuery()) {
-                if (rows.next()) {
-                    last = rows.getLong(1) - 1;
+                return rows.next() ? rows.getLong(1) - 1 : upToSeq;
+            }
+        }
+    }
+
+    /**
+     * Drops the first commits of the log, none after {@code upToSeq}, and at most {@value #SLICE} of them.
+     *
+     * @return whether there are more
+     */
+    static boolean dropSlice(Connection connection, long document, long upToSeq) throws SQLException {
+        long lastOfSlice;
+        try (PreparedStatement statement = connection.prepareStatement(
+                "select seq from collab_commit where document = ? order by document, seq limit 1")) {
+            statement.setLong(1, document);
+            try (ResultSet rows = statement.executeQuery()) {
+                if (!rows.next() || rows.getLong(1) > upToSeq) {
+                    return false;
                 }
+                lastOfSlice = Math.min(upToSeq, rows.getLong(1) + SLICE - 1);
             }
         }
         try (PreparedStatement statement =
                 connection.prepareStatement("delete from collab_commit where document = ? and seq <= ?")) {
             statement.setLong(1, document);
-            statement.setLong(2, last);
+            statement.setLong(2, lastOfSlice);
             statement.executeUpdate();
         }
-    }
-
-    static void dropAll(Connection connection, long document) throws SQLException {
-        try (PreparedStatement statement =
-                connection.prepareStatement("delete from collab_commit where document = ?")) {
-            statement.setLong(1, document);
-            statement.executeUpdate();
-        }
+        return lastOfSlice < upToSeq;
     }
 
     static Instant time(ResultSet row, String column) throws SQLException {

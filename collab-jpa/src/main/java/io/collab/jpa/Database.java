@@ -1,5 +1,6 @@
 package io.collab.jpa;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.collab.api.ConfigurationException;
 import io.collab.api.StorageException;
 import java.sql.Connection;
@@ -31,6 +32,7 @@ final class Database implements AutoCloseable {
     private final Lock writing = new ReentrantLock(true);
 
     private volatile boolean closed;
+    private volatile boolean lacksSpace;
 
     /**
      * Work on one connection.
@@ -80,7 +82,7 @@ final class Database implements AutoCloseable {
             int original = connection.getTransactionIsolation();
             connection.setTransactionIsolation(dialect.snapshotIsolation());
             try {
-                return inTransaction(connection, work);
+                return inTransaction(connection, limited(work));
             } finally {
                 restore(() -> connection.setTransactionIsolation(original));
             }
@@ -106,12 +108,33 @@ final class Database implements AutoCloseable {
         }
     }
 
+    /** Returns whether the last write failed because the disk is full, or because the file was closed after that. */
+    boolean lacksSpace() {
+        return lacksSpace;
+    }
+
+    /** Writes in one transaction, all or nothing; otherwise like {@link #update}. */
+    <R> R updateInTransaction(String operation, Work<R> work) {
+        return update(operation, connection -> inTransaction(connection, limited(work)));
+    }
+
+    private <R> Work<R> limited(Work<R> work) {
+        return connection -> {
+            dialect.limitIdleTime(connection);
+            return work.on(connection);
+        };
+    }
+
     private <R> R updateWithRetries(String operation, Work<R> work) {
         return run(operation, connection -> {
             for (int attempt = 1; ; attempt++) {
                 try {
-                    return work.on(connection);
+                    R result = work.on(connection);
+                    lacksSpace = false;
+                    return result;
                 } catch (SQLException failure) {
+                    lacksSpace |=
+                            dialect.isClosedByFailure(failure) || SqlStates.DISK_FULL.equals(failure.getSQLState());
                     if (attempt == MAX_ATTEMPTS || !isCollision(failure)) {
                         throw failure;
                     }
@@ -167,6 +190,14 @@ final class Database implements AutoCloseable {
             throw new StorageException("store-closed", "the store is closed");
         }
         try (Connection connection = connections.getConnection()) {
+            return runOn(connection, work);
+        } catch (SQLException failure) {
+            throw failed(operation, failure);
+        }
+    }
+
+    private <R> R runOn(Connection connection, Work<R> work) throws SQLException {
+        try {
             if (socketTimeoutMillis == 0) {
                 return work.on(connection);
             }
@@ -178,7 +209,21 @@ final class Database implements AutoCloseable {
                 restore(() -> connection.setNetworkTimeout(SAME_THREAD, original));
             }
         } catch (SQLException failure) {
-            throw failed(operation, failure);
+            if (!closed && dialect.isClosedByFailure(failure)) {
+                reopen(connection);
+            }
+            throw failure;
+        }
+    }
+
+    /**
+     * Lets the next calls open the database again: ends what is left of it and removes its connections from the pool,
+     * which cannot detect that they are useless.
+     */
+    private void reopen(Connection connection) {
+        restore(() -> dialect.endAfterFailure(connection));
+        if (connections instanceof HikariDataSource pooled && pooled.getHikariPoolMXBean() != null) {
+            pooled.getHikariPoolMXBean().softEvictConnections();
         }
     }
 
@@ -237,14 +282,15 @@ final class Database implements AutoCloseable {
                     .load()
                     .migrate();
         } catch (FlywayException failure) {
-            throw new StorageException("store-migration-failed", "the tables cannot be migrated", failure);
+            throw new StorageException(
+                    "store-migration-failed", "the tables cannot be migrated" + DriverMessage.of(failure), failure);
         }
     }
 
     private StorageException failed(String operation, SQLException failure) {
         return new StorageException(
                 closed ? "store-closed" : "store-failed",
-                operation + " failed, SQL state " + failure.getSQLState(),
+                operation + " failed, SQL state " + DriverMessage.stateOf(failure) + DriverMessage.of(failure),
                 failure);
     }
 }

@@ -27,6 +27,15 @@ sealed interface Dialect permits H2Dialect, PostgresDialect {
     /** Returns the JDBC isolation level in which all statements of a transaction see the same state. */
     int snapshotIsolation();
 
+    /** Returns the clause that locks the selected rows and waits for them for about a second at most. */
+    String lockClause();
+
+    /** Limits the time for which the current transaction waits for one lock, to about a second. */
+    void limitLockWait(Connection connection) throws SQLException;
+
+    /** Limits the time for which the current transaction may be idle, so that a client that hangs holds no locks. */
+    void limitIdleTime(Connection connection) throws SQLException;
+
     /** Returns whether writing transactions must run one after the other, from the first statement to the commit. */
     boolean serializesWrites();
 
@@ -37,7 +46,10 @@ sealed interface Dialect permits H2Dialect, PostgresDialect {
      */
     void check(Connection connection) throws SQLException;
 
-    /** Inserts a new document, or assigns the new generation to a deleted one; does nothing if the document exists. */
+    /**
+     * Inserts a new document, or assigns the new generation to a deleted one. Does nothing if the document exists, or
+     * if the last sequence number of the deleted one is not that of the proposal.
+     */
     void create(Connection connection, Head proposed) throws SQLException;
 
     /** Returns the heads of the documents that exist. */
@@ -50,6 +62,18 @@ sealed interface Dialect permits H2Dialect, PostgresDialect {
      * @return one result per append, in order
      */
     List<AppendResult> append(Connection connection, List<Append> appends) throws SQLException;
+
+    /** Returns whether the database refuses writes: a standby, or a database or connection that is set to read-only. */
+    boolean isReadOnly(Connection connection) throws SQLException;
+
+    /**
+     * Returns whether a failure has ended the database for all its connections, so that it works again only after it
+     * was opened again.
+     */
+    boolean isClosedByFailure(SQLException failure);
+
+    /** Ends what a failure has left of the database, so that the next connection opens it again. */
+    void endAfterFailure(Connection connection) throws SQLException;
 
     /** Returns the durability of a commit, from the settings of the database. */
     Durability durability(Connection connection) throws SQLException;

@@ -13,11 +13,13 @@ import org.jspecify.annotations.Nullable;
 /** The statements on {@code collab_document} that all dialects share. Immutable; any thread. */
 final class DocumentTable {
     private final String find;
+    private final String findAndLock;
     private final String list;
 
     DocumentTable(Dialect dialect) {
         find = "select " + DocumentRow.COLUMNS + " from collab_document d where d.tenant = ? and d." + dialect.nameKey()
                 + " = " + dialect.nameParameter();
+        findAndLock = find + dialect.lockClause();
         list = "select " + DocumentRow.COLUMNS + " from collab_document d where d.tenant = ? and d." + dialect.nameKey()
                 + " > " + dialect.nameParameter() + " and d.generation is not null order by d." + dialect.nameKey()
                 + " limit ?";
@@ -25,7 +27,7 @@ final class DocumentTable {
 
     /** Prepares the statement for {@link #find(PreparedStatement, DocumentId)}. */
     PreparedStatement prepareFind(Connection connection, boolean locking) throws SQLException {
-        return connection.prepareStatement(locking ? find + " for update" : find);
+        return connection.prepareStatement(locking ? findAndLock : find);
     }
 
     static @Nullable DocumentRow find(PreparedStatement statement, DocumentId document) throws SQLException {
@@ -58,6 +60,14 @@ final class DocumentTable {
                 }
             }
             return heads;
+        }
+    }
+
+    /** Writes a row without changing it. */
+    static int rewriteOne(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "update collab_document set seq = seq where id = (select max(id) from collab_document)")) {
+            return statement.executeUpdate();
         }
     }
 

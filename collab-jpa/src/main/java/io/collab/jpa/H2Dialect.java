@@ -14,11 +14,20 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.h2.api.ErrorCode;
 
 /** H2, embedded. Statements are cheap method calls, so this dialect uses many small ones. */
 final class H2Dialect implements Dialect {
     /** The isolation level of H2 in which a transaction sees one state. JDBC has no constant for it. */
     private static final int SNAPSHOT = 6;
+
+    /** The errors of a database whose file is closed or cannot be accessed. */
+    private static final Set<Integer> CLOSED = Set.of(
+            ErrorCode.IO_EXCEPTION_1,
+            ErrorCode.IO_EXCEPTION_2,
+            ErrorCode.DATABASE_IS_CLOSED,
+            ErrorCode.DATABASE_CALLED_AT_SHUTDOWN);
 
     private final DocumentTable documents = new DocumentTable(this);
 
@@ -42,6 +51,21 @@ final class H2Dialect implements Dialect {
         return SNAPSHOT;
     }
 
+    @Override
+    public String lockClause() {
+        return " for update wait 1";
+    }
+
+    @Override
+    public void limitLockWait(Connection connection) {
+        // The clause that locks has the limit.
+    }
+
+    @Override
+    public void limitIdleTime(Connection connection) {
+        // H2 runs in this process: it has no clients that hang.
+    }
+
     /**
      * {@inheritDoc}
      *
@@ -63,8 +87,9 @@ final class H2Dialect implements Dialect {
     public void create(Connection connection, Head proposed) throws SQLException {
         try (PreparedStatement reuse =
                 connection.prepareStatement("update collab_document set generation = ?, engine = ?, format_version = ?"
-                        + " where tenant = ? and name_bytes = stringtoutf8(?) and generation is null")) {
+                        + " where tenant = ? and name_bytes = stringtoutf8(?) and generation is null and seq = ?")) {
             bind(reuse, proposed);
+            reuse.setLong(6, proposed.seq());
             if (reuse.executeUpdate() > 0) {
                 return;
             }
@@ -102,6 +127,38 @@ final class H2Dialect implements Dialect {
                 return append.run(appends);
             }
         });
+    }
+
+    @Override
+    public boolean isReadOnly(Connection connection) throws SQLException {
+        return connection.isReadOnly();
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>H2 closes a file that it cannot write, for example because the disk is full, and never opens it again for the
+     * connections that exist.
+     */
+    @Override
+    public boolean isClosedByFailure(SQLException failure) {
+        return CLOSED.contains(failure.getErrorCode())
+                || failure.getErrorCode() == ErrorCode.GENERAL_ERROR_1
+                        && DriverMessage.isOfTheH2File(failure.getCause());
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Acknowledged commits are in the file. A database in memory would lose its content, so it is left as it is.
+     */
+    @Override
+    public void endAfterFailure(Connection connection) throws SQLException {
+        if (!connection.getMetaData().getURL().startsWith("jdbc:h2:mem:")) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("shutdown immediately");
+            }
+        }
     }
 
     /**

@@ -1,9 +1,11 @@
 package io.collab.jpa;
 
+import io.collab.api.Commit;
 import io.collab.api.DocumentId;
 import io.collab.api.Generation;
 import io.collab.api.OperationId;
 import io.collab.api.SequenceConflictException;
+import io.collab.api.StorageException;
 import io.collab.api.Submission;
 import io.collab.spi.storage.Append;
 import io.collab.spi.storage.AppendResult;
@@ -12,6 +14,8 @@ import io.collab.spi.storage.Durability;
 import io.collab.spi.storage.Head;
 import io.collab.spi.storage.Page;
 import io.collab.spi.storage.Snapshot;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -27,36 +31,40 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe. Every call uses one connection and may block until the time-outs of the pool and of its sockets.
  */
 public final class JpaDocumentStore implements DocumentStore {
-    private static final long HORIZON_SECONDS = RETRY_HORIZON.toSeconds();
-
     private final Database database;
     private final Dialect dialect;
     private final DocumentTable documents;
+    private final LogCleaner cleaner;
     private final Durability durability;
 
     JpaDocumentStore(Database database) {
         this.database = database;
         this.dialect = database.dialect();
         this.documents = new DocumentTable(dialect);
+        this.cleaner = new LogCleaner(database);
         this.durability = database.query("durability", dialect::durability);
     }
 
     @Override
     public Head open(DocumentId document, String engine, int formatVersion, Generation proposedGeneration) {
-        Head known = database.query("open", connection -> head(documents.find(connection, document, false)));
-        if (known != null) {
-            return known;
-        }
-        Head proposed = new Head(document, proposedGeneration, engine, formatVersion, 0, 0);
-        return database.update("open", connection -> {
-            while (true) {
-                Head head = head(documents.find(connection, document, false));
-                if (head != null) {
-                    return head;
-                }
-                dialect.create(connection, proposed);
+        while (true) {
+            DocumentRow row = database.query("open", connection -> documents.find(connection, document, false));
+            Head head = head(row);
+            if (head != null) {
+                return head;
             }
-        });
+            long lastSeq = row == null ? 0 : row.seq();
+            if (row != null) {
+                // The rows of the deleted document belong to the same key: all of them must be gone before it exists
+                // again. A deleted document gets no new ones.
+                cleaner.removeDeleted("open", row.id(), lastSeq);
+            }
+            Head proposed = new Head(document, proposedGeneration, engine, formatVersion, lastSeq, 0);
+            database.update("open", connection -> {
+                dialect.create(connection, proposed);
+                return proposed;
+            });
+        }
     }
 
     @Override
@@ -87,15 +95,19 @@ public final class JpaDocumentStore implements DocumentStore {
         return database.queryInOneView("read", connection -> {
             DocumentRow row = documents.find(connection, document, false);
             Head head = expected(row, document, generation);
+            long first = CommitTable.firstSeq(connection, row.id(), head);
             long from = afterSeq;
             Snapshot snapshot = null;
-            boolean isDropped = afterSeq == NONE || afterSeq + 1 < CommitTable.firstSeq(connection, row.id(), head);
+            boolean isDropped = afterSeq == NONE || afterSeq + 1 < first;
             if (isDropped && head.snapshotSeq() > 0) {
                 snapshot = SnapshotTable.read(connection, row, head.snapshotSeq());
                 from = snapshot.seq();
             }
             long last = CommitTable.lastThatFits(connection, row.id(), from, maxBytes);
-            return new Page(head, snapshot, CommitTable.read(connection, row, head, from, last));
+            List<Commit> commits = CommitTable.read(connection, row, head, from, last);
+            // Without a snapshot the log may start at any number: the document may have been re-created.
+            CommitTable.checkComplete(commits, snapshot == null ? Math.max(from + 1, first) : from + 1, head);
+            return new Page(head, snapshot, commits);
         });
     }
 
@@ -110,44 +122,81 @@ public final class JpaDocumentStore implements DocumentStore {
             throw new IllegalArgumentException(
                     "a snapshot at " + snapshot.seq() + " does not contain all commits up to " + keepAfterSeq);
         }
-        return write("compact", connection -> {
-            DocumentRow row = documents.find(connection, document, false);
-            Head head = expected(row, document, generation);
-            if (row == null || head.snapshotSeq() != expectedSnapshotSeq) {
-                return head;
-            }
-            if (snapshot.seq() > head.seq() || snapshot.seq() < head.snapshotSeq()) {
-                throw new IllegalArgumentException("a snapshot at " + snapshot.seq() + " is out of bounds for " + head);
-            }
-            // The parts are written before the row is locked: a large snapshot needs time, and appends continue
-            // meanwhile.
-            SnapshotTable.drop(connection, row.id(), snapshot.seq());
-            SnapshotTable.write(connection, row.id(), snapshot);
-            Head locked = expected(documents.find(connection, document, true), document, generation);
-            if (locked.snapshotSeq() != expectedSnapshotSeq) {
-                connection.rollback();
-                return locked;
-            }
-            SnapshotTable.dropOthers(connection, row.id(), snapshot.seq());
-            CommitTable.drop(connection, row.id(), keepAfterSeq, HORIZON_SECONDS);
-            DocumentTable.updateSnapshotSeq(connection, row.id(), snapshot.seq());
-            return locked.withSnapshotSeq(snapshot.seq());
-        });
+        Compaction done = database.updateInTransaction(
+                "compact",
+                connection -> replaceSnapshot(connection, document, generation, expectedSnapshotSeq, snapshot));
+        if (done.hasReplaced()) {
+            cleaner.removeReplaced(done.id(), keepAfterSeq);
+        }
+        return done.head();
+    }
+
+    /** The outcome of the first step of a compaction: from then on readers use the new snapshot. */
+    private record Compaction(long id, Head head, boolean hasReplaced) {}
+
+    private Compaction replaceSnapshot(
+            Connection connection, DocumentId document, Generation generation, long expectedSeq, Snapshot snapshot)
+            throws SQLException {
+        DocumentRow row = documents.find(connection, document, false);
+        Head head = expected(row, document, generation);
+        long id = row == null ? 0 : row.id();
+        if (head.snapshotSeq() != expectedSeq) {
+            return new Compaction(id, head, false);
+        }
+        if (snapshot.seq() > head.seq() || snapshot.seq() < head.snapshotSeq()) {
+            throw new IllegalArgumentException("a snapshot at " + snapshot.seq() + " is out of bounds for " + head);
+        }
+        // The parts are written before the row is locked: a large snapshot needs time, and appends continue meanwhile.
+        SnapshotTable.drop(connection, id, snapshot.seq());
+        SnapshotTable.write(connection, id, snapshot);
+        dialect.limitLockWait(connection);
+        Head locked = expected(documents.find(connection, document, true), document, generation);
+        if (locked.snapshotSeq() != expectedSeq) {
+            connection.rollback();
+            return new Compaction(id, locked, false);
+        }
+        DocumentTable.updateSnapshotSeq(connection, id, snapshot.seq());
+        return new Compaction(id, locked.withSnapshotSeq(snapshot.seq()), true);
     }
 
     @Override
     public boolean delete(DocumentId document, Generation generation) {
-        return write("delete", connection -> {
-            DocumentRow row = documents.find(connection, document, true);
-            Head head = head(row);
-            if (row == null || head == null || !head.generation().equals(generation)) {
-                return false;
-            }
-            CommitTable.dropAll(connection, row.id());
-            SnapshotTable.dropOthers(connection, row.id(), 0);
-            DocumentTable.markDeleted(connection, row.id());
-            return true;
-        });
+        DocumentRow row = database.query("delete", connection -> documents.find(connection, document, false));
+        if (row == null || row.head() != null && !row.head().generation().equals(generation)) {
+            return false;
+        }
+        boolean isDeleted = row.head() != null
+                && database.updateInTransaction("delete", connection -> markDeleted(connection, document, generation));
+        // Also if the document was deleted before: that removal may have been interrupted.
+        DocumentRow deleted = database.query("delete", connection -> documents.find(connection, document, false));
+        if (deleted != null && deleted.head() == null) {
+            cleaner.removeDeleted("delete", deleted.id(), deleted.seq());
+        }
+        return isDeleted;
+    }
+
+    private boolean markDeleted(Connection connection, DocumentId document, Generation generation) throws SQLException {
+        dialect.limitLockWait(connection);
+        DocumentRow row = documents.find(connection, document, true);
+        if (row == null || row.head() == null || !row.head().generation().equals(generation)) {
+            return false;
+        }
+        DocumentTable.markDeleted(connection, row.id());
+        return true;
+    }
+
+    @Override
+    public void check() {
+        if (database.query("check", dialect::isReadOnly)) {
+            throw new StorageException("store-read-only", "the database is read-only");
+        }
+        if (database.lacksSpace()) {
+            // Reading still works, and if no client writes, only this write shows that there is space again.
+            database.updateInTransaction("check", connection -> {
+                dialect.limitLockWait(connection);
+                return DocumentTable.rewriteOne(connection);
+            });
+        }
     }
 
     @Override
@@ -158,10 +207,6 @@ public final class JpaDocumentStore implements DocumentStore {
     @Override
     public void close() {
         database.close();
-    }
-
-    private <R> R write(String operation, Database.Work<R> work) {
-        return database.update(operation, connection -> Database.inTransaction(connection, work));
     }
 
     private static void checkDistinct(List<Append> appends) {

@@ -103,12 +103,14 @@ public final class JpaStoreProvider implements StoreProvider {
         config.setPassword(settings.get(PASSWORD));
         config.setMaximumPoolSize(settings.get(POOL_SIZE));
         config.setConnectionTimeout(Math.max(MIN_CONNECT_TIMEOUT_MILLIS, millis(settings.get(CONNECT_TIMEOUT))));
-        JdbcUrl.of(settings.get(URL)).configure(config, socketTimeoutMillis);
+        JdbcUrl url = JdbcUrl.of(settings.get(URL));
+        url.configure(config, socketTimeoutMillis);
         HikariDataSource pool;
         try {
             pool = new HikariDataSource(config);
         } catch (HikariPool.PoolInitializationException unreachable) {
-            throw new StorageException("store-failed", "the database cannot be reached", unreachable);
+            throw new StorageException(
+                    "store-failed", "the database cannot be reached" + DriverMessage.of(unreachable), unreachable);
         }
         try {
             return new JpaDocumentStore(new Database(pool, pool, 0));

@@ -38,9 +38,13 @@ import org.postgresql.PGStatement;
  *   <li>I4: a result that consists of original receipts still updates the row of its document, with the same values. So
  *       its commit waits for the disk and the replicas as the original should have: the wait of the original may have
  *       been cancelled.
+ *   <li>I5: {@code s} limits the wait for each lock, in this statement only. {@code a} reads it, so the limit is set
+ *       before the first lock is requested. An append that exceeds it fails and is retried by the caller.
  * </ul>
  */
 final class PostgresAppend {
+    private static final System.Logger LOG = System.getLogger(PostgresAppend.class.getName());
+
     /**
      * The minimum number of submissions of a batch that gets a plan of its own. A generic plan expects about ten rows.
      */
@@ -59,8 +63,9 @@ final class PostgresAppend {
     private static final int CONTENTS = 11;
 
     private static final String SQL = """
-            with a as materialized (
-              select * from unnest(?::text[], ?::text[], ?::uuid[], ?::bigint[])
+            with s as materialized (select set_config('lock_timeout', '%d', true)),
+            a as materialized (
+              select a.* from s cross join unnest(?::text[], ?::text[], ?::uuid[], ?::bigint[])
                 with ordinality as a(tenant, name, generation, guard, append)),
             l as materialized (
               select a.append, a.guard, coalesce(d.generation = a.generation, false) as same, o.seen,
@@ -106,7 +111,7 @@ final class PostgresAppend {
               l.generation, l.engine, l.format_version, l.seq, l.snapshot_seq
             from v left join l on v.verdict in ('G', 'C', 'S') and l.append = v.append
             order by v.place
-            """;
+            """.formatted(PostgresDialect.LOCK_TIMEOUT_MILLIS);
 
     private final List<Append> appends;
     private final @Nullable AppendResult[] results;
@@ -142,7 +147,7 @@ final class PostgresAppend {
         }
         try (PreparedStatement statement = connection.prepareStatement(SQL)) {
             if (submissions.size() >= MIN_LARGE_BATCH) {
-                statement.unwrap(PGStatement.class).setPrepareThreshold(0);
+                planForEachExecution(statement);
             }
             bindDocuments(connection, statement, batch);
             statement.setArray(OWNERS, connection.createArrayOf("int8", owners.toArray()));
@@ -154,6 +159,20 @@ final class PostgresAppend {
                 read(rows, pending);
             }
             Database.checkAcknowledged(statement.getWarnings());
+        }
+    }
+
+    /**
+     * Requests a plan for each execution. Without it an append is correct and slower. The statement of a container's
+     * pool may not be unwrapped, and its driver may be one that this class loader cannot see.
+     */
+    private static void planForEachExecution(PreparedStatement statement) {
+        try {
+            if (statement.isWrapperFor(PGStatement.class)) {
+                statement.unwrap(PGStatement.class).setPrepareThreshold(0);
+            }
+        } catch (SQLException | LinkageError inaccessible) {
+            LOG.log(System.Logger.Level.DEBUG, "large batches are planned generically", inaccessible);
         }
     }
 

@@ -18,6 +18,11 @@ import java.util.Map;
 
 /** PostgreSQL 12 and later. A round trip is expensive, so this dialect uses few large statements. */
 final class PostgresDialect implements Dialect {
+    /** The maximum wait for a lock: other documents of a batch must not wait for a locked one. */
+    static final int LOCK_TIMEOUT_MILLIS = 1_000;
+
+    private static final int IDLE_TIMEOUT_MILLIS = 5_000;
+
     @Override
     public String name() {
         return "postgresql";
@@ -39,6 +44,21 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
+    public String lockClause() {
+        return " for update";
+    }
+
+    @Override
+    public void limitLockWait(Connection connection) throws SQLException {
+        setForTransaction(connection, "lock_timeout", LOCK_TIMEOUT_MILLIS);
+    }
+
+    @Override
+    public void limitIdleTime(Connection connection) throws SQLException {
+        setForTransaction(connection, "idle_in_transaction_session_timeout", IDLE_TIMEOUT_MILLIS);
+    }
+
+    @Override
     public boolean serializesWrites() {
         return false;
     }
@@ -56,15 +76,16 @@ final class PostgresDialect implements Dialect {
     @Override
     public void create(Connection connection, Head proposed) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(
-                "insert into collab_document as d (tenant, name, generation, engine, format_version)"
-                        + " values (?, ?, ?, ?, ?) on conflict (tenant, name) do update set"
+                "insert into collab_document as d (tenant, name, generation, engine, format_version, seq)"
+                        + " values (?, ?, ?, ?, ?, ?) on conflict (tenant, name) do update set"
                         + " generation = excluded.generation, engine = excluded.engine,"
-                        + " format_version = excluded.format_version where d.generation is null")) {
+                        + " format_version = excluded.format_version where d.generation is null and d.seq = excluded.seq")) {
             statement.setString(1, proposed.document().tenant());
             statement.setString(2, proposed.document().name());
             statement.setObject(3, proposed.generation().id());
             statement.setString(4, StoredText.encode(proposed.engine()));
             statement.setInt(5, proposed.formatVersion());
+            statement.setLong(6, proposed.seq());
             statement.executeUpdate();
         }
     }
@@ -97,6 +118,26 @@ final class PostgresDialect implements Dialect {
         return new PostgresAppend(appends).run(connection);
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>{@code transaction_read_only} is also on while the server is in recovery.
+     */
+    @Override
+    public boolean isReadOnly(Connection connection) throws SQLException {
+        return show(connection, "transaction_read_only").equals("on");
+    }
+
+    @Override
+    public boolean isClosedByFailure(SQLException failure) {
+        return false; // the server starts again by itself
+    }
+
+    @Override
+    public void endAfterFailure(Connection connection) {
+        // not called
+    }
+
     @Override
     public Durability durability(Connection connection) throws SQLException {
         return PostgresDurability.of(
@@ -104,6 +145,15 @@ final class PostgresDialect implements Dialect {
                 show(connection, "full_page_writes"),
                 show(connection, "synchronous_commit"),
                 show(connection, "synchronous_standby_names"));
+    }
+
+    /** Sets a parameter until the transaction ends; the connection may belong to the pool of a container. */
+    private static void setForTransaction(Connection connection, String parameter, int millis) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("select set_config(?, ?, true)")) {
+            statement.setString(1, parameter);
+            statement.setString(2, Integer.toString(millis));
+            statement.executeQuery().close();
+        }
     }
 
     private static String show(Connection connection, String parameter) throws SQLException {

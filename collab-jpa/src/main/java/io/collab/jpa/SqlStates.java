@@ -11,6 +11,9 @@ final class SqlStates {
     /** A transaction that was rolled back to resolve a deadlock. PostgreSQL only. */
     static final String DEADLOCK_DETECTED = "40P01";
 
+    /** A write that failed because the disk is full. PostgreSQL only. */
+    static final String DISK_FULL = "53100";
+
     /** The prefix of all warnings. */
     static final String WARNING_CLASS = "01";
 

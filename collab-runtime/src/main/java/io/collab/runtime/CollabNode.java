@@ -22,17 +22,26 @@ import io.collab.spi.ordering.BroadcastBus;
 import io.collab.spi.storage.DocumentStore;
 import io.collab.spi.storage.Durability;
 import io.collab.spi.transport.ConnectionAcceptor;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 
 /**
  * A running node, complete without a container: starts its parts, and closes them in the right order. Thread-safe.
  */
 public final class CollabNode implements CollabRuntime {
     private static final System.Logger LOG = System.getLogger(CollabNode.class.getName());
+    private static final long CLOSE_FRAMES_NANOS = 1_000_000_000;
+
+    /** A health check of a container should answer within a second. */
+    private static final Duration CHECK_DEADLINE = Duration.ofMillis(800);
+
+    /** Longer than a commit to a busy store needs, shorter than the time-out of its sockets. */
+    private static final Duration MAX_COMMIT_TIME = Duration.ofSeconds(5);
 
     private final CollabConfig config;
     private final DocumentStore store;
@@ -43,7 +52,9 @@ public final class CollabNode implements CollabRuntime {
     private final SessionResources resources;
     private final SessionRegistry registry;
     private final ConnectionRegistry connections;
+    private final StoreCheck storeCheck;
     private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile boolean interrupted;
 
     CollabNode(
             CollabConfig config,
@@ -58,8 +69,10 @@ public final class CollabNode implements CollabRuntime {
         this.bus = bus;
         this.threads = new NodeThreads(source, config.readThreads(), config.readQueue());
         String node = config.node().isEmpty() ? UUID.randomUUID().toString() : config.node();
-        this.sequencer = new StoreSequencer(store, bus, node, threads.reads(), threads.timer(), config.ordering());
+        String instance = UUID.randomUUID().toString();
+        this.sequencer = new StoreSequencer(store, bus, instance, threads.reads(), threads.timer(), config.ordering());
         this.committer = new GroupCommitter(sequencer, config.commitLanes(), config.commit(), threads.named("commit"));
+        this.storeCheck = new StoreCheck(store, CHECK_DEADLINE, threads.named("health"));
         this.resources = new SessionResources(
                 engine,
                 store,
@@ -71,6 +84,7 @@ public final class CollabNode implements CollabRuntime {
                 () -> new Generation(UUID.randomUUID()),
                 System::nanoTime,
                 node,
+                instance,
                 config.session());
         this.registry = new SessionRegistry(resources);
         AccessChecker accessChecker = new AccessChecker(authenticator, authorizer, threads.application());
@@ -115,18 +129,19 @@ public final class CollabNode implements CollabRuntime {
         return registry.size();
     }
 
-    /** Returns whether this node should receive clients: it is not shutting down and its store answers. Blocks on the store. */
+    /**
+     * Returns whether this node should receive clients: it is not shutting down, its commits succeed, and its store can write.
+     * Blocks for less than a second.
+     */
     public boolean ready() {
         if (closed.get()) {
             return false;
         }
-        try {
-            store.list(DocumentId.DEFAULT_TENANT, "", 1);
-            return true;
-        } catch (StorageException unavailable) {
-            LOG.log(System.Logger.Level.WARNING, "not ready: {0}", unavailable.code());
+        if (!committer.isHealthy(MAX_COMMIT_TIME)) {
+            LOG.log(System.Logger.Level.WARNING, "not ready: commits fail or need too much time");
             return false;
         }
+        return storeCheck.passes();
     }
 
     @Override
@@ -142,41 +157,50 @@ public final class CollabNode implements CollabRuntime {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
-        long millis = config.shutdownTimeout().toMillis();
+        long deadline = System.nanoTime() + config.shutdownTimeout().toNanos();
         var shuttingDown = new StorageException(
                 "going-down", CloseCode.SERVICE_RESTART, "the node is shutting down; retry later", null);
         registry.refuse(shuttingDown);
-        try {
-            awaitQuiet(System.nanoTime() + millis * 1_000_000);
-            connections.close(CloseCode.SERVICE_RESTART, "the node is shutting down");
-            awaitDisconnected(System.nanoTime() + 1_000_000_000L);
-            registry.close(shuttingDown);
-            committer.drain(millis);
-            sequencer.close();
-            threads.shutdown(millis);
-        } catch (InterruptedException interrupted) {
+        attempt("wait for the log", () -> await(registry::quiet, deadline));
+        attempt("close connections", () -> connections.close(CloseCode.SERVICE_RESTART, "the node is shutting down"));
+        long closeFrames = Math.min(deadline, System.nanoTime() + CLOSE_FRAMES_NANOS);
+        attempt("wait for close frames", () -> await(() -> connections.size() == 0, closeFrames));
+        attempt("close documents", () -> registry.close(shuttingDown));
+        attempt("stop the commit lanes", () -> committer.drain(millisUntil(deadline)));
+        attempt("stop following", sequencer::close);
+        attempt("stop the threads", () -> threads.shutdown(deadline));
+        attempt("close the bus", bus::close);
+        attempt("close the store", store::close);
+        if (interrupted) {
             Thread.currentThread().interrupt();
-        } finally {
-            committer.close();
-            sequencer.close();
-            bus.close();
-            store.close();
         }
         LOG.log(System.Logger.Level.INFO, "Collab node {0} stopped", resources.node());
     }
 
-    /** Waits until all accepted changes are durable and answered. */
-    private void awaitQuiet(long deadlineNanos) throws InterruptedException {
-        while (!registry.quiet() && System.nanoTime() - deadlineNanos < 0) {
+    /** A step of closing. */
+    private interface Step {
+        void run() throws Exception;
+    }
+
+    /** Runs a step of closing: the next ones run whatever it throws, and do not wait any more after an interrupt. */
+    private void attempt(String what, Step step) {
+        try {
+            step.run();
+        } catch (InterruptedException stopWaiting) {
+            interrupted = true;
+        } catch (Throwable failure) {
+            LOG.log(System.Logger.Level.WARNING, "closing the node: could not " + what, failure);
+        }
+    }
+
+    private void await(BooleanSupplier condition, long deadlineNanos) throws InterruptedException {
+        while (!interrupted && !condition.getAsBoolean() && System.nanoTime() - deadlineNanos < 0) {
             TimeUnit.MILLISECONDS.sleep(5);
         }
     }
 
-    /** Waits until the close frames are sent. */
-    private void awaitDisconnected(long deadlineNanos) throws InterruptedException {
-        while (connections.size() > 0 && System.nanoTime() - deadlineNanos < 0) {
-            TimeUnit.MILLISECONDS.sleep(5);
-        }
+    private long millisUntil(long deadlineNanos) {
+        return interrupted ? 1 : Math.max(1, (deadlineNanos - System.nanoTime()) / 1_000_000);
     }
 
     private void every(long millis, Runnable task) {

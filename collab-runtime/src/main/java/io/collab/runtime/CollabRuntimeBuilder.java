@@ -126,7 +126,38 @@ public final class CollabRuntimeBuilder {
                     "collab.auth.mode=open: every client that reaches this node may read and write every document");
         }
         DocumentStore opened = store != null ? store : openStore();
+        try {
+            return build(opened);
+        } catch (Throwable failed) {
+            if (store == null) {
+                closeAfter(failed, opened);
+            }
+            throw failed;
+        }
+    }
+
+    private CollabNode build(DocumentStore opened) {
         BroadcastBus listening = bus != null ? bus : openBus();
+        try {
+            return node(opened, listening);
+        } catch (Throwable failed) {
+            if (bus == null) {
+                closeAfter(failed, listening);
+            }
+            throw failed;
+        }
+    }
+
+    /** Releases what a failed start has opened. */
+    private static void closeAfter(Throwable failed, AutoCloseable opened) {
+        try {
+            opened.close();
+        } catch (Exception again) {
+            failed.addSuppressed(again);
+        }
+    }
+
+    private CollabNode node(DocumentStore opened, BroadcastBus listening) {
         return new CollabNode(
                 config,
                 opened,
@@ -139,13 +170,8 @@ public final class CollabRuntimeBuilder {
 
     /** Limits the work of one update to what an update of the maximum size can contain; pending structs have their own limit. */
     private MergeEngine yjs() {
-        DecodeLimits defaults = DecodeLimits.DEFAULT;
-        DecodeLimits limits = new DecodeLimits(
-                Math.max(defaults.maxWork(), config.maxUpdateBytes() / MIN_STRUCT_BYTES),
-                defaults.maxDepth(),
-                defaults.maxPendingStructs(),
-                defaults.maxPendingBytes());
-        return new YjsEngine(limits, config.maxUpdateBytes());
+        int maxWork = Math.max(DecodeLimits.DEFAULT.maxWork(), config.maxUpdateBytes() / MIN_STRUCT_BYTES);
+        return new YjsEngine(DecodeLimits.DEFAULT.withMaxWork(maxWork), config.maxUpdateBytes());
     }
 
     private DocumentStore openStore() {

@@ -1,5 +1,6 @@
 package io.collab.runtime;
 
+import io.collab.api.Author;
 import io.collab.runtime.commit.CommitLimits;
 import io.collab.runtime.flow.ConnectionLimits;
 import io.collab.runtime.ordering.OrderingLimits;
@@ -30,8 +31,11 @@ public final class ConfigurationKeys {
             "collab.auth.mode",
             "open",
             "Access mode. `open`: every client may read and write every document; only for evaluation.");
-    static final Setting<String> NODE = Setting.text(
-            "collab.node", "", "Name of this node in records and logs, at most 64 characters; random if empty.");
+    static final Setting<String> NODE = new Setting<>(
+            "collab.node",
+            "Name of this node in records and logs, at most 64 characters; random if empty.",
+            "",
+            ConfigurationKeys::nodeName);
     static final Setting<Integer> LANES = Setting.number(
             "collab.commit.lanes",
             2,
@@ -126,5 +130,13 @@ public final class ConfigurationKeys {
 
     private static String bytes(int count) {
         return count % MIB == 0 ? count / MIB + "MiB" : Integer.toString(count);
+    }
+
+    /** Checks the bound of {@link Author#node()}: with a longer name every edit would fail. */
+    private static String nodeName(String text) {
+        if (text.length() > Author.MAX_ID_LENGTH) {
+            throw new IllegalArgumentException("expects at most " + Author.MAX_ID_LENGTH + " characters");
+        }
+        return text;
     }
 }

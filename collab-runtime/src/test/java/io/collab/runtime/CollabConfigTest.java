@@ -166,4 +166,15 @@ class CollabConfigTest {
     private static CollabConfig config(Map<String, String> values) {
         return CollabConfig.read(new Settings(values::get));
     }
+
+    @Test
+    void aNodeNameHasAtMost64Characters() {
+        Settings longest = new Settings(name -> name.equals("collab.node") ? "n".repeat(64) : null);
+        Settings tooLong = new Settings(name -> name.equals("collab.node") ? "n".repeat(65) : null);
+
+        assertThat(CollabConfig.read(longest).node()).hasSize(64);
+        assertThatThrownBy(() -> CollabConfig.read(tooLong))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("collab.node");
+    }
 }

@@ -4,7 +4,7 @@ import { defaultKeymap, indentWithTab } from '@codemirror/commands';
 import { bracketMatching, foldGutter, foldKeymap, indentOnInput, syntaxHighlighting } from '@codemirror/language';
 import { highlightSelectionMatches, openSearchPanel, search, searchKeymap } from '@codemirror/search';
 import { Compartment, EditorState } from '@codemirror/state';
-import { crosshairCursor, drawSelection, dropCursor, EditorView, highlightActiveLine, highlightActiveLineGutter, highlightSpecialChars, keymap, lineNumbers, placeholder, rectangularSelection } from '@codemirror/view';
+import { crosshairCursor, drawSelection, dropCursor, EditorView, highlightActiveLine, highlightActiveLineGutter, keymap, lineNumbers, placeholder, rectangularSelection } from '@codemirror/view';
 import { classHighlighter } from '@lezer/highlight';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { yCollab, yUndoManagerKeymap } from 'y-codemirror.next';
@@ -12,6 +12,7 @@ import * as Y from 'yjs';
 import type { Session } from '../collab/session';
 import { RedoIcon, SearchIcon, UndoIcon, WrapIcon } from '../ui/icons';
 import { languageOf } from './languages';
+import { lineBreaks } from './line-breaks';
 import { remoteCarets } from './remote-carets';
 import { TEXT_FIELD } from './text-of';
 import { keys, Toolbar } from './Toolbar';
@@ -60,7 +61,7 @@ export function TextEditor({ session, writable, title, focus }: Props) {
         extensions: [
           lineNumbers(),
           highlightActiveLineGutter(),
-          highlightSpecialChars(),
+          lineBreaks,
           foldGutter(),
           drawSelection(),
           dropCursor(),

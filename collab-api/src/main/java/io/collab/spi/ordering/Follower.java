@@ -7,9 +7,9 @@ import java.util.List;
 /**
  * A receiver of the commits of one document, called by a {@link Sequencer}.
  *
- * <p>The calls follow the grammar {@code commits* (overtaken | replaced)?}, one call at a time, on any thread. The next
- * {@code commits} comes only after {@code done} of the previous one was run; {@code overtaken} and {@code replaced} do
- * not wait for it. An implementation must not block and must not throw.
+ * <p>The calls follow the grammar {@code commits* (overtaken | replaced | regressed)?}, one call at a time, on any thread.
+ * The next {@code commits} comes only after {@code done} of the previous one was run; the last call does not wait for
+ * it. An implementation must not block and must not throw.
  */
 public interface Follower {
     /**
@@ -33,4 +33,11 @@ public interface Follower {
 
     /** Reports that the document was deleted or has another generation. The following has ended. */
     void replaced();
+
+    /**
+     * Reports that the log has lost commits that were delivered, for example because the store was restored from a
+     * backup or failed over to a replica that lagged. The following has ended. Everything that was derived from the
+     * lost commits must be discarded and never stored.
+     */
+    void regressed();
 }

@@ -149,6 +149,16 @@ public interface DocumentStore extends AutoCloseable {
     boolean delete(DocumentId document, Generation generation);
 
     /**
+     * Checks that appends can be written now: the store answers and is not read-only. Writes nothing, or nothing that a
+     * reader sees. The default implementation only reads; a store whose database may become read-only overrides it.
+     *
+     * @throws StorageException if the store does not answer or cannot write
+     */
+    default void check() {
+        list(DocumentId.DEFAULT_TENANT, "", 1);
+    }
+
+    /**
      * Returns the durability of an acknowledged append. Does not block.
      *
      * @return the durability found when the store was opened; the same value for as long as it is open

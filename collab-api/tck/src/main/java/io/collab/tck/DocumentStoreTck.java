@@ -132,4 +132,25 @@ public abstract class DocumentStoreTck extends StoreRaceRules {
         assertEquals(List.of(2L), seqsOf(commit(store, anyAppend(head, change()))), "the store continues");
         assertEquals(List.of(1L, 2L), seqs(log(store, head)));
     }
+
+    /**
+     * A check returns while appends can be written, and changes no document. The check of a closed store throws
+     * {@link StorageException}.
+     *
+     * <p>If this fails, check that the check uses the database and not the state of this object. Test also with a
+     * database that is read-only.
+     */
+    @Test
+    public void required_storage464_checkFailsIfNothingCanBeAppended() {
+        Head head = opened();
+        commit(store, anyAppend(head, change()));
+        Head before = headOf(head.document());
+
+        assertDoesNotThrow(store::check, "appends can be written");
+
+        assertEquals(before, headOf(head.document()), "a check changes no document");
+        DocumentStore other = anotherStore();
+        other.close();
+        assertThrows(StorageException.class, other::check, "the check of a closed store throws StorageException");
+    }
 }

@@ -11,7 +11,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A follower that records its calls. It checks the grammar {@code commits* (overtaken | replaced)?}, that there is one
+ * A follower that records its calls. It checks the grammar {@code commits* (overtaken | replaced | regressed)?}, that there is one
  * call at a time, and that the next commits arrive only after {@code done} was run. It runs {@code done} immediately,
  * or when the test calls {@link #completeOne()} or {@link #completeAll()}. Thread-safe.
  */
@@ -22,6 +22,7 @@ final class RecordingFollower implements Follower {
     private boolean isEnded;
     private boolean isClosed;
     private boolean isReplaced;
+    private boolean isRegressed;
     private int calls;
     private @Nullable Runnable open;
     private @Nullable Page overtakenBy;
@@ -68,6 +69,18 @@ final class RecordingFollower implements Follower {
         isEnded = true;
         isReplaced = true;
         notifyAll();
+    }
+
+    @Override
+    public synchronized void regressed() {
+        begin("regressed");
+        isEnded = true;
+        isRegressed = true;
+        notifyAll();
+    }
+
+    synchronized boolean isRegressed() {
+        return isRegressed;
     }
 
     private void begin(String call) {

@@ -538,4 +538,35 @@ public abstract class SequencerTck extends SequencerFixture {
             }
         }
     }
+
+    /**
+     * A follower whose log has lost commits receives {@code regressed}, also if other commits have taken their numbers.
+     *
+     * <p>If this fails, check that a head before the last commit delivered ends the following, and that a commit with
+     * the number of a delivered one is compared by its operation id.
+     */
+    @Test
+    public void optional_sequencer218_aLogThatLosesCommitsEndsTheFollowing() {
+        Node node = node();
+        Head head = opened();
+        RecordingFollower follower = new RecordingFollower();
+        Following following = node.follow(head, 0, follower);
+        node.commitAll(anyAppend(head, changes(5)));
+        assertDelivered(List.of(1L, 2L, 3L, 4L, 5L), follower);
+        assumeTrue(restoreBackup(head.document(), 2), "this store cannot be restored");
+
+        assertTrue(follower.awaitEnd(patience()), "the following ends although no commit arrives");
+        assertTrue(follower.isRegressed(), "it receives regressed");
+        assertFails(SequenceConflictException.class, following.barrier(), "the following has ended");
+
+        RecordingFollower again = new RecordingFollower();
+        node.follow(head, 0, again);
+        node.commitAll(anyAppend(head, changes(3)));
+        assertDelivered(List.of(1L, 2L, 3L, 4L, 5L), again);
+        assertTrue(restoreBackup(head.document(), 2), "the store is restored again");
+        node.commitAll(anyAppend(head, changes(8)));
+        assertTrue(again.awaitEnd(patience()), "the following ends although other commits have the lost numbers");
+        assertTrue(again.isRegressed(), "it receives regressed");
+        assertEquals(List.of(), again.violations());
+    }
 }

@@ -155,7 +155,6 @@ public record RelativePosition(
             throw new DecodeException(Reason.UNKNOWN_TAG, "unknown position " + tag);
         }
         int assoc = in.remaining() == 0 ? 0 : (int) in.readVarInt();
-        in.expectEnd();
         return new RelativePosition(type, root, item, assoc);
     }
 

@@ -59,8 +59,8 @@ class HostileUpdatePropertyTest {
 
     private static void refuse(YDoc doc, byte[] bad, DecodeException refusal) {
         switch (refusal.reason()) {
-            case TOO_DEEP, TOO_MUCH_PENDING, TOO_MUCH_WORK -> {
-                // only the limits for untrusted updates can be the reason
+            case TOO_DEEP, TOO_MUCH_PENDING, TOO_MUCH_WORK, CONFLICTING_CONTENT -> {
+                // only the rules for untrusted updates can be the reason
             }
             default -> {
                 try {

@@ -170,16 +170,20 @@ class HostileUpdateV2Test {
     }
 
     @Test
-    void unreadValuesAreRefused() {
+    void unreadValuesAreNotPassedOn() {
         byte[] good = doc.encodeStateAsUpdateV2();
-        assertRefused(Arrays.copyOf(good, good.length + 1), Reason.TRAILING_BYTES);
-        String empty = "00 00 00 00 00 00 01 00 00 00 00 00 00";
-        Updates.validateV2(hex(empty), DecodeLimits.DEFAULT);
-        assertRefused(hex("00 00 01 05 00 00 00 01 00 00 00 00 00 00"), Reason.TRAILING_BYTES); // a client
-        assertRefused(hex("00 00 00 00 00 01 04 01 00 00 00 00 00 00"), Reason.TRAILING_BYTES); // an info
-        assertRefused(hex("00 00 00 00 00 00 02 01 61 00 00 00 00 00"), Reason.TRAILING_BYTES); // text
-        assertRefused(hex("00 00 00 00 00 00 02 00 00 00 00 00 00 00"), Reason.TRAILING_BYTES); // an empty string
-        assertRefused(hex("00 00 00 00 00 00 01 00 00 00 02 41 00 00 00"), Reason.TRAILING_BYTES); // a run
+        assertThat(Updates.diffV2(Arrays.copyOf(good, good.length + 1), new byte[] {0}))
+                .isEqualTo(good);
+        byte[] empty = hex("00 00 00 00 00 00 01 00 00 00 00 00 00");
+        for (String unread : new String[] {
+            "00 00 01 05 00 00 00 01 00 00 00 00 00 00", // a client
+            "00 00 00 00 00 01 04 01 00 00 00 00 00 00", // an info
+            "00 00 00 00 00 00 03 01 61 01 00 00 00 00 00", // text
+            "00 00 00 00 00 00 02 00 00 00 00 00 00 00", // an empty string
+            "00 00 00 00 00 00 01 00 00 00 02 41 00 00 00" // a run
+        }) {
+            assertThat(Updates.diffV2(hex(unread), new byte[] {0})).as(unread).isEqualTo(empty);
+        }
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.collab.crdt.update.StructCursor;
 import io.collab.crdt.update.StructInfo;
 import io.collab.crdt.update.Updates;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -115,6 +116,26 @@ class YDocInteropV2Test {
         doc.applyUpdateV2(update);
         assertThat(doc.getText("t").toString()).isEqualTo("a\ud83d\ude00b");
         assertThat(text(doc.encodeStateAsUpdate())).isEqualTo("a\ud83d\ude00b");
+    }
+
+    /** Merging cuts the second half off a run; as in Yjs, it does not meet the first half again. */
+    @Test
+    void halvesOfASurrogatePairThatAreCutApartDoNotMeetAgain() {
+        byte[] halves = hex("00000305040501020003040084" + "0b077478f09f988079014200" + "01010000020100010000");
+        byte[] whole = hex("00000105000001040a077478f09f98807a01040101000001010000");
+        byte[] merged = hex("000004450004050202000003040084110d7478efbfbdefbfbd7aefbfbd7901420101010000020200010000");
+        assertThat(Updates.mergeV2(List.of(halves, whole))).isEqualTo(merged);
+        assertThat(Updates.mergeV2(List.of(whole, halves)))
+                .isEqualTo(hex("000003050405010200030400840f0b7478f09f98807aefbfbd7901040201010000020100010000"));
+        YDoc doc = Documents.doc(7);
+        doc.applyUpdateV2(halves);
+        assertThat(doc.encodeStateAsUpdateV2()).isEqualTo(halves);
+        doc.applyUpdateV2(whole);
+        assertThat(doc.encodeStateAsUpdateV2()).isEqualTo(merged);
+    }
+
+    private static byte[] hex(String text) {
+        return HexFormat.of().parseHex(text);
     }
 
     private static String text(byte[] update) {

@@ -10,13 +10,18 @@ import org.eclipse.microprofile.health.Readiness;
 /** The readiness check for MicroProfile Health. Apart from the module, which must also load where there is none. */
 @ApplicationScoped
 public class CollabHealth {
-    /** Returns the check whether this node should receive clients. */
+    /** Returns the check whether this node should receive clients. It answers within a second. */
     @Produces
     @Readiness
     @ApplicationScoped
     public HealthCheck readiness(CollabModule module) {
         return () -> {
-            CollabNode node = module.running();
+            CollabNode node;
+            try {
+                node = module.running();
+            } catch (IllegalStateException notStarted) {
+                return HealthCheckResponse.down("collab");
+            }
             return HealthCheckResponse.named("collab")
                     .withData("connections", node.connections())
                     .withData("documents", node.documents())

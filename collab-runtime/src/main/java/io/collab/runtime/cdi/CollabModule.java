@@ -42,8 +42,13 @@ public class CollabModule {
         CollabNode started =
                 builder.config(CollabConfig.read(source.settings())).build();
         node = started;
-        transport = WebSocketTransport.register(
-                context, started.acceptor(), started.config().connection().maxFrameBytes(), started.timer());
+        try {
+            transport = WebSocketTransport.register(
+                    context, started.acceptor(), started.config().connection().maxFrameBytes(), started.timer());
+        } catch (RuntimeException refused) {
+            started.close();
+            throw refused;
+        }
     }
 
     /** Returns the running node, for applications. */

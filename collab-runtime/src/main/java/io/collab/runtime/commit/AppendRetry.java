@@ -2,10 +2,9 @@ package io.collab.runtime.commit;
 
 import java.util.ArrayDeque;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.List;
+import java.util.Queue;
 import java.util.function.LongSupplier;
-import java.util.function.Predicate;
 
 /**
  * The appends of a lane that have failed twice together with others. They are retried one by one, with a growing pause, so that
@@ -17,17 +16,14 @@ final class AppendRetry {
     private static final long LONGEST_PAUSE_NANOS = 1_000_000_000;
     private static final int FAILURES_THAT_MEAN_DOWN = 3;
 
-    private final Predicate<List<PendingAppend>> commit;
+    private final BatchCommit commit;
     private final LongSupplier nanoTime;
-    private final Deque<PendingAppend> failed = new ArrayDeque<>();
+    private final Queue<PendingAppend> failed = new ArrayDeque<>();
     private long pauseNanos = FIRST_PAUSE_NANOS;
     private long dueNanos;
 
-    /**
-     * @param commit commits appends and returns whether there were results
-     * @param nanoTime a monotonic clock in nanoseconds
-     */
-    AppendRetry(Predicate<List<PendingAppend>> commit, LongSupplier nanoTime) {
+    /** @param nanoTime a monotonic clock in nanoseconds */
+    AppendRetry(BatchCommit commit, LongSupplier nanoTime) {
         this.commit = commit;
         this.nanoTime = nanoTime;
     }
@@ -55,20 +51,19 @@ final class AppendRetry {
         }
     }
 
-    /** Retries what has failed, one append at a time until one succeeds, then all others together. */
+    /** Retries what has failed: one append at a time until one succeeds, then the others together, within the limits of a commit. */
     void retry() {
         failed.removeIf(PendingAppend::abandoned);
         int failures = 0;
         boolean anySucceeded = false;
         for (int left = failed.size(); left > 0 && (anySucceeded || failures < FAILURES_THAT_MEAN_DOWN); left--) {
-            PendingAppend append = failed.removeFirst();
-            if (!commit.test(List.of(append))) {
+            PendingAppend append = failed.remove();
+            if (!commit.commit(List.of(append))) {
                 failures++;
-                failed.addLast(append);
+                failed.add(append);
             } else if (!anySucceeded) {
                 anySucceeded = true;
-                if (failed.isEmpty() || commit.test(List.copyOf(failed))) {
-                    failed.clear();
+                if (retryTogether()) {
                     break;
                 }
             }
@@ -78,6 +73,18 @@ final class AppendRetry {
         if (failed.isEmpty()) {
             pauseNanos = FIRST_PAUSE_NANOS;
         }
+    }
+
+    /** Commits everything, in commits of limited size; stops at the first one that fails. Returns whether nothing is left. */
+    private boolean retryTogether() {
+        while (!failed.isEmpty()) {
+            List<PendingAppend> batch = commit.nextBatch(failed);
+            if (!batch.isEmpty() && !commit.commit(batch)) {
+                failed.addAll(batch);
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Discards everything: the lane stops. */

@@ -4,14 +4,20 @@ import io.collab.api.Access;
 import io.collab.api.AccessDecision;
 import io.collab.api.Authentication;
 import io.collab.api.Authenticator;
+import io.collab.api.Author;
 import io.collab.api.Authorizer;
+import io.collab.api.CloseCode;
+import io.collab.api.CollabException;
 import io.collab.api.Credentials;
 import io.collab.api.DocumentId;
+import io.collab.api.LimitExceededException;
 import io.collab.api.ProtocolException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Asks the application's {@link Authenticator} and {@link Authorizer} whether a client may open a document. Their code runs on an
@@ -19,6 +25,8 @@ import java.util.concurrent.RejectedExecutionException;
  */
 public final class AccessChecker {
     private static final System.Logger LOG = System.getLogger(AccessChecker.class.getName());
+
+    private static final long TIMEOUT_SECONDS = 30;
 
     private final Authenticator authenticator;
     private final Authorizer authorizer;
@@ -41,6 +49,9 @@ public final class AccessChecker {
         /** The client is authenticated and may not open the document. */
         record Forbidden(String reason) implements Result {}
 
+        /** The check could not be made: it was not answered, or too many checks wait. The client retries later. */
+        record Unavailable(CollabException reason) implements Result {}
+
         /** The name is not a valid document name. */
         record BadName(ProtocolException reason) implements Result {}
     }
@@ -49,16 +60,18 @@ public final class AccessChecker {
      * Checks the access to one document.
      *
      * @param name the document's name as the client wrote it
-     * @return never fails: a check that throws denies access
+     * @return never fails; completes with {@link Result.Unavailable} if the check throws or takes longer than
+     *     {@value #TIMEOUT_SECONDS} seconds
      */
     CompletionStage<Result> check(Credentials credentials, String name) {
         try {
             return CompletableFuture.supplyAsync(() -> authenticator.authenticate(credentials), applicationCode)
                     .thenCompose(stage -> stage)
                     .thenCompose(authentication -> authorize(authentication, name))
+                    .orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS)
                     .exceptionally(AccessChecker::failed);
         } catch (RejectedExecutionException busy) {
-            return CompletableFuture.completedFuture(new Result.Unauthenticated("too many access checks are waiting"));
+            return CompletableFuture.completedFuture(unavailable("too many access checks are waiting"));
         }
     }
 
@@ -79,6 +92,10 @@ public final class AccessChecker {
             return new Result.Forbidden(denied.reason());
         }
         Access access = ((AccessDecision.Granted) decision).access();
+        if (principal.length() > Author.MAX_PRINCIPAL_LENGTH) {
+            LOG.log(System.Logger.Level.WARNING, "the authenticator returned a principal that is too long");
+            return new Result.Forbidden("principal-too-long");
+        }
         return access == Access.NONE
                 ? new Result.Forbidden("permission-denied")
                 : new Result.Granted(principal, document, access);
@@ -89,7 +106,16 @@ public final class AccessChecker {
         if (cause instanceof ProtocolException badName) {
             return new Result.BadName(badName);
         }
-        LOG.log(System.Logger.Level.WARNING, "the application's access check failed; access is denied", cause);
-        return new Result.Unauthenticated("permission-denied");
+        if (cause instanceof TimeoutException || cause instanceof RejectedExecutionException) {
+            LOG.log(System.Logger.Level.WARNING, "an access check of the application was not answered in time");
+        } else {
+            LOG.log(System.Logger.Level.WARNING, "an access check of the application failed", cause);
+        }
+        return unavailable("access cannot be checked now");
+    }
+
+    private static Result unavailable(String message) {
+        return new Result.Unavailable(
+                new LimitExceededException("access-check-failed", CloseCode.TRY_AGAIN_LATER, message));
     }
 }

@@ -19,8 +19,12 @@ import io.collab.runtime.threads.Mailbox;
 import io.collab.spi.transport.Connection;
 import io.collab.spi.transport.ConnectionListener;
 import io.collab.spi.transport.Frame;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +35,10 @@ import org.jspecify.annotations.Nullable;
 final class ClientConnection implements ConnectionListener {
     private static final System.Logger LOG = System.getLogger(ClientConnection.class.getName());
 
+    private static final int MAX_UNREADABLE = 16;
+    private static final int MAX_CHECKS = 8;
+    private static final long HAS_DOCUMENT = Long.MIN_VALUE;
+
     private final Connection connection;
     private final WireProtocol wire;
     private final Credentials credentials;
@@ -40,8 +48,16 @@ final class ClientConnection implements ConnectionListener {
     private final SendQueue queue;
     private final InboundBudget inbound;
     private final Map<String, DocumentChannel> channels = new HashMap<>();
-    private final long openedNanos;
+    /** Documents whose next check waits until fewer checks of this connection are running. */
+    private final Deque<DocumentChannel> waitingForCheck = new ArrayDeque<>();
+
+    private String singleName = "";
+    private int runningChecks;
+    private int unreadableFrames;
     private int participants;
+    /** When the connection was opened or its last document was left; {@link #HAS_DOCUMENT} while one is joined. */
+    private volatile long withoutDocumentSinceNanos;
+
     private volatile boolean closed;
 
     ClientConnection(
@@ -57,7 +73,7 @@ final class ClientConnection implements ConnectionListener {
         this.onClosed = onClosed;
         SessionResources resources = services.resources();
         ConnectionLimits limits = services.limits();
-        this.openedNanos = resources.nanoTime().getAsLong();
+        this.withoutDocumentSinceNanos = resources.nanoTime().getAsLong();
         this.mailbox = new Mailbox(resources.mailboxes(), resources.nanoTime(), this::broken);
         this.queue = new SendQueue(connection, wire, resources.engine(), mailbox, limits, resources.nanoTime());
         this.inbound = new InboundBudget(limits.inbound().waitingBytes() + (long) limits.maxFrameBytes());
@@ -65,7 +81,10 @@ final class ClientConnection implements ConnectionListener {
 
     /** Opens the document of a wire with a single document. */
     void openSingle(String name) {
-        mailbox.execute(() -> open("", name, credentials));
+        mailbox.execute(() -> {
+            singleName = name;
+            open("", credentials);
+        });
     }
 
     @Override
@@ -92,7 +111,7 @@ final class ClientConnection implements ConnectionListener {
             closed = true;
             onClosed.accept(this);
             queue.closeNow(CloseCode.NORMAL, "");
-            channels.values().forEach(DocumentChannel::leave);
+            channels.values().forEach(DocumentChannel::close);
             channels.clear();
         });
     }
@@ -120,14 +139,18 @@ final class ClientConnection implements ConnectionListener {
         } else if (queue.idleNanos() > limits.timeouts().keepAlive().toNanos()) {
             mailbox.execute(this::sendKeepAlive);
         }
-        long ageNanos = services.resources().nanoTime().getAsLong() - openedNanos;
-        if (ageNanos > limits.timeouts().join().toNanos()) {
+        if (hasNoDocumentFor(limits.timeouts().join())) {
             mailbox.execute(() -> {
-                if (channels.isEmpty() && !closed) {
+                if (!closed && hasNoDocumentFor(limits.timeouts().join())) {
                     close(CloseCode.IDLE_TIMEOUT, "no document is open on this connection");
                 }
             });
         }
+    }
+
+    private boolean hasNoDocumentFor(Duration time) {
+        long since = withoutDocumentSinceNanos;
+        return since != HAS_DOCUMENT && nanoTime() - since > time.toNanos();
     }
 
     private void sendKeepAlive() {
@@ -154,19 +177,21 @@ final class ClientConnection implements ConnectionListener {
     private void route(ClientMessage message, InboundBudget.Reservation bytes) {
         String address = message.address();
         DocumentChannel channel = channels.get(address);
-        if (message instanceof ClientMessage.Pong) {
+        boolean ended = wire.singleDocument() && channel == null;
+        if (ended || message instanceof ClientMessage.Pong || message instanceof ClientMessage.Unknown) {
             bytes.close();
+        } else if (message instanceof ClientMessage.Unreadable unreadable) {
+            bytes.close();
+            refuse(address, channel, unreadable.reason());
         } else if (message instanceof ClientMessage.Leave) {
             leave(address, channel);
             bytes.close();
         } else if (message instanceof ClientMessage.Authenticate authenticate) {
-            if (channel == null || channel.isDenied()) {
-                open(address, wire.documentName(address), credentials.withToken(authenticate.token()));
-            }
             bytes.close();
+            authenticate(address, channel, credentials.withToken(authenticate.token()));
         } else {
             if (channel == null) {
-                open(address, wire.documentName(address), credentials);
+                open(address, credentials);
             }
             deliver(channels.get(address), message, bytes);
         }
@@ -180,103 +205,183 @@ final class ClientConnection implements ConnectionListener {
 
     private void leave(String address, @Nullable DocumentChannel channel) {
         if (channel != null) {
-            channels.remove(address);
-            channel.leave();
+            remove(channel);
             queue.send(address, new ServerMessage.Left());
         }
     }
 
-    /** Checks the access to a document, and opens it if access is granted. */
-    private void open(String address, String name, Credentials shown) {
+    /** A frame could not be read: closes its document, and the socket after {@value #MAX_UNREADABLE} such frames. */
+    private void refuse(String address, @Nullable DocumentChannel channel, ProtocolException reason) {
+        unreadableFrames++;
+        if (unreadableFrames > MAX_UNREADABLE) {
+            LOG.log(System.Logger.Level.INFO, "{0}: closed: {1}", connection.id(), reason.code());
+            close(reason.closeCode(), String.valueOf(reason.getMessage()));
+        } else if (channel != null) {
+            end(channel, reason);
+        } else {
+            queue.send(address, new ServerMessage.Closed(reason.closeCode(), text(reason)));
+        }
+    }
+
+    private void open(String address, Credentials shown) {
         int maxDocuments = services.limits().documents();
-        if (channels.size() >= maxDocuments && !channels.containsKey(address)) {
+        if (channels.size() >= maxDocuments) {
             close(CloseCode.TOO_FAST, "a connection has at most " + maxDocuments + " documents");
             return;
         }
-        DocumentChannel channel = new DocumentChannel(services.limits());
-        DocumentChannel before = channels.put(address, channel);
-        if (before != null) {
-            channel.moveFrom(before);
+        DocumentChannel channel = new DocumentChannel(address, services.limits());
+        channels.put(address, channel);
+        authenticate(address, channel, shown);
+    }
+
+    /** Checks credentials after those that the client has sent before for the same document; the last ones decide. */
+    private void authenticate(String address, @Nullable DocumentChannel channel, Credentials shown) {
+        if (channel == null) {
+            open(address, shown);
+        } else if (channel.addToken(shown)) {
+            checkNext(channel);
+        } else {
+            close(CloseCode.TOO_FAST, "too many tokens wait to be checked");
         }
+    }
+
+    /** Starts the next check of a document, if the connection has not too many checks running. */
+    private void checkNext(DocumentChannel channel) {
+        if (runningChecks >= MAX_CHECKS) {
+            waitingForCheck.add(channel);
+            return;
+        }
+        Credentials next = channel.nextToken();
+        if (next == null) {
+            return;
+        }
+        runningChecks++;
+        String name = wire.singleDocument() ? singleName : wire.documentName(channel.address());
         services.accessChecker()
-                .check(shown, name)
+                .check(next, name)
                 .thenAccept(result -> mailbox.execute(() -> {
-                    if (isCurrent(address, channel)) {
-                        checked(address, channel, result);
+                    runningChecks--;
+                    if (isCurrent(channel)) {
+                        checked(channel, result);
+                    }
+                    while (runningChecks < MAX_CHECKS && !waitingForCheck.isEmpty()) {
+                        checkNext(waitingForCheck.remove());
                     }
                 }));
     }
 
-    private boolean isCurrent(String address, DocumentChannel channel) {
-        return !closed && channels.get(address) == channel;
+    private boolean isCurrent(DocumentChannel channel) {
+        return !closed && channels.get(channel.address()) == channel;
     }
 
-    private void checked(String address, DocumentChannel channel, AccessChecker.Result result) {
+    private void checked(DocumentChannel channel, AccessChecker.Result result) {
         if (result instanceof AccessChecker.Result.Granted granted) {
-            join(address, channel, granted);
+            granted(channel, granted);
         } else if (result instanceof AccessChecker.Result.BadName bad) {
-            end(address, channel, bad.reason());
+            end(channel, bad.reason());
+        } else if (result instanceof AccessChecker.Result.Unavailable unavailable) {
+            end(channel, unavailable.reason());
         } else if (result instanceof AccessChecker.Result.Unauthenticated unauthenticated) {
-            deny(address, channel, CloseCode.UNAUTHORIZED, unauthenticated.reason());
+            deny(channel, CloseCode.UNAUTHORIZED, unauthenticated.reason());
         } else if (result instanceof AccessChecker.Result.Forbidden forbidden) {
-            deny(address, channel, CloseCode.FORBIDDEN, forbidden.reason());
+            deny(channel, CloseCode.FORBIDDEN, forbidden.reason());
         }
     }
 
-    private void join(String address, DocumentChannel channel, AccessChecker.Result.Granted granted) {
+    private void granted(DocumentChannel channel, AccessChecker.Result.Granted granted) {
+        Participant joined = channel.participant();
+        DocumentSession session = channel.session();
+        if (joined != null && session != null && joined.isFor(granted.document(), granted.principal())) {
+            session.changeAccess(joined, granted.access());
+            checkDone(channel);
+        } else {
+            channel.leaveSession();
+            join(channel, granted);
+        }
+    }
+
+    private void checkDone(DocumentChannel channel) {
+        channel.checked();
+        checkNext(channel);
+    }
+
+    private void join(DocumentChannel channel, AccessChecker.Result.Granted granted) {
         String source = connection.id() + "." + participants++;
         Author author = new Author(
                 granted.principal(), connection.id(), services.resources().node());
         Participant participant = new Participant(
                 queue,
-                address,
+                channel.address(),
                 new Participant.Admission(granted.document(), source, author, granted.access()),
-                reason -> mailbox.execute(() -> end(address, channel, reason)));
+                reason -> mailbox.execute(() -> end(channel, reason)));
         services.registry()
                 .join(participant)
                 .whenComplete((session, failure) -> mailbox.execute(() -> {
                     if (failure != null) {
-                        end(address, channel, JoinFailure.of(failure));
+                        end(channel, JoinFailure.of(failure));
+                    } else if (isCurrent(channel)) {
+                        withoutDocumentSinceNanos = HAS_DOCUMENT;
+                        channel.joined(session, participant);
+                        checkDone(channel);
                     } else {
-                        joined(address, channel, session, participant);
+                        session.leave(participant);
                     }
                 }));
     }
 
-    private void joined(String address, DocumentChannel channel, DocumentSession session, Participant participant) {
-        if (channels.get(address) == channel) {
-            channel.joined(session, participant);
-        } else {
-            session.leave(participant);
-        }
-    }
-
-    /** Denies access; if the socket has no other document it is closed. */
-    private void deny(String address, DocumentChannel channel, CloseCode code, String reason) {
-        channel.deny();
-        queue.send(address, new ServerMessage.Denied(reason));
+    /** Denies access; if the socket has no other document it is closed. The client may send another token. */
+    private void deny(DocumentChannel channel, CloseCode code, String reason) {
+        channel.leaveSession();
+        noteDocuments();
+        queue.send(channel.address(), new ServerMessage.Denied(reason));
         if (wire.singleDocument()) {
             closeAfterAll(code, reason);
         }
+        checkDone(channel);
     }
 
     /** Closes a document on this connection, and the socket where the wire requires it. */
-    private void end(String address, DocumentChannel channel, CollabException reason) {
-        if (!channels.remove(address, channel)) {
+    private void end(DocumentChannel channel, CollabException reason) {
+        if (channels.get(channel.address()) != channel) {
             return;
         }
-        channel.leave();
-        CloseCode code = reason.closeCode();
-        String text = reason.code() + ": " + reason.getMessage();
+        remove(channel);
         if (wire.endsSocket(reason, !channels.isEmpty())) {
-            closeAfterAll(code, text);
+            closeAfterAll(reason.closeCode(), text(reason));
         } else {
-            queue.send(address, new ServerMessage.Closed(code, text));
+            queue.send(channel.address(), new ServerMessage.Closed(reason.closeCode(), text(reason)));
         }
     }
 
+    private void remove(DocumentChannel channel) {
+        channels.remove(channel.address());
+        channel.close();
+        noteDocuments();
+    }
+
+    /** Starts the time without a document, if none is joined any more. */
+    private void noteDocuments() {
+        if (withoutDocumentSinceNanos == HAS_DOCUMENT
+                && channels.values().stream().noneMatch(DocumentChannel::isJoined)) {
+            withoutDocumentSinceNanos = nanoTime();
+        }
+    }
+
+    private long nanoTime() {
+        return services.resources().nanoTime().getAsLong();
+    }
+
+    private static String text(CollabException reason) {
+        return reason.code() + ": " + reason.getMessage();
+    }
+
     private void broken(Throwable failure) {
-        LOG.log(System.Logger.Level.ERROR, connection.id() + ": the connection failed and is closed", failure);
-        close(CloseCode.INTERNAL_ERROR, "the server has failed");
+        closed = true;
+        if (failure instanceof RejectedExecutionException) { // the node has shut down
+            connection.close(CloseCode.SERVICE_RESTART, "the node is shutting down");
+        } else {
+            LOG.log(System.Logger.Level.ERROR, connection.id() + ": the connection failed and is closed", failure);
+            connection.close(CloseCode.INTERNAL_ERROR, "the server has failed");
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.collab.runtime.connection;
 
+import io.collab.api.Author;
 import io.collab.api.CloseCode;
 import io.collab.api.ProtocolException;
 import io.collab.runtime.protocol.DocumentPath;
@@ -15,6 +16,9 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The open connections of a node. Accepts new ones from transports. Thread-safe; does not block. */
 public final class ConnectionRegistry implements ConnectionAcceptor {
+    /** An operation id is the connection id, a dot and a number, together at most as long as an author's connection may be. */
+    private static final int MAX_ID_LENGTH = Author.MAX_ID_LENGTH - 11;
+
     private final ConnectionResources services;
     private final Set<ClientConnection> connections = ConcurrentHashMap.newKeySet();
     private volatile boolean refusing;
@@ -25,6 +29,11 @@ public final class ConnectionRegistry implements ConnectionAcceptor {
 
     @Override
     public ConnectionListener accept(Connection connection, ConnectRequest request) {
+        int idLength = connection.id().length();
+        if (idLength < 1 || idLength > MAX_ID_LENGTH) {
+            throw new IllegalArgumentException(
+                    "a connection id has 1 to " + MAX_ID_LENGTH + " characters: " + idLength);
+        }
         WireProtocol wire = switch (request.wire()) {
             case Y_WEBSOCKET -> new YWebSocketWire();
             case HOCUSPOCUS -> new HocuspocusWire();

@@ -1,5 +1,6 @@
 package io.collab.runtime.connection;
 
+import io.collab.api.Credentials;
 import io.collab.runtime.flow.ConnectionLimits;
 import io.collab.runtime.flow.InboundBudget;
 import io.collab.runtime.protocol.ClientMessage;
@@ -10,21 +11,50 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One document on one connection, from its first message until it is left: being checked, joining, joined, or denied. Messages
- * that arrive before it is joined wait here, within limits. Belongs to the connection's mailbox.
+ * One document on one connection, from its first message until it is left: being checked, joining, joined, or denied. Tokens are
+ * checked one after the other, and the last one decides. Other messages that arrive while the document is not joined wait here,
+ * within limits. Belongs to the connection's mailbox.
  */
 final class DocumentChannel {
+    private static final int MAX_TOKENS = 8;
+
     private record Early(ClientMessage message, InboundBudget.Reservation bytes) {}
 
+    private final String address;
     private final ConnectionLimits limits;
+    private final Deque<Credentials> tokens = new ArrayDeque<>();
     private final Deque<Early> early = new ArrayDeque<>();
     private long earlyBytes;
+    private boolean checking;
     private @Nullable Participant participant;
     private @Nullable DocumentSession session;
-    private boolean denied;
 
-    DocumentChannel(ConnectionLimits limits) {
+    DocumentChannel(String address, ConnectionLimits limits) {
+        this.address = address;
         this.limits = limits;
+    }
+
+    String address() {
+        return address;
+    }
+
+    /** Adds credentials to be checked; false if too many wait. */
+    boolean addToken(Credentials credentials) {
+        tokens.add(credentials);
+        return tokens.size() <= MAX_TOKENS;
+    }
+
+    /** Starts the next check: returns its credentials, null if none wait or a check is running. */
+    @Nullable
+    Credentials nextToken() {
+        Credentials next = checking ? null : tokens.poll();
+        checking |= next != null;
+        return next;
+    }
+
+    /** The result of a check has taken effect. */
+    void checked() {
+        checking = false;
     }
 
     /** Passes a message to the session, or keeps it until the document is joined; false if too many messages wait. */
@@ -41,44 +71,46 @@ final class DocumentChannel {
                 && earlyBytes <= limits.inbound().earlyBytes() + (long) limits.maxFrameBytes();
     }
 
-    /** Moves the waiting messages of a denied channel to this one: the client has sent another token. */
-    void moveFrom(DocumentChannel before) {
-        early.addAll(before.early);
-        earlyBytes = before.earlyBytes;
-        before.early.clear();
-        before.leave();
-    }
-
     /** The participant has been admitted by a session: the waiting messages follow. */
     void joined(DocumentSession by, Participant member) {
         session = by;
         participant = member;
+        earlyBytes = 0;
         for (Early next = early.poll(); next != null; next = early.poll()) {
             by.receive(member, next.message(), next.bytes());
         }
     }
 
-    /** Access was denied. Messages that arrive until the client sends another token wait. */
-    void deny() {
-        denied = true;
-    }
-
-    /** The client has left, or the document is closed for it. */
-    void leave() {
+    /** Leaves the session: access was denied, or is granted to another user. Messages that arrive from now on wait. */
+    void leaveSession() {
         DocumentSession joined = session;
         Participant member = participant;
+        session = null;
+        participant = null;
         if (joined != null && member != null) {
             joined.leave(member);
         }
+    }
+
+    /** The client has left, or the document is closed for it. */
+    void close() {
+        leaveSession();
+        tokens.clear();
         early.forEach(waiting -> waiting.bytes().close());
         early.clear();
     }
 
-    boolean isJoined() {
-        return session != null;
+    @Nullable
+    Participant participant() {
+        return participant;
     }
 
-    boolean isDenied() {
-        return denied;
+    @Nullable
+    DocumentSession session() {
+        return session;
+    }
+
+    boolean isJoined() {
+        return session != null;
     }
 }

@@ -48,8 +48,11 @@ public final class SendQueue {
         /** A change of the document at an address, with the same change encoded for this wire. */
         record Change(String address, Update update, Frame frame) implements Entry {}
 
-        /** A part of an answer to a SyncStep1: as large as the document, so it is not counted as lagging. */
-        record Answer(Frame frame) implements Entry {}
+        /**
+         * A part of an answer to a SyncStep1. It is as large as the document, so it is not counted as lagging; it is encoded when it
+         * is sent, so that peers that join together share its bytes.
+         */
+        record Answer(String address, ServerMessage message, int bytes) implements Entry {}
 
         /** The close of the socket, after all entries before it. */
         record End(CloseCode code, String reason) implements Entry {}
@@ -82,16 +85,21 @@ public final class SendQueue {
 
     /** Sends a control message or a part of an answer; has no effect if the wire has no such message. */
     public void send(String address, ServerMessage message) {
-        Frame frame = wire.encode(address, message);
-        if (frame == null) {
-            return;
-        }
-        if (message instanceof ServerMessage.SyncStep2 || message instanceof ServerMessage.SyncPart) {
-            answerBytes.addAndGet(sizeOf(frame));
-            post(new Entry.Answer(frame));
+        if (message instanceof ServerMessage.SyncStep2 step2) {
+            answer(address, message, step2.update().size());
+        } else if (message instanceof ServerMessage.SyncPart part) {
+            answer(address, message, part.update().size());
         } else {
-            enqueue(new Entry.Message(frame), sizeOf(frame));
+            Frame frame = wire.encode(address, message);
+            if (frame != null) {
+                enqueue(new Entry.Message(frame), sizeOf(frame));
+            }
         }
+    }
+
+    private void answer(String address, ServerMessage message, int bytes) {
+        answerBytes.addAndGet(bytes);
+        post(new Entry.Answer(address, message, bytes));
     }
 
     /**
@@ -170,8 +178,15 @@ public final class SendQueue {
             } else if (next instanceof Entry.Message message) {
                 transmit(message.frame(), queuedBytes, sizeOf(message.frame()));
             } else if (next instanceof Entry.Answer answer) {
-                transmit(answer.frame(), answerBytes, sizeOf(answer.frame()));
+                transmitAnswer(answer);
             }
+        }
+    }
+
+    private void transmitAnswer(Entry.Answer answer) {
+        Frame frame = wire.encode(answer.address(), answer.message());
+        if (frame != null) {
+            transmit(frame, answerBytes, answer.bytes());
         }
     }
 

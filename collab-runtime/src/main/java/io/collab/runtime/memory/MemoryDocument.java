@@ -89,6 +89,14 @@ final class MemoryDocument {
         return head;
     }
 
+    void restoreBackup(long seq) {
+        for (Commit lost : List.copyOf(log.tailMap(seq, false).values())) {
+            log.remove(lost.seq());
+            byOperation.remove(lost.submission().operation());
+        }
+        head = head.withSeq(Math.min(seq, head.seq()));
+    }
+
     private Commit write(Submission submission, Instant now) {
         long seq = head.seq() + 1;
         Commit commit = new Commit(head.document(), head.generation(), seq, now, submission);

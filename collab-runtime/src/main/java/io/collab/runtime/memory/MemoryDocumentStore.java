@@ -132,6 +132,22 @@ public final class MemoryDocumentStore implements DocumentStore {
         });
     }
 
+    /**
+     * Removes the newest commits of a document, as a store does that was restored from a backup. For tests of applications that
+     * must survive that.
+     *
+     * @param seq the last commit that is kept
+     */
+    public void restoreBackup(DocumentId document, long seq) {
+        locked(() -> {
+            MemoryDocument restored = shared.documents.get(document);
+            if (restored != null) {
+                restored.restoreBackup(seq);
+            }
+            return seq;
+        });
+    }
+
     @Override
     public Page read(DocumentId document, Generation generation, long afterSeq, int maxBytes) {
         if (afterSeq < NONE) {

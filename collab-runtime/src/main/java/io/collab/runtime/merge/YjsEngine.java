@@ -9,6 +9,7 @@ import io.collab.spi.merge.MergeEngine;
 import io.collab.spi.merge.MergeOrder;
 import io.collab.spi.merge.Replica;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,7 @@ public final class YjsEngine implements MergeEngine {
 
     private final DecodeLimits limits;
     private final int maxUpdateBytes;
+    private final LongAdder ignoredBytes = new LongAdder();
 
     /**
      * Creates an engine.
@@ -55,9 +57,17 @@ public final class YjsEngine implements MergeEngine {
         return MergeOrder.CAUSAL;
     }
 
+    /**
+     * Returns the number of bytes that followed the ends of received updates, since this engine was created. As in Yjs,
+     * such updates are accepted; the bytes do not enter the log.
+     */
+    public long ignoredBytes() {
+        return ignoredBytes.sum();
+    }
+
     @Override
     public Replica open(byte @Nullable [] snapshot) {
-        YjsReplica replica = new YjsReplica(limits, maxUpdateBytes);
+        YjsReplica replica = new YjsReplica(limits, maxUpdateBytes, ignoredBytes);
         if (snapshot != null) {
             replica.restore(snapshot);
         }

@@ -23,16 +23,27 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 
 /** One Yjs document in memory. Only {@link #integrate} and {@link #restore} change it. Not thread-safe. */
 final class YjsReplica implements Replica {
     private final DecodeLimits limits;
     private final int maxUpdateBytes;
+    private final LongAdder ignoredBytes;
     private final YDoc doc;
 
-    YjsReplica(DecodeLimits limits, int maxUpdateBytes) {
+    /** The missing structs whose deletions the last batch contained: client to lowest clock. */
+    private Map<Long, Long> notDeleted = Map.of();
+
+    /**
+     * Creates an empty replica.
+     *
+     * @param ignoredBytes counts the bytes after the ends of updates
+     */
+    YjsReplica(DecodeLimits limits, int maxUpdateBytes, LongAdder ignoredBytes) {
         this.limits = limits;
         this.maxUpdateBytes = maxUpdateBytes;
+        this.ignoredBytes = ignoredBytes;
         this.doc = new YDoc(YDocOptions.replica());
     }
 
@@ -66,6 +77,8 @@ final class YjsReplica implements Replica {
             }
             results.add(prepared);
         }
+        ignoredBytes.add(known.trailingBytes());
+        notDeleted = known.missing();
         return results;
     }
 
@@ -104,13 +117,27 @@ final class YjsReplica implements Replica {
         }
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Until the next batch is prepared, that includes the missing structs whose deletions the last one contained:
+     * such deletions are not accepted, and the client that has both sends them again when it is asked.
+     */
     @Override
     public Set<Dependency> missing() {
-        if (!doc.hasPending()) {
+        if (!doc.hasPending() && notDeleted.isEmpty()) {
             return Set.of();
         }
         Set<Dependency> missing = new HashSet<>();
         doc.missing().forEach((client, clock) -> missing.add(new Dependency(client, clock)));
+        if (!notDeleted.isEmpty()) {
+            Map<Long, Long> state = doc.stateVector();
+            notDeleted.forEach((client, clock) -> {
+                if (state.getOrDefault(client, 0L) <= clock) {
+                    missing.add(new Dependency(client, clock));
+                }
+            });
+        }
         return missing;
     }
 
@@ -146,6 +173,10 @@ final class YjsReplica implements Replica {
     }
 
     private static ProtocolException refused(DecodeException unreadable) {
-        return new ProtocolException("bad-update", String.valueOf(unreadable.getMessage()), unreadable);
+        // what the log has under an id stays there, so the same change can never succeed
+        String code = unreadable.reason() == DecodeException.Reason.CONFLICTING_CONTENT
+                ? "conflicting-content"
+                : "bad-update";
+        return new ProtocolException(code, String.valueOf(unreadable.getMessage()), unreadable);
     }
 }

@@ -60,7 +60,11 @@ final class HeadPoller {
     private void pollAll(List<StoreFollowing> followings) {
         List<DocumentId> documents =
                 followings.stream().map(StoreFollowing::document).distinct().toList();
+        List<Long> floors = followings.stream().map(StoreFollowing::delivered).toList();
         Map<DocumentId, Head> heads = sequencer.store().heads(documents);
-        followings.forEach(following -> following.headSeen(heads.get(following.document())));
+        for (int i = 0; i < floors.size(); i++) {
+            StoreFollowing following = followings.get(i);
+            following.headSeen(heads.get(following.document()), floors.get(i));
+        }
     }
 }

@@ -3,6 +3,7 @@ package io.collab.runtime.ordering;
 import io.collab.api.Commit;
 import io.collab.api.DocumentId;
 import io.collab.api.Generation;
+import io.collab.api.OperationId;
 import io.collab.api.SequenceConflictException;
 import io.collab.api.StorageException;
 import io.collab.spi.ordering.BroadcastBus;
@@ -29,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 final class StoreFollowing implements Following {
     private static final System.Logger LOG = System.getLogger(StoreFollowing.class.getName());
 
+    private static final int RECENT = 64;
+
     private final StoreSequencer sequencer;
     private final DocumentId document;
     private final Generation generation;
@@ -38,6 +41,9 @@ final class StoreFollowing implements Following {
 
     private final ArrayDeque<Commit> ready = new ArrayDeque<>();
     private final List<Barrier> barriers = new ArrayList<>();
+    /** The operations of the last commits that were delivered, by their sequence numbers. */
+    private final @Nullable Delivered[] recent = new Delivered[RECENT];
+
     private long readyBytes;
     private long acknowledged;
     private long delivered;
@@ -47,6 +53,8 @@ final class StoreFollowing implements Following {
     private boolean interrupted;
     private boolean ended;
     private BroadcastBus.@Nullable Subscription subscription;
+
+    private record Delivered(long seq, OperationId operation) {}
 
     /** Waits until the follower has acknowledged a commit; the target is unknown (-1) until a head was read. */
     private static final class Barrier {
@@ -90,10 +98,12 @@ final class StoreFollowing implements Following {
      * @param commits the new commits: all of them if this node wrote them, otherwise those in the bus message
      */
     void committed(Generation of, long last, List<Commit> commits) {
+        boolean contradiction;
         synchronized (this) {
             if (ended || !of.equals(generation)) {
                 return;
             }
+            contradiction = commits.stream().anyMatch(this::contradictsDelivered);
             known = Math.max(known, last);
             for (Commit commit : commits) {
                 long next = ready.isEmpty() ? delivered + 1 : ready.getLast().seq() + 1;
@@ -105,13 +115,39 @@ final class StoreFollowing implements Following {
                 }
             }
         }
-        advance();
+        if (contradiction) {
+            regressed(last);
+        } else {
+            advance();
+        }
     }
 
-    /** The head was read, null if the document is absent. */
-    void headSeen(@Nullable Head head) {
+    /** Returns whether another operation was delivered with the same sequence number. Under the monitor. */
+    private boolean contradictsDelivered(Commit commit) {
+        Delivered same = recent[(int) (commit.seq() % recent.length)];
+        return same != null
+                && same.seq == commit.seq()
+                && !same.operation.equals(commit.submission().operation());
+    }
+
+    /** Returns the last commit that was delivered: a head that is read from now on is not before it. */
+    synchronized long delivered() {
+        return delivered;
+    }
+
+    /**
+     * The head was read.
+     *
+     * @param head null if the document is absent
+     * @param floor {@link #delivered()} before the head was read
+     */
+    void headSeen(@Nullable Head head, long floor) {
         if (head == null || !head.generation().equals(generation)) {
             replaced();
+            return;
+        }
+        if (head.seq() < floor) {
+            regressed(head.seq());
             return;
         }
         synchronized (this) {
@@ -122,10 +158,17 @@ final class StoreFollowing implements Following {
 
     /** Reads the head, and retries until the store answers or the following has ended. */
     private void readHead(@Nullable Barrier barrier) {
-        sequencer.heads().request(new HeadReader.Request(document, head -> headRead(barrier, head), unavailable -> {
-            LOG.log(System.Logger.Level.DEBUG, "{0}: the head cannot be read: {1}", document, unavailable.code());
-            sequencer.after(sequencer.limits().retryInterval(), () -> readHeadAgain(barrier));
-        }));
+        long floor = delivered();
+        sequencer
+                .heads()
+                .request(new HeadReader.Request(document, head -> headRead(barrier, head, floor), unavailable -> {
+                    LOG.log(
+                            System.Logger.Level.DEBUG,
+                            "{0}: the head cannot be read: {1}",
+                            document,
+                            unavailable.code());
+                    sequencer.after(sequencer.limits().retryInterval(), () -> readHeadAgain(barrier));
+                }));
     }
 
     private void readHeadAgain(@Nullable Barrier barrier) {
@@ -138,13 +181,13 @@ final class StoreFollowing implements Following {
         }
     }
 
-    private void headRead(@Nullable Barrier barrier, @Nullable Head head) {
+    private void headRead(@Nullable Barrier barrier, @Nullable Head head, long floor) {
         if (barrier != null && head != null) {
             synchronized (this) {
                 barrier.target = head.seq();
             }
         }
-        headSeen(head);
+        headSeen(head, floor);
         completeBarriers();
     }
 
@@ -209,6 +252,8 @@ final class StoreFollowing implements Following {
                 ready.clear();
                 readyBytes = 0;
                 delivered = next.get(next.size() - 1).seq();
+                next.forEach(commit -> recent[(int) (commit.seq() % recent.length)] =
+                        new Delivered(commit.seq(), commit.submission().operation()));
                 known = Math.max(known, delivered);
                 delivering = true;
             } else if (known > delivered) {
@@ -257,7 +302,9 @@ final class StoreFollowing implements Following {
             Page page = sequencer
                     .store()
                     .read(document, generation, after, sequencer.limits().pageBytes());
-            if (page.snapshot() != null) {
+            if (page.head().seq() < after) {
+                regressed(page.head().seq());
+            } else if (page.snapshot() != null) {
                 overtaken(page);
             } else {
                 pageRead(page);
@@ -266,6 +313,9 @@ final class StoreFollowing implements Following {
             replaced();
         } catch (StorageException unavailable) {
             LOG.log(System.Logger.Level.DEBUG, "{0}: reading the log failed: {1}", document, unavailable.code());
+            sequencer.later(this::readNext);
+        } catch (RuntimeException | Error failure) { // otherwise nothing would be read for this follower any more
+            LOG.log(System.Logger.Level.WARNING, document + ": the log cannot be read", failure);
             sequencer.later(this::readNext);
         }
     }
@@ -292,6 +342,17 @@ final class StoreFollowing implements Following {
 
     private void overtaken(Page page) {
         endWith(() -> follower.overtaken(page));
+    }
+
+    /** The log has lost commits that were delivered: a store that was restored from a backup, or that failed over to a replica. */
+    private void regressed(long head) {
+        LOG.log(
+                System.Logger.Level.ERROR,
+                "{0}: the log has lost commits: {1} was delivered, the log ends at {2}",
+                document,
+                Long.toString(delivered()),
+                Long.toString(head));
+        endWith(follower::regressed);
     }
 
     private void replaced() {

@@ -47,7 +47,7 @@ public final class StoreSequencer implements Sequencer {
     /**
      * @param store not closed by this sequencer
      * @param bus not closed by this sequencer
-     * @param node the id of this node, which filters its own bus messages
+     * @param node a random id of this start of the node, which filters its own bus messages
      * @param reads runs reads of the store, which may block; may reject
      * @param timer hands work to {@code reads}
      */
@@ -152,13 +152,13 @@ public final class StoreSequencer implements Sequencer {
     private void announce(Append append, List<Receipt> receipts) {
         List<Commit> fresh = new ArrayList<>(receipts.size());
         long last = 0;
-        int bytes = 0;
+        long bytes = 0;
         for (int i = 0; i < receipts.size(); i++) {
             Receipt receipt = receipts.get(i);
             last = Math.max(last, receipt.seq());
             if (receipt.fresh()) {
                 var submission = append.submissions().get(i);
-                bytes += submission.update().size() + 256;
+                bytes += submission.update().size();
                 fresh.add(
                         new Commit(append.document(), append.generation(), receipt.seq(), receipt.time(), submission));
             }
@@ -167,11 +167,20 @@ public final class StoreSequencer implements Sequencer {
             following.committed(append.generation(), last, fresh);
         }
         if (!fresh.isEmpty()) {
-            List<Commit> embedded = bytes <= bus.maxMessageBytes() ? fresh : List.of();
-            bus.publish(
-                    topic(append.document()),
-                    BusMessageFormat.write(new BusMessage.Committed(node, append.generation(), last, embedded)));
+            bus.publish(topic(append.document()), wakeUp(append.generation(), last, bytes, fresh));
         }
+    }
+
+    /** Returns a message with the commits if they fit into one, otherwise without: a receiver then reads them from the log. */
+    private byte[] wakeUp(Generation generation, long last, long bytes, List<Commit> fresh) {
+        int maxBytes = bus.maxMessageBytes();
+        if (bytes <= maxBytes) {
+            byte[] message = BusMessageFormat.write(new BusMessage.Committed(node, generation, last, fresh));
+            if (message.length <= maxBytes) {
+                return message;
+            }
+        }
+        return BusMessageFormat.write(new BusMessage.Committed(node, generation, last, List.of()));
     }
 
     boolean busInterrupted() {

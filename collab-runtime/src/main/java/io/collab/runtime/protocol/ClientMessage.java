@@ -1,5 +1,6 @@
 package io.collab.runtime.protocol;
 
+import io.collab.api.ProtocolException;
 import io.collab.api.Update;
 import io.collab.api.Version;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,12 @@ public sealed interface ClientMessage {
 
     /** A message of the application, which is not stored. */
     record Stateless(String address, String payload) implements ClientMessage {}
+
+    /** A message of a type that this server does not know, from a newer client. It is ignored. */
+    record Unknown(String address) implements ClientMessage {}
+
+    /** A message that cannot be read. It closes its document on this connection; other documents stay open. */
+    record Unreadable(String address, ProtocolException reason) implements ClientMessage {}
 
     /** The client leaves this document; the socket stays open. */
     record Leave(String address) implements ClientMessage {}

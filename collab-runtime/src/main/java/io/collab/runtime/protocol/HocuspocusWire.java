@@ -34,7 +34,9 @@ import org.jspecify.annotations.Nullable;
  * Types 4 (sync between servers) and 6 (broadcast between servers) are refused: clients do not send them.
  */
 public final class HocuspocusWire implements WireProtocol {
+    private static final int SYNC_BETWEEN_SERVERS = 4;
     private static final int STATELESS = 5;
+    private static final int BROADCAST_BETWEEN_SERVERS = 6;
     private static final int CLOSE = 7;
     private static final int SYNC_STATUS = 8;
     private static final byte PING = 9;
@@ -42,6 +44,9 @@ public final class HocuspocusWire implements WireProtocol {
     private static final int TOKEN = 0;
     private static final int DENIED = 1;
     private static final int AUTHENTICATED = 2;
+    /** A document name has at most 255 characters, and a session id follows it; an address is sent with every message. */
+    private static final int MAX_ADDRESS_LENGTH = 512;
+
     private static final byte[] EMPTY_PRESENCE = {0};
     /** The reason that the stock provider expects when it has closed a document itself. */
     private static final String CLOSED_BY_CLIENT = "provider_initiated";
@@ -58,11 +63,24 @@ public final class HocuspocusWire implements WireProtocol {
         if (bytes.length == 1 && bytes[0] == PONG) {
             return new ClientMessage.Pong();
         }
+        Decoder in = new Decoder(bytes);
+        String address = readAddress(in);
         try {
-            Decoder in = new Decoder(bytes);
-            ClientMessage message = read(in.readVarString(), in);
-            in.expectEnd();
-            return message;
+            return read(address, in);
+        } catch (DecodeException unreadable) {
+            return new ClientMessage.Unreadable(address, SyncFrames.bad(unreadable));
+        } catch (ProtocolException unreadable) {
+            return new ClientMessage.Unreadable(address, unreadable);
+        }
+    }
+
+    private static String readAddress(Decoder in) {
+        try {
+            String address = in.readVarString();
+            if (address.length() > MAX_ADDRESS_LENGTH) {
+                throw SyncFrames.bad("an address has at most " + MAX_ADDRESS_LENGTH + " characters");
+            }
+            return address;
         } catch (DecodeException unreadable) {
             throw SyncFrames.bad(unreadable);
         }
@@ -95,6 +113,12 @@ public final class HocuspocusWire implements WireProtocol {
         return List.of(new ServerMessage.Authenticated(access));
     }
 
+    /** After the SyncStep2: some providers echo presence, and an echo must not arrive before the provider's own presence. */
+    @Override
+    public boolean sendsPresenceOnJoin() {
+        return false;
+    }
+
     @Override
     public List<ServerMessage> answerStep1(Supplier<Version> version, List<Update> parts) {
         List<ServerMessage> answer = new ArrayList<>(parts.size() + 1);
@@ -106,7 +130,7 @@ public final class HocuspocusWire implements WireProtocol {
     /** A provider of this wire ignores close codes; a socket without documents is closed so that it reconnects. */
     @Override
     public boolean endsSocket(CollabException reason, boolean othersOpen) {
-        return reason instanceof ProtocolException || (reason.closeCode().retryable() && !othersOpen);
+        return reason.closeCode().retryable() && !othersOpen;
     }
 
     private ClientMessage read(String address, Decoder in) {
@@ -129,7 +153,10 @@ public final class HocuspocusWire implements WireProtocol {
         if (type == CLOSE) {
             return new ClientMessage.Leave(address);
         }
-        throw SyncFrames.unknown("message type", type);
+        if (type == SYNC_BETWEEN_SERVERS || type == BROADCAST_BETWEEN_SERVERS) {
+            throw SyncFrames.unknown("message type", type);
+        }
+        return new ClientMessage.Unknown(address);
     }
 
     private ClientMessage readToken(String address, Decoder in) {

@@ -93,6 +93,10 @@ final class SyncFrames {
         return bad(String.valueOf(unreadable.getMessage()), unreadable);
     }
 
+    static ProtocolException bad(String why) {
+        return bad(why, null);
+    }
+
     private static ProtocolException bad(String why, @Nullable Throwable cause) {
         return new ProtocolException("bad-frame", why, cause);
     }

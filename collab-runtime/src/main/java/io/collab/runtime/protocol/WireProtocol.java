@@ -16,9 +16,10 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface WireProtocol permits YWebSocketWire, HocuspocusWire {
     /**
-     * Decodes a frame.
+     * Decodes a frame. Fields after those that are known are ignored, so that newer clients may add some.
      *
-     * @throws ProtocolException with code {@code bad-frame} if the frame is not a message of this wire
+     * @return {@link ClientMessage.Unreadable} if the frame names its document but cannot be read
+     * @throws ProtocolException with code {@code bad-frame} if it is not even clear which document the frame is about
      */
     ClientMessage decode(Frame frame);
 
@@ -47,6 +48,9 @@ public sealed interface WireProtocol permits YWebSocketWire, HocuspocusWire {
      * @param version supplies the version of the durable state; called only if this wire sends it
      */
     List<ServerMessage> welcome(Access access, Supplier<Version> version);
+
+    /** Returns whether the presence of other clients follows these first messages; otherwise it follows the first SyncStep2. */
+    boolean sendsPresenceOnJoin();
 
     /**
      * Returns the answer to a SyncStep1 of the client, in order.

@@ -33,9 +33,7 @@ public final class YWebSocketWire implements WireProtocol {
     public ClientMessage decode(Frame frame) {
         try {
             Decoder in = new Decoder(SyncFrames.binary(frame));
-            ClientMessage message = read(in);
-            in.expectEnd();
-            return message;
+            return read(in);
         } catch (DecodeException unreadable) {
             throw SyncFrames.bad(unreadable);
         }
@@ -75,6 +73,11 @@ public final class YWebSocketWire implements WireProtocol {
     }
 
     @Override
+    public boolean sendsPresenceOnJoin() {
+        return true;
+    }
+
+    @Override
     public List<ServerMessage> answerStep1(Supplier<Version> version, List<Update> parts) {
         List<ServerMessage> answer = new ArrayList<>(parts.size());
         SyncFrames.addParts(answer, parts);
@@ -97,6 +100,6 @@ public final class YWebSocketWire implements WireProtocol {
         if (type == SyncFrames.PRESENCE_QUERY) {
             return new ClientMessage.PresenceQuery("");
         }
-        throw SyncFrames.unknown("message type", type);
+        return new ClientMessage.Unknown("");
     }
 }

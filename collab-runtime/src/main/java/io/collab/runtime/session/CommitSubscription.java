@@ -1,6 +1,5 @@
 package io.collab.runtime.session;
 
-import io.collab.api.CollabException;
 import io.collab.api.Commit;
 import io.collab.api.DocumentId;
 import io.collab.api.Registration;
@@ -44,20 +43,15 @@ final class CommitSubscription implements Registration, Follower {
         this.onClosed = onClosed;
     }
 
-    /** Follows the log from its end; ends if the store does not answer. Blocks on the store. */
+    /**
+     * Follows the log from its end. Blocks on the store.
+     *
+     * @throws io.collab.api.StorageException if the store does not answer; the subscription must be closed
+     */
     void start() {
-        try {
-            Head head = DocumentLoader.open(resources, document);
-            following.complete(resources.sequencer().follow(document, head.generation(), head.seq(), this));
-        } catch (CollabException unavailable) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "{0}: a commit listener has ended: it could not start: {1}",
-                    document,
-                    unavailable.code());
-            close();
-        }
-        if (closed && following.isDone()) {
+        Head head = DocumentLoader.open(resources, document);
+        following.complete(resources.sequencer().follow(document, head.generation(), head.seq(), this));
+        if (closed) {
             following.join().close();
         }
     }
@@ -90,6 +84,12 @@ final class CommitSubscription implements Registration, Follower {
     @Override
     public void replaced() {
         LOG.log(System.Logger.Level.INFO, "{0}: a commit listener has ended: the document was replaced", document);
+        close();
+    }
+
+    @Override
+    public void regressed() {
+        LOG.log(System.Logger.Level.WARNING, "{0}: a commit listener has ended: the log has lost commits", document);
         close();
     }
 

@@ -1,11 +1,12 @@
 package io.collab.runtime.session;
 
 import io.collab.api.DocumentId;
-import io.collab.api.ProtocolException;
 import io.collab.runtime.ordering.BusMessage;
 import io.collab.runtime.protocol.PresenceTable;
 import io.collab.runtime.protocol.ServerMessage;
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,9 @@ final class DocumentPresence implements AutoCloseable {
     private final LongSupplier nanoTime;
     private final long sweepNanos;
     private long lastSweepNanos;
+    private final Executor mailbox;
+    private final Set<Participant> leaving = new HashSet<>();
+    private long reportedDrops;
     private boolean closed;
 
     /** @param mailbox the session's mailbox, on which messages of other nodes are processed */
@@ -31,29 +35,41 @@ final class DocumentPresence implements AutoCloseable {
             SessionResources resources, DocumentId document, Collection<Participant> participants, Executor mailbox) {
         this.document = document;
         this.participants = participants;
+        this.mailbox = mailbox;
         this.nanoTime = resources.nanoTime();
         this.sweepNanos = resources.timeouts().presenceSweep().toNanos();
         this.lastSweepNanos = nanoTime.getAsLong();
         this.table = new PresenceTable(
-                () -> nanoTime.getAsLong() / 1_000_000,
-                resources.limits().presenceEntries(),
-                resources.limits().presenceStateLength());
+                () -> nanoTime.getAsLong() / 1_000_000, resources.limits().presence());
         this.otherNodes = new PresenceChannel(
-                document, resources.node(), resources.bus(), message -> mailbox.execute(() -> receive(message)));
+                document, resources.instance(), resources.bus(), message -> mailbox.execute(() -> receive(message)));
     }
 
     /**
-     * Applies an awareness update of a participant and distributes what is new.
+     * Applies an awareness update of a participant and distributes what is new. An update that is refused is dropped.
      *
-     * @throws ProtocolException if the update cannot be read or is too large; nothing has changed
+     * @param own whether it is certainly the participant's own state and no echo
      */
-    void accept(Participant from, byte[] update) {
-        distribute(table.accept(from, update));
+    void accept(Participant from, byte[] update, boolean own) {
+        byte[] change = table.accept(from, update);
+        if (change == null && own) {
+            table.claim(from, update);
+        }
+        distribute(change);
     }
 
-    /** Removes the presence of a participant that has left. */
+    /** Removes the presence of a participant that has left. Participants that leave at the same time share one update. */
     void leave(Participant participant) {
-        distribute(table.leave(participant));
+        leaving.add(participant);
+        if (leaving.size() == 1) {
+            mailbox.execute(() -> {
+                byte[] change = table.leave(leaving);
+                leaving.clear();
+                if (!closed) {
+                    distribute(change);
+                }
+            });
+        }
     }
 
     /** Sends the presence of all clients to one participant. */
@@ -70,6 +86,7 @@ final class DocumentPresence implements AutoCloseable {
         if (now - lastSweepNanos > sweepNanos) {
             lastSweepNanos = now;
             sendToAll(table.expire());
+            reportDrops();
         }
     }
 
@@ -92,16 +109,24 @@ final class DocumentPresence implements AutoCloseable {
             return;
         }
         if (message instanceof BusMessage.PresenceChanged changed) {
-            try {
-                sendToAll(table.accept(changed.node(), changed.bytes()));
-            } catch (ProtocolException unreadable) {
-                LOG.log(System.Logger.Level.WARNING, "{0}: {1} from another node", document, unreadable.code());
-            }
+            sendToAll(table.acceptFromNode(changed.node(), changed.bytes()));
         } else if (message instanceof BusMessage.PresenceAsked) {
             byte[] ours = table.statesOf(participants::contains);
             if (ours != null) {
                 otherNodes.publish(ours);
             }
+        }
+    }
+
+    private void reportDrops() {
+        long dropped = table.dropped();
+        if (dropped > reportedDrops) {
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "{0}: {1} presence messages were dropped: unreadable or over a limit",
+                    document,
+                    dropped - reportedDrops);
+            reportedDrops = dropped;
         }
     }
 

@@ -1,5 +1,7 @@
 package io.collab.runtime.session;
 
+import io.collab.api.Access;
+import io.collab.api.CloseCode;
 import io.collab.api.CollabException;
 import io.collab.api.Commit;
 import io.collab.api.CorruptDataException;
@@ -9,10 +11,13 @@ import io.collab.api.StorageException;
 import io.collab.api.Update;
 import io.collab.runtime.flow.InboundBudget;
 import io.collab.runtime.protocol.ClientMessage;
+import io.collab.runtime.protocol.ServerMessage;
 import io.collab.runtime.threads.Mailbox;
 import io.collab.spi.ordering.Follower;
 import io.collab.spi.ordering.Following;
 import io.collab.spi.storage.Page;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -44,6 +49,10 @@ public final class DocumentSession {
     private final SaveStallMonitor saving;
     private final DocumentPresence presence;
     private @Nullable Following following;
+    /** Work that waits until a newer state has been loaded. */
+    private final Deque<Runnable> afterReload = new ArrayDeque<>();
+
+    private boolean reloading;
     private boolean closed;
     private long idleSinceNanos;
 
@@ -78,7 +87,9 @@ public final class DocumentSession {
         return whenCurrent(() -> {
             participants.add(participant);
             SyncAnswer.welcome(participant, state.replica());
-            presence.sendTo(participant);
+            if (participant.wire().sendsPresenceOnJoin()) {
+                presence.sendTo(participant);
+            }
             saving.welcome(participant);
             return this;
         });
@@ -91,6 +102,16 @@ public final class DocumentSession {
      */
     CompletionStage<byte @Nullable []> snapshot() {
         return whenCurrent(() -> state.replica().snapshot());
+    }
+
+    /** Changes the access of a participant, and informs the client of the access that it has now. */
+    public void changeAccess(Participant participant, Access access) {
+        mailbox.execute(() -> {
+            if (participants.contains(participant)) {
+                participant.changeAccess(access);
+                participant.send(new ServerMessage.Authenticated(access));
+            }
+        });
     }
 
     /** Removes a participant that has left. */
@@ -157,6 +178,7 @@ public final class DocumentSession {
             return;
         }
         presence.sweep();
+        state.forgetDiff();
         boolean idle = !held && participants.isEmpty() && pipeline.idle();
         long idleNanos = resources.nanoTime().getAsLong() - idleSinceNanos;
         if (idle && idleNanos > timeouts.idleUnload().toNanos()) {
@@ -167,27 +189,45 @@ public final class DocumentSession {
     /** Runs an action on the mailbox when everything that is durable now has been integrated; null if the session has ended. */
     private <T> CompletionStage<@Nullable T> whenCurrent(Supplier<T> action) {
         CompletableFuture<@Nullable T> result = new CompletableFuture<>();
-        mailbox.execute(() -> {
-            if (closed) {
-                result.complete(null);
-                return;
-            }
-            Objects.requireNonNull(following, "the first message sets it")
-                    .barrier()
-                    .whenComplete((passed, failure) -> mailbox.execute(() -> {
-                        if (closed) {
-                            result.complete(null);
-                        } else if (failure != null) {
-                            result.completeExceptionally(JoinFailure.of(failure));
-                        } else {
-                            result.complete(action.get());
-                        }
-                    }));
-        });
+        mailbox.execute(() -> awaitCurrent(result, action));
         return result;
     }
 
+    private <T> void awaitCurrent(CompletableFuture<@Nullable T> result, Supplier<T> action) {
+        if (closed) {
+            result.complete(null);
+            return;
+        }
+        if (reloading) {
+            afterReload.add(() -> awaitCurrent(result, action));
+            return;
+        }
+        Following current = Objects.requireNonNull(following, "the first message sets it");
+        current.barrier()
+                .whenComplete((passed, failure) -> mailbox.execute(() -> {
+                    if (closed) {
+                        result.complete(null);
+                    } else if (failure == null) {
+                        complete(result, action);
+                    } else if (reloading || following != current) { // overtaken meanwhile
+                        awaitCurrent(result, action);
+                    } else {
+                        result.completeExceptionally(JoinFailure.of(failure));
+                    }
+                }));
+    }
+
+    private static <T> void complete(CompletableFuture<@Nullable T> result, Supplier<T> action) {
+        try {
+            result.complete(action.get());
+        } catch (RuntimeException | Error failure) {
+            result.completeExceptionally(JoinFailure.of(failure));
+            throw failure;
+        }
+    }
+
     private void process(Participant from, ClientMessage message, InboundBudget.Reservation bytes) {
+        boolean ownPresence = from.received(message);
         if (message instanceof ClientMessage.Edit edit) {
             if (WriteAccess.allows(from)) {
                 pipeline.add(new PendingEdit(from, edit.update(), true, bytes));
@@ -202,9 +242,12 @@ public final class DocumentSession {
             }
             WriteAccess.answerSyncStep2(from, step2.update(), state.replica(), acknowledged);
         } else if (message instanceof ClientMessage.SyncStep1 step1) {
-            SyncAnswer.answer(from, step1.version(), state.replica());
+            SyncAnswer.answer(from, step1.version(), state);
+            if (from.needsPresence()) {
+                presence.sendTo(from);
+            }
         } else if (message instanceof ClientMessage.Presence update) {
-            presence.accept(from, update.bytes());
+            presence.accept(from, update.bytes(), ownPresence);
         } else if (message instanceof ClientMessage.PresenceQuery) {
             presence.sendTo(from);
         }
@@ -239,7 +282,15 @@ public final class DocumentSession {
     private void replaceBy(DocumentState newer) {
         state.replaceBy(newer).forEach(part -> FanOut.change(part, participants));
         following = follow();
+        reloading = false;
         pipeline.integrated();
+        runAfterReload();
+    }
+
+    private void runAfterReload() {
+        for (Runnable next = afterReload.poll(); next != null; next = afterReload.poll()) {
+            next.run();
+        }
     }
 
     private void unload() {
@@ -275,12 +326,13 @@ public final class DocumentSession {
 
     private void finish() {
         closed = true;
+        onClosed.accept(this); // first: a session that fails to close must not be found again
         pipeline.abort();
         if (following != null) {
             following.close();
         }
         presence.close();
-        onClosed.accept(this);
+        runAfterReload();
     }
 
     /** Receives the log from the sequencer and hands it to the mailbox. */
@@ -297,6 +349,7 @@ public final class DocumentSession {
 
         @Override
         public void overtaken(Page page) {
+            mailbox.execute(() -> reloading = true);
             try {
                 resources.reads().execute(() -> reload(page));
             } catch (RejectedExecutionException busy) {
@@ -312,9 +365,15 @@ public final class DocumentSession {
                         replaceBy(newer);
                     }
                 });
-            } catch (CollabException unreadable) {
-                close(unreadable);
+            } catch (Throwable unreadable) {
+                close(JoinFailure.of(unreadable));
             }
+        }
+
+        @Override
+        public void regressed() {
+            close(new StorageException(
+                    "log-regressed", CloseCode.LOG_REGRESSED, document() + ": the log has lost commits", null));
         }
 
         @Override

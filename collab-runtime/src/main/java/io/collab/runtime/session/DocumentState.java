@@ -4,10 +4,12 @@ import io.collab.api.Commit;
 import io.collab.api.DocumentId;
 import io.collab.api.Generation;
 import io.collab.api.Update;
+import io.collab.api.Version;
 import io.collab.spi.merge.Replica;
 import io.collab.spi.storage.Head;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The state of a document in memory: its replica and the last commit in it. The only owner of both. Invariant I0: the replica is
@@ -15,9 +17,12 @@ import java.util.List;
  * thread that loads it, then to the session's mailbox.
  */
 final class DocumentState {
-    private final Head loadedHead;
+    private Head loadedHead;
     private Replica replica;
     private long seq;
+    private @Nullable List<Update> lastDiff;
+    private @Nullable Version lastDiffVersion;
+    private long lastDiffSeq;
 
     /**
      * @param loadedHead the head as it was read last
@@ -57,9 +62,32 @@ final class DocumentState {
         for (Commit commit : commits) {
             replica.integrate(commit);
             seq = commit.seq();
+            lastDiff = null;
             updates.add(commit.update());
         }
         return updates;
+    }
+
+    /**
+     * Returns the updates that a peer lacks, in order, in parts of about {@value SyncAnswer#MAX_PART_BYTES} bytes. Peers that join
+     * together have the same version: the last answer is kept until the document changes.
+     *
+     * @throws io.collab.api.ProtocolException if the version cannot be read
+     */
+    List<Update> diff(Version version) {
+        List<Update> known = lastDiff;
+        if (known == null || lastDiffSeq != seq || !version.equals(lastDiffVersion)) {
+            known = replica.diff(version, SyncAnswer.MAX_PART_BYTES);
+            lastDiff = known;
+            lastDiffVersion = version;
+            lastDiffSeq = seq;
+        }
+        return known;
+    }
+
+    /** Releases the last answer; called regularly, so that an idle document does not keep it. */
+    void forgetDiff() {
+        lastDiff = null;
     }
 
     /**
@@ -69,6 +97,7 @@ final class DocumentState {
      */
     List<Update> replaceBy(DocumentState newer) {
         Replica old = replica;
+        loadedHead = newer.loadedHead;
         replica = newer.replica;
         seq = newer.seq;
         return replica.diff(old.version(), SyncAnswer.MAX_PART_BYTES);

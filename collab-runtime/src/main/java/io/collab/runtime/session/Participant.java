@@ -7,6 +7,7 @@ import io.collab.api.DocumentId;
 import io.collab.api.OperationId;
 import io.collab.api.Update;
 import io.collab.runtime.flow.SendQueue;
+import io.collab.runtime.protocol.ClientMessage;
 import io.collab.runtime.protocol.ServerMessage;
 import io.collab.runtime.protocol.SyncRequests;
 import io.collab.runtime.protocol.WireProtocol;
@@ -20,10 +21,12 @@ import java.util.function.Consumer;
 public final class Participant {
     private final SendQueue queue;
     private final String address;
-    private final Admission admission;
+    private Admission admission;
     private final Consumer<CollabException> onEnd;
     private final SyncRequests syncRequests = new SyncRequests();
     private long operations;
+    private boolean synced;
+    private boolean mayClaimPresence;
 
     /**
      * The result of the access check.
@@ -48,6 +51,16 @@ public final class Participant {
     /** Returns the document that is open. */
     public DocumentId document() {
         return admission.document();
+    }
+
+    /** Returns whether the participant is this user in this document. Any thread: neither changes. */
+    public boolean isFor(DocumentId document, String principal) {
+        return admission.document().equals(document)
+                && admission.author().principal().equals(principal);
+    }
+
+    void changeAccess(Access access) {
+        admission = new Admission(admission.document(), admission.source(), admission.author(), access);
     }
 
     String address() {
@@ -85,6 +98,24 @@ public final class Participant {
 
     void sendPresence(Frame frame) {
         queue.sendPresence(frame);
+    }
+
+    /**
+     * Records a message of the client. Directly after its first SyncStep1 a client sends its own presence; later presence may be an
+     * echo of another client's.
+     *
+     * @return whether the message is the client's own presence, if it is presence at all
+     */
+    boolean received(ClientMessage message) {
+        boolean own = mayClaimPresence;
+        mayClaimPresence = !synced && message instanceof ClientMessage.SyncStep1;
+        synced |= message instanceof ClientMessage.SyncStep1;
+        return own;
+    }
+
+    /** Returns whether the presence of other clients is due: after the answer to the first SyncStep1, once. */
+    boolean needsPresence() {
+        return mayClaimPresence && !wire().sendsPresenceOnJoin();
     }
 
     /** Returns the id of the next operation of this participant. */

@@ -16,7 +16,7 @@ final class PresenceChannel implements AutoCloseable, BusListener {
     private static final System.Logger LOG = System.getLogger(PresenceChannel.class.getName());
 
     private final DocumentId document;
-    private final String node;
+    private final String instance;
     private final BroadcastBus bus;
     private final Consumer<BusMessage> onMessage;
     private final BroadcastBus.Subscription subscription;
@@ -26,9 +26,9 @@ final class PresenceChannel implements AutoCloseable, BusListener {
      *
      * @param onMessage receives the messages of other nodes, on the bus's thread; must not block
      */
-    PresenceChannel(DocumentId document, String node, BroadcastBus bus, Consumer<BusMessage> onMessage) {
+    PresenceChannel(DocumentId document, String instance, BroadcastBus bus, Consumer<BusMessage> onMessage) {
         this.document = document;
-        this.node = node;
+        this.instance = instance;
         this.bus = bus;
         this.onMessage = onMessage;
         this.subscription = bus.subscribe(topic(), this);
@@ -36,14 +36,14 @@ final class PresenceChannel implements AutoCloseable, BusListener {
 
     /** Publishes a change of local participants. */
     void publish(byte[] change) {
-        bus.publish(topic(), BusMessageFormat.write(new BusMessage.PresenceChanged(node, change)));
+        bus.publish(topic(), BusMessageFormat.write(new BusMessage.PresenceChanged(instance, change)));
     }
 
     @Override
     public void message(byte[] bytes) {
         try {
             BusMessage message = BusMessageFormat.read(document, bytes);
-            if (!message.node().equals(node)) {
+            if (!message.node().equals(instance)) {
                 onMessage.accept(message);
             }
         } catch (ProtocolException unreadable) {
@@ -58,7 +58,7 @@ final class PresenceChannel implements AutoCloseable, BusListener {
 
     @Override
     public void resumed() {
-        bus.publish(topic(), BusMessageFormat.write(new BusMessage.PresenceAsked(node)));
+        bus.publish(topic(), BusMessageFormat.write(new BusMessage.PresenceAsked(instance)));
     }
 
     @Override

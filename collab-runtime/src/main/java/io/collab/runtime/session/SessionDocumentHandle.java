@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -56,11 +55,11 @@ public final class SessionDocumentHandle implements DocumentHandle {
                 new CommitSubscription(resources, document, listener, executor, subscriptions::remove);
         subscriptions.add(subscription);
         try {
+            subscription.start();
             checkOpen(); // again: a close in between has not seen the subscription
-            executor.execute(subscription::start);
-        } catch (IllegalStateException | RejectedExecutionException closing) {
+        } catch (RuntimeException failure) {
             subscription.close();
-            throw isClosed();
+            throw failure;
         }
         return subscription;
     }

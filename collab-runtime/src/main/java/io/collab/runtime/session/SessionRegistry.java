@@ -127,7 +127,7 @@ public final class SessionRegistry {
                     complete(
                             session,
                             new DocumentSession(resources, loaded, ended -> sessions.remove(document, session)));
-                } catch (RuntimeException failure) {
+                } catch (Throwable failure) { // otherwise every client that joins would wait for ever
                     loadFailed(document, session, failure);
                 }
             });
@@ -144,7 +144,7 @@ public final class SessionRegistry {
         }
     }
 
-    private void loadFailed(DocumentId document, CompletableFuture<DocumentSession> session, RuntimeException failure) {
+    private void loadFailed(DocumentId document, CompletableFuture<DocumentSession> session, Throwable failure) {
         sessions.remove(document, session);
         session.completeExceptionally(JoinFailure.ofLoad(failure));
     }

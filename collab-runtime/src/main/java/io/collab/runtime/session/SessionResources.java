@@ -23,7 +23,8 @@ import java.util.function.Supplier;
  * @param reads runs reads of the store, which may block; rejects when too many wait
  * @param generations supplies random ids for new documents
  * @param nanoTime a monotonic clock in nanoseconds
- * @param node the id of this node
+ * @param node the name of this node, kept with every commit
+ * @param instance a random id of this start of the node, which distinguishes its own bus messages
  * @param policy the limits of a session
  */
 public record SessionResources(
@@ -37,6 +38,7 @@ public record SessionResources(
         Supplier<Generation> generations,
         LongSupplier nanoTime,
         String node,
+        String instance,
         Policy policy) {
     /**
      * The limits of a session.

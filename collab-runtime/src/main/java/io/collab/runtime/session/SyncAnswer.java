@@ -29,13 +29,13 @@ final class SyncAnswer {
      * @throws LimitExceededException if the client has not read earlier answers, or not answered the server's own SyncStep1s
      * @throws io.collab.api.ProtocolException if the version cannot be read
      */
-    static void answer(Participant to, Version has, Replica replica) {
+    static void answer(Participant to, Version has, DocumentState state) {
         if (to.answersPending()) {
             throw new LimitExceededException(
                     "too-many-questions", CloseCode.SLOW_CONSUMER, "earlier answers have not been read yet");
         }
-        List<Update> parts = replica.diff(has, MAX_PART_BYTES);
-        sendAll(to, to.wire().answerStep1(replica::version, parts));
+        List<Update> parts = state.diff(has);
+        sendAll(to, to.wire().answerStep1(state.replica()::version, parts));
     }
 
     private static void sendAll(Participant to, List<ServerMessage> messages) {

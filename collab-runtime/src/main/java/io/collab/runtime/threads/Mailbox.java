@@ -7,6 +7,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A serial executor: messages run one at a time, in the order in which they were posted, on the threads of a shared pool. There
@@ -17,6 +18,7 @@ import java.util.function.LongSupplier;
  * Thread-safe; posting does not block.
  */
 public final class Mailbox implements Executor {
+    private static final System.Logger LOG = System.getLogger(Mailbox.class.getName());
     private static final int TURN_MESSAGES = 64;
     private static final long TURN_NANOS = 5_000_000;
 
@@ -25,6 +27,7 @@ public final class Mailbox implements Executor {
     private final Consumer<Throwable> onFailure;
     private final Queue<Runnable> messages = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean scheduled = new AtomicBoolean();
+    private volatile @Nullable Thread reporter;
 
     /**
      * @param pool runs the turns; a rejected turn is reported to {@code onFailure}
@@ -48,9 +51,14 @@ public final class Mailbox implements Executor {
         if (scheduled.compareAndSet(false, true)) {
             try {
                 pool.execute(this::turn);
-            } catch (RejectedExecutionException rejected) {
+            } catch (RejectedExecutionException shutDown) {
                 scheduled.set(false);
-                onFailure.accept(rejected);
+                Thread current = Thread.currentThread();
+                if (reporter != current) { // the owner may post again while it handles this
+                    reporter = current;
+                    report(shutDown);
+                    reporter = null;
+                }
             }
         }
     }
@@ -73,11 +81,19 @@ public final class Mailbox implements Executor {
         }
     }
 
+    private void report(Throwable failure) {
+        try {
+            onFailure.accept(failure);
+        } catch (Throwable again) { // the owner cannot even end itself; its later messages still run
+            LOG.log(System.Logger.Level.ERROR, "a failure was not handled", again);
+        }
+    }
+
     private void run(Runnable message) {
         try {
             message.run();
         } catch (Throwable failure) { // an error that ended the turn would stop the mailbox for ever
-            onFailure.accept(failure);
+            report(failure);
         }
     }
 }

@@ -81,16 +81,16 @@ public final class NodeThreads {
     /**
      * Stops all pools and waits for running tasks.
      *
-     * @param millis the maximum time to wait for each pool, in milliseconds
+     * @param deadlineNanos when to stop waiting, as {@link System#nanoTime()}
+     * @throws InterruptedException if the thread is interrupted; all pools are stopping all the same
      */
-    public void shutdown(long millis) throws InterruptedException {
+    public void shutdown(long deadlineNanos) throws InterruptedException {
         timer.shutdownNow();
-        application.shutdown();
+        application.shutdownNow();
         mailboxes.shutdown();
         reads.shutdown();
-        mailboxes.awaitTermination(millis, TimeUnit.MILLISECONDS);
-        reads.awaitTermination(millis, TimeUnit.MILLISECONDS);
-        application.shutdownNow();
+        mailboxes.awaitTermination(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+        reads.awaitTermination(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
     }
 
     private ExecutorService fixed(int threads, int queue, String purpose) {

@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The WebSockets of one application: registers the endpoint for every path, and pings the open connections. Thread-safe.
@@ -72,7 +73,7 @@ public final class WebSocketTransport implements AutoCloseable {
         if (!(container instanceof ServerContainer server)) {
             throw new IllegalStateException("this container has no Jakarta WebSocket support");
         }
-        checkBuffer(context, maxFrameBytes);
+        checkBuffer(tyrusBuffer(context, server), maxFrameBytes);
         WebSocketTransport transport = new WebSocketTransport(acceptor, maxFrameBytes, context.getContextPath(), timer);
         try {
             server.addEndpoint(transport.endpoint(HOCUSPOCUS_PATH, Wire.HOCUSPOCUS));
@@ -118,17 +119,19 @@ public final class WebSocketTransport implements AutoCloseable {
         return wire == Wire.Y_WEBSOCKET && rawPath.startsWith(prefix) ? rawPath.substring(prefix.length()) : "";
     }
 
+    /** Returns the size of Tyrus's buffer for one frame, null if the container is not Tyrus or has its default. */
+    private static @Nullable String tyrusBuffer(ServletContext context, ServerContainer server) {
+        return server.getClass().getName().startsWith("org.glassfish.tyrus.")
+                ? context.getInitParameter(TYRUS_BUFFER)
+                : null;
+    }
+
     /**
      * Refuses a frame limit that the container's own buffer cannot hold: Tyrus would close the socket with code 1011 instead of
      * 1009, and clients would retry for ever.
      */
-    private static void checkBuffer(ServletContext context, int maxFrameBytes) {
-        String bufferBytes = context.getInitParameter(TYRUS_BUFFER);
-        boolean tyrus = context.getAttribute(ServerContainer.class.getName())
-                .getClass()
-                .getName()
-                .startsWith("org.glassfish.tyrus.");
-        if (tyrus && bufferBytes != null && Long.parseLong(bufferBytes) < maxFrameBytes) {
+    static void checkBuffer(@Nullable String bufferBytes, int maxFrameBytes) {
+        if (bufferBytes != null && Long.parseLong(bufferBytes) < maxFrameBytes) {
             throw new ConfigurationException(
                     "bad-setting",
                     "collab.connection.max-frame is " + maxFrameBytes

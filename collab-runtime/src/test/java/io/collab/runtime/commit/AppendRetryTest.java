@@ -6,9 +6,14 @@ import io.collab.api.Author;
 import io.collab.api.DocumentId;
 import io.collab.api.Generation;
 import io.collab.api.OperationId;
+import io.collab.api.StorageException;
 import io.collab.api.Submission;
 import io.collab.runtime.testing.WordEngine;
+import io.collab.spi.ordering.Follower;
+import io.collab.spi.ordering.Following;
+import io.collab.spi.ordering.Sequencer;
 import io.collab.spi.storage.Append;
+import io.collab.spi.storage.AppendResult;
 import io.collab.spi.storage.Guard;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,7 +33,7 @@ class AppendRetryTest {
     private final Set<String> refused = new HashSet<>();
     private final List<String> commits = new ArrayList<>();
     private final Map<String, PendingAppend> appends = new HashMap<>();
-    private final AppendRetry retry = new AppendRetry(this::commit, nanos::get);
+    private final AppendRetry retry = new AppendRetry(new BatchCommit(new Log(), CommitLimits.DEFAULTS), nanos::get);
 
     @Test
     void theFirstRetryIsDueAfterFiftyMilliseconds() {
@@ -145,12 +150,27 @@ class AppendRetryTest {
                 .toList());
     }
 
-    private boolean commit(List<PendingAppend> pending) {
-        List<String> names = pending.stream()
-                .map(append -> append.append().document().name())
-                .toList();
-        commits.add(String.join(" ", names));
-        return names.stream().noneMatch(refused::contains);
+    private final class Log implements Sequencer {
+        @Override
+        public List<AppendResult> commit(List<Append> pending) {
+            List<String> names =
+                    pending.stream().map(append -> append.document().name()).toList();
+            commits.add(String.join(" ", names));
+            if (names.stream().anyMatch(refused::contains)) {
+                throw new StorageException("refused", "a record is refused");
+            }
+            return pending.stream()
+                    .map(append -> (AppendResult) new AppendResult.Committed(List.of()))
+                    .toList();
+        }
+
+        @Override
+        public Following follow(DocumentId document, Generation generation, long afterSeq, Follower follower) {
+            throw new UnsupportedOperationException("no test follows a document here");
+        }
+
+        @Override
+        public void close() {}
     }
 
     private static PendingAppend append(String name) {

@@ -20,7 +20,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AccessCheckerTest {
-    private static final AccessChecker.Result FAILED = new AccessChecker.Result.Unauthenticated("permission-denied");
 
     private final List<String> authorized = new ArrayList<>();
 
@@ -66,7 +65,7 @@ class AccessCheckerTest {
     }
 
     @Test
-    void anAuthenticatorThatFailsDeniesAccess() {
+    void anAuthenticatorThatFailsIsRetryable() {
         Authenticator throwing = credentials -> {
             throw new IllegalStateException("secret detail");
         };
@@ -74,20 +73,20 @@ class AccessCheckerTest {
                 credentials -> CompletableFuture.failedFuture(new IllegalStateException("secret detail"));
         Authenticator broken = credentials -> null;
         for (Authenticator authenticator : List.of(throwing, failing, broken)) {
-            assertThat(check(authenticator, granted(Access.WRITE), "fruit")).isEqualTo(FAILED);
+            assertRetryable(check(authenticator, granted(Access.WRITE), "fruit"));
         }
         assertThat(authorized).isEmpty();
     }
 
     @Test
-    void anAuthorizerThatFailsDeniesAccess() {
+    void anAuthorizerThatFailsIsRetryable() {
         Authorizer throwing = (principal, document) -> {
             throw new IllegalStateException("secret detail");
         };
         Authorizer failing =
                 (principal, document) -> CompletableFuture.failedFuture(new IllegalStateException("secret detail"));
         for (Authorizer authorizer : List.of(throwing, failing)) {
-            assertThat(check(authenticated(), authorizer, "fruit")).isEqualTo(FAILED);
+            assertRetryable(check(authenticated(), authorizer, "fruit"));
         }
     }
 
@@ -116,18 +115,23 @@ class AccessCheckerTest {
     }
 
     @Test
-    void anExecutorThatRejectsDeniesAccess() {
+    void anExecutorThatRejectsIsRetryable() {
         ManualExecutor executor = new ManualExecutor();
         AccessChecker checker = new AccessChecker(authenticated(), granted(Access.WRITE), executor);
         CompletableFuture<AccessChecker.Result> second =
                 checker.check(Credentials.none(), "fruit").toCompletableFuture();
         executor.reject(true);
-        assertThat(checker.check(Credentials.none(), "fruit")
-                        .toCompletableFuture()
-                        .join())
-                .isEqualTo(new AccessChecker.Result.Unauthenticated("too many access checks are waiting"));
+        assertRetryable(
+                checker.check(Credentials.none(), "fruit").toCompletableFuture().join());
         executor.runNext();
-        assertThat(second.join()).isEqualTo(FAILED);
+        assertRetryable(second.join());
+    }
+
+    private static void assertRetryable(AccessChecker.Result result) {
+        assertThat(result).isInstanceOfSatisfying(AccessChecker.Result.Unavailable.class, unavailable -> {
+            assertThat(unavailable.reason().closeCode()).isEqualTo(CloseCode.TRY_AGAIN_LATER);
+            assertThat(unavailable.reason()).hasMessageNotContaining("secret");
+        });
     }
 
     private static AccessChecker.Result check(Authenticator authenticator, Authorizer authorizer, String name) {

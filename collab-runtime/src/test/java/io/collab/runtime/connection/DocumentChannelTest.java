@@ -3,6 +3,7 @@ package io.collab.runtime.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.collab.api.Access;
+import io.collab.api.Credentials;
 import io.collab.api.Generation;
 import io.collab.api.Version;
 import io.collab.runtime.flow.ConnectionLimits;
@@ -25,7 +26,7 @@ class DocumentChannelTest {
     private final ManualNode node = new ManualNode(new WordEngine(), SessionResources.Policy.DEFAULTS);
     private final ManualNode.Client ann = node.client("ann", Access.READ);
     private final InboundBudget budget = new InboundBudget(1_000);
-    private final DocumentChannel channel = new DocumentChannel(LIMITS);
+    private final DocumentChannel channel = new DocumentChannel("fruit", LIMITS);
 
     @AfterEach
     void close() {
@@ -67,32 +68,44 @@ class DocumentChannelTest {
         receive(channel, "a");
         receive(channel, "b");
         assertThat(budget.heldBytes()).isEqualTo(2);
-        channel.leave();
+        channel.close();
         assertThat(budget.heldBytes()).isZero();
     }
 
     @Test
-    void messagesOfADeniedChannelMoveToItsSuccessorAndStillCount() {
-        DocumentChannel successor = new DocumentChannel(LIMITS);
-        channel.deny();
-        assertThat(channel.isDenied()).isTrue();
-        receive(channel, "x".repeat(29));
-        successor.moveFrom(channel);
-        assertThat(successor.isDenied()).isFalse();
-        assertThat(budget.heldBytes()).isEqualTo(29);
-        assertThat(receive(successor, "a")).isTrue();
-        assertThat(receive(successor, "b")).isFalse();
-        successor.joined(session(), ann.participant());
+    void messagesAfterAccessWasDeniedWaitForTheNextToken() {
+        channel.joined(session(), ann.participant());
+        channel.leaveSession();
+        assertThat(channel.isJoined()).isFalse();
+        receive(channel, "a");
+        assertThat(budget.heldBytes()).isEqualTo(1);
+        channel.joined(session(), ann.participant());
         node.settle();
         assertThat(budget.heldBytes()).isZero();
-        assertThat(ann.lines()).contains("step2 a b c", "step2 b c");
+        assertThat(ann.lines()).contains("step2 b c");
+    }
+
+    @Test
+    void tokensAreCheckedOneAfterTheOtherAndAreLimited() {
+        Credentials first = Credentials.none().withToken("first");
+        Credentials second = Credentials.none().withToken("second");
+        assertThat(channel.addToken(first)).isTrue();
+        assertThat(channel.addToken(second)).isTrue();
+        assertThat(channel.nextToken()).isEqualTo(first);
+        assertThat(channel.nextToken()).isNull();
+        channel.checked();
+        assertThat(channel.nextToken()).isEqualTo(second);
+        for (int i = 0; i < 8; i++) {
+            assertThat(channel.addToken(first)).isTrue();
+        }
+        assertThat(channel.addToken(first)).isFalse();
     }
 
     @Test
     void aJoinedClientThatLeavesIsRemovedFromItsSession() {
         DocumentSession session = session();
         channel.joined(session, ann.participant());
-        channel.leave();
+        channel.close();
         node.settle();
         node.append(WordEngine.update("apple"));
         node.settle();

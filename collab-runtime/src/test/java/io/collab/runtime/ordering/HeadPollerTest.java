@@ -44,6 +44,9 @@ class HeadPollerTest {
 
             @Override
             public void replaced() {}
+
+            @Override
+            public void regressed() {}
         });
         node.reads.runAll();
     }

@@ -107,40 +107,42 @@ class WireTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "00",
-                "0003",
-                "000205",
-                "00020500",
-                "04",
-                "0105",
-                "02",
-                "0000010000",
-                "ffffffffffffffffffff01"
-            })
+    @ValueSource(strings = {"", "00", "0003", "000205", "00020500", "0105", "ffffffffffffffffffff01"})
     void yWebsocketRefusesFramesThatAreNotMessages(String hex) {
         assertRefused(y, hex);
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"", "09", "ff0a"})
+    void hocuspocusRefusesAFrameWithoutAReadableAddress(String hex) {
+        assertRefused(hocuspocus, hex);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
-                "",
-                "09",
                 ADDRESS,
                 ADDRESS + "0003",
                 ADDRESS + "04000100",
                 ADDRESS + "060470696e67",
-                ADDRESS + "0801",
                 ADDRESS + "0201",
-                ADDRESS + "0200",
-                ADDRESS + "0700",
-                "ff0a"
+                ADDRESS + "0200"
             })
-    void hocuspocusRefusesFramesThatAreNotMessages(String hex) {
-        assertRefused(hocuspocus, hex);
+    void aFrameWithAReadableAddressConcernsItsDocumentOnly(String hex) {
+        assertThat(hocuspocus.decode(frame(hex)))
+                .isInstanceOfSatisfying(
+                        ClientMessage.Unreadable.class,
+                        unreadable -> assertThat(unreadable.address()).isEqualTo("dhp4ok"));
+    }
+
+    @Test
+    void typesAndFieldsOfNewerClientsAreIgnored() {
+        assertThat(y.decode(frame("04"))).isEqualTo(new ClientMessage.Unknown(""));
+        assertThat(y.decode(frame("0000010000"))).isEqualTo(new ClientMessage.SyncStep1("", version("00")));
+        assertThat(hocuspocus.decode(frame(ADDRESS + "0801"))).isEqualTo(new ClientMessage.Unknown("dhp4ok"));
+        assertThat(hocuspocus.decode(frame(ADDRESS + "0700"))).isEqualTo(new ClientMessage.Leave("dhp4ok"));
+        assertThat(hocuspocus.decode(frame(ADDRESS + "0200026f6b05342e382e300101")))
+                .isEqualTo(new ClientMessage.Authenticate("dhp4ok", "ok", "4.8.0"));
     }
 
     @Test

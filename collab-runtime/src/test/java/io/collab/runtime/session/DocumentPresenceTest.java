@@ -2,10 +2,8 @@ package io.collab.runtime.session;
 
 import static io.collab.runtime.testing.ManualNode.FRUIT;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.collab.api.Access;
-import io.collab.api.ProtocolException;
 import io.collab.runtime.ordering.BusMessage;
 import io.collab.runtime.ordering.BusMessageFormat;
 import io.collab.runtime.testing.ManualNode;
@@ -33,7 +31,7 @@ class DocumentPresenceTest {
 
     @Test
     void aChangeReachesAllParticipantsAndOtherNodes() {
-        presence.accept(ann.participant(), state(7, 1, "{}"));
+        presence.accept(ann.participant(), state(7, 1, "{}"), false);
         node.settle();
         assertThat(ann.lines()).containsExactly("presence 7@1={}");
         assertThat(bob.lines()).containsExactly("presence 7@1={}");
@@ -45,17 +43,16 @@ class DocumentPresenceTest {
 
     @Test
     void aRepetitionIsSentToNoClientAndNoNode() {
-        presence.accept(ann.participant(), state(7, 1, "{}"));
-        presence.accept(bob.participant(), state(7, 1, "{}"));
+        presence.accept(ann.participant(), state(7, 1, "{}"), false);
+        presence.accept(bob.participant(), state(7, 1, "{}"), false);
         node.settle();
         assertThat(bob.lines()).hasSize(1);
         assertThat(published()).hasSize(1);
     }
 
     @Test
-    void bytesThatAreNotPresenceAreRefused() {
-        assertThatThrownBy(() -> presence.accept(ann.participant(), new byte[] {1, 1}))
-                .isInstanceOf(ProtocolException.class);
+    void bytesThatAreNotPresenceAreDropped() {
+        presence.accept(ann.participant(), new byte[] {1, 1}, false);
         node.settle();
         assertThat(bob.lines()).isEmpty();
         assertThat(published()).isEmpty();
@@ -63,7 +60,7 @@ class DocumentPresenceTest {
 
     @Test
     void presenceOfAParticipantThatLeavesIsRemovedHereAndOnOtherNodes() {
-        presence.accept(ann.participant(), state(7, 1, "{}"));
+        presence.accept(ann.participant(), state(7, 1, "{}"), false);
         participants.remove(ann.participant());
         presence.leave(ann.participant());
         presence.leave(bob.participant());
@@ -76,7 +73,7 @@ class DocumentPresenceTest {
     void aNewcomerReceivesThePresenceOfAllClients() {
         ManualNode.Client newcomer = node.client("cleo", Access.READ);
         presence.sendTo(newcomer.participant());
-        presence.accept(ann.participant(), state(7, 1, "{}"));
+        presence.accept(ann.participant(), state(7, 1, "{}"), false);
         receive(new BusMessage.PresenceChanged("other", state(9, 1, "{}")));
         presence.sendTo(newcomer.participant());
         node.settle();
@@ -103,7 +100,7 @@ class DocumentPresenceTest {
 
     @Test
     void anotherNodeThatAsksReceivesThePresenceOfOwnParticipantsOnly() {
-        presence.accept(ann.participant(), state(7, 1, "{}"));
+        presence.accept(ann.participant(), state(7, 1, "{}"), false);
         receive(new BusMessage.PresenceChanged("other", state(9, 1, "{}")));
         receive(new BusMessage.PresenceAsked("third"));
         assertThat(published()).last().isInstanceOfSatisfying(BusMessage.PresenceChanged.class, answer -> {
@@ -127,7 +124,7 @@ class DocumentPresenceTest {
 
     @Test
     void presenceThatIsNotRenewedIsRemovedByASweep() {
-        presence.accept(ann.participant(), state(7, 1, "{}"));
+        presence.accept(ann.participant(), state(7, 1, "{}"), false);
         node.nanos.addAndGet(Duration.ofSeconds(31).toNanos());
         presence.sweep();
         node.settle();
@@ -137,7 +134,7 @@ class DocumentPresenceTest {
 
     @Test
     void aSweepComesTheConfiguredTimeAfterTheLastOneAtTheEarliest() {
-        presence.accept(ann.participant(), state(7, 1, "{}"));
+        presence.accept(ann.participant(), state(7, 1, "{}"), false);
         node.nanos.addAndGet(Duration.ofSeconds(28).toNanos());
         presence.sweep();
         node.nanos.addAndGet(Duration.ofSeconds(5).toNanos());

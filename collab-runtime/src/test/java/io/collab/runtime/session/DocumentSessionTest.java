@@ -126,11 +126,13 @@ class DocumentSessionTest {
     }
 
     @Test
-    void aRefusedChangeClosesItsOwnConnectionOnly() {
+    void aRefusedChangeClosesTheDocumentForItsAuthorOnly() {
         Peer bad = joined("fruit");
         Peer good = joined("fruit");
         bad.edit("fruit", "poison!");
-        assertThat(bad.awaitClosed()).isEqualTo(CloseCode.BAD_MESSAGE);
+        bad.awaitReceived(received -> received.stream().anyMatch(line -> line.startsWith("closed 4400 ")));
+        Peer single = Peer.y(node.connections, "fruit").step1("", "").edit("", "poison!");
+        assertThat(single.awaitClosed()).isEqualTo(CloseCode.BAD_MESSAGE);
         good.edit("fruit", "apple").awaitReceived("saved 1").awaitReceived("edit apple");
         assertThat(good.closeCode()).isNull();
     }
@@ -236,7 +238,7 @@ class DocumentSessionTest {
         Peer ann = joined("fruit");
         Peer bob = joined("fruit");
         ann.presence("fruit", 7, 1, "{}").awaitReceived("presence 7@1={}");
-        bob.awaitReceived("presence 7@1={}").presence("fruit", 7, 1, "{}");
+        bob.awaitReceived("presence 7@1={}").step2("fruit", "").presence("fruit", 7, 1, "{}");
         bob.presence("fruit", 8, 1, "{}").awaitReceived("presence 8@1={}");
         assertThat(bob.received().stream().filter("presence 7@1={}"::equals)).hasSize(1);
         ann.disconnect();

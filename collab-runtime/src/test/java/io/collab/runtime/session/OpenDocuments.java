@@ -96,6 +96,7 @@ final class OpenDocuments {
                 () -> new Generation(new UUID(random.nextLong(), random.nextLong())),
                 () -> schedule.nanoTime() + skippedNanos,
                 "node",
+                "node",
                 SessionResources.Policy.DEFAULTS);
         this.registry = new SessionRegistry(resources);
     }

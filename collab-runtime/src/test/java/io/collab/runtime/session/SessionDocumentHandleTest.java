@@ -162,15 +162,23 @@ class SessionDocumentHandleTest {
     }
 
     @Test
-    void aListenerThatCannotStartEnds() {
+    void aListenerThatCannotStartIsNotRegistered() {
         node.store.goDown();
-        handle.onCommit(this::hear);
+        assertThatThrownBy(() -> handle.onCommit(this::hear)).isInstanceOf(StorageException.class);
         settle();
-        assertThat(executor.failures()).isEmpty();
+        assertThat(node.bus.subscriptions()).isZero();
         node.store.comeUp();
         handle.onCommit(this::hear);
         settle();
         node.append(WordEngine.update("a"));
+        settle();
+        assertThat(heard).containsExactly("1 a");
+    }
+
+    @Test
+    void aCommitRightAfterTheRegistrationIsDelivered() {
+        handle.onCommit(this::hear);
+        node.append(WordEngine.update("a")); // before any task of the handle has run
         settle();
         assertThat(heard).containsExactly("1 a");
     }

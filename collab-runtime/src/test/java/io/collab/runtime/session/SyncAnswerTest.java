@@ -5,13 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.collab.api.Access;
 import io.collab.api.CloseCode;
+import io.collab.api.DocumentId;
+import io.collab.api.Generation;
 import io.collab.api.LimitExceededException;
+import io.collab.api.Update;
 import io.collab.api.Version;
 import io.collab.runtime.testing.ManualNode;
 import io.collab.runtime.testing.WordEngine;
 import io.collab.spi.merge.Replica;
+import io.collab.spi.storage.Head;
 import io.collab.spi.transport.Wire;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -39,8 +45,8 @@ class SyncAnswerTest {
 
     @Test
     void theAnswerHasWhatTheClientLacksInTheOrderOfItsWire() {
-        SyncAnswer.answer(hocuspocus.participant(), version("apple"), replica);
-        SyncAnswer.answer(y.participant(), version("apple pear"), replica);
+        SyncAnswer.answer(hocuspocus.participant(), version("apple"), state(replica));
+        SyncAnswer.answer(y.participant(), version("apple pear"), state(replica));
         node.settle();
         assertThat(hocuspocus.lines()).containsExactly("step1 apple pear", "step2 pear");
         assertThat(y.lines()).containsExactly("step2 ");
@@ -50,7 +56,7 @@ class SyncAnswerTest {
     void aLargeAnswerIsSentInPartsAndTheLastOneIsTheSyncStep2() {
         String words =
                 IntStream.range(0, 5).mapToObj(i -> i + "x".repeat(400_000)).collect(Collectors.joining(" "));
-        SyncAnswer.answer(y.participant(), version(""), open(words));
+        SyncAnswer.answer(y.participant(), version(""), state(open(words)));
         node.settle();
         assertThat(y.lines()).hasSize(3);
         assertThat(y.lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo((1 << 20) + 6));
@@ -62,30 +68,45 @@ class SyncAnswerTest {
     @Test
     void theSyncStep1OfAHandshakeIsRecordedAsOneThatIsNotAnsweredYet() {
         for (int i = 0; i < 1_000; i++) {
-            SyncAnswer.answer(hocuspocus.participant(), version(""), replica);
-            SyncAnswer.answer(y.participant(), version(""), replica);
+            SyncAnswer.answer(hocuspocus.participant(), version(""), state(replica));
+            SyncAnswer.answer(y.participant(), version(""), state(replica));
         }
-        assertThatThrownBy(() -> SyncAnswer.answer(hocuspocus.participant(), version(""), replica))
+        assertThatThrownBy(() -> SyncAnswer.answer(hocuspocus.participant(), version(""), state(replica)))
                 .isInstanceOfSatisfying(
                         LimitExceededException.class,
                         refused -> assertThat(refused.closeCode()).isEqualTo(CloseCode.TOO_FAST));
-        SyncAnswer.answer(y.participant(), version(""), replica);
+        SyncAnswer.answer(y.participant(), version(""), state(replica));
     }
 
     @Test
     void aClientThatHasNotReadEarlierAnswersIsRefused() {
         y.connection().holdSends();
         Replica large = open("x".repeat(17 << 20));
-        SyncAnswer.answer(y.participant(), version(""), large);
+        SyncAnswer.answer(y.participant(), version(""), state(large));
         node.settle();
-        assertThatThrownBy(() -> SyncAnswer.answer(y.participant(), version(""), large))
+        assertThatThrownBy(() -> SyncAnswer.answer(y.participant(), version(""), state(large)))
                 .isInstanceOfSatisfying(LimitExceededException.class, refused -> {
                     assertThat(refused.code()).isEqualTo("too-many-questions");
                     assertThat(refused.closeCode()).isEqualTo(CloseCode.SLOW_CONSUMER);
                 });
         y.connection().completeSend();
         node.settle();
-        SyncAnswer.answer(y.participant(), version(""), replica);
+        SyncAnswer.answer(y.participant(), version(""), state(replica));
+    }
+
+    private static DocumentState state(Replica replica) {
+        return new DocumentState(
+                new Head(DocumentId.of("fruit"), new Generation(new UUID(0, 1)), "words", 1, 0, 0), replica, 0);
+    }
+
+    @Test
+    void clientsThatJoinTogetherShareTheBytesOfTheAnswer() {
+        DocumentState state = state(replica);
+        assertThat(state.diff(version("apple"))).isSameAs(state.diff(version("apple")));
+        List<Update> first = state.diff(version("apple"));
+        assertThat(state.diff(version("pear"))).isNotEqualTo(first);
+        state.forgetDiff();
+        assertThat(state.diff(version("apple"))).isEqualTo(first).isNotSameAs(first);
     }
 
     private static Replica open(String words) {

@@ -54,6 +54,7 @@ final class BrokenSequencers {
         all.put(215, new Broken((good, store) -> new NeverCloses(good), "the following has ended"));
         all.put(216, new Broken(following(BrokenSequencers::onlyTheFirst), "is delivered, not only"));
         all.put(217, new Broken(following(BrokenSequencers::onlyTheNextNumber), "is delivered, not only"));
+        all.put(218, new Broken(following(BrokenSequencers::neverEnded), "the following ends"));
         return all;
     }
 
@@ -134,6 +135,11 @@ final class BrokenSequencers {
             public void replaced() {
                 // not delivered
             }
+
+            @Override
+            public void regressed() {
+                // not delivered
+            }
         };
     }
 
@@ -170,6 +176,11 @@ final class BrokenSequencers {
         @Override
         public void replaced() {
             follower.replaced();
+        }
+
+        @Override
+        public void regressed() {
+            follower.regressed();
         }
     }
 

@@ -42,6 +42,7 @@ final class BrokenStores {
         broken.put(461, new Broken(NeverCloses::new, "a closed store throws StorageException"));
         broken.put(462, new Broken(ChangesItsDurability::new, "the durability does not change"));
         broken.put(463, new Broken(ClosesOnInterrupt::new, "the store continues after an interrupt"));
+        broken.put(464, new Broken(NeverFailsItsCheck::new, "the check of a closed store throws StorageException"));
         return broken;
     }
 
@@ -162,6 +163,15 @@ final class BrokenStores {
 
         @Override
         public void close() {}
+    }
+
+    private static final class NeverFailsItsCheck extends StoreDecorator {
+        NeverFailsItsCheck(DocumentStore good) {
+            super(good);
+        }
+
+        @Override
+        public void check() {}
     }
 
     private static final class ChangesItsDurability extends StoreDecorator {

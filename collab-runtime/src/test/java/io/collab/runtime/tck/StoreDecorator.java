@@ -58,6 +58,11 @@ class StoreDecorator implements DocumentStore {
     }
 
     @Override
+    public void check() {
+        good.check();
+    }
+
+    @Override
     public Durability durability() {
         return good.durability();
     }

@@ -1,5 +1,6 @@
 package io.collab.runtime.tck;
 
+import io.collab.api.DocumentId;
 import io.collab.runtime.memory.MemoryBroadcastBus;
 import io.collab.runtime.memory.MemoryDocumentStore;
 import io.collab.runtime.ordering.OrderingLimits;
@@ -33,6 +34,12 @@ class StoreSequencerTckTest extends SequencerTck {
     @Override
     protected boolean ageAll(Duration by) {
         clock.advance(by);
+        return true;
+    }
+
+    @Override
+    protected boolean restoreBackup(DocumentId document, long seq) {
+        documents.restoreBackup(document, seq);
         return true;
     }
 

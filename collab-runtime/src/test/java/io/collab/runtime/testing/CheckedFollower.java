@@ -131,6 +131,12 @@ public final class CheckedFollower implements Follower {
         caller = null;
     }
 
+    @Override
+    public void regressed() {
+        begin("regressed");
+        throw new AssertionError("no log loses commits here");
+    }
+
     /** Begins a call and returns the thread of the call around it, which acknowledges while it is called. */
     private Thread begin(String call) {
         schedule.require(end.isEmpty(), call + " after " + end);

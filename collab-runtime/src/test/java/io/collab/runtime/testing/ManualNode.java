@@ -82,6 +82,7 @@ public final class ManualNode implements AutoCloseable {
                 () -> new Generation(UUID.randomUUID()),
                 nanos::get,
                 "node",
+                "node",
                 policy);
     }
 

@@ -64,6 +64,22 @@ public final class Peer implements Connection {
         }));
     }
 
+    public Peer authenticate(String address, String token) {
+        return raw(frame(address, 2, out -> {
+            out.writeVarUint(0);
+            out.writeVarString(token);
+        }));
+    }
+
+    /** Sends a message of any type. */
+    public Peer message(String address, int type, byte... body) {
+        return raw(frame(address, type, out -> {
+            for (byte b : body) {
+                out.writeUint8(b & 0xff);
+            }
+        }));
+    }
+
     public Peer step1(String address, String has) {
         return sync(address, 0, has);
     }

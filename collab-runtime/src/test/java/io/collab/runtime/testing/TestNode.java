@@ -3,6 +3,7 @@ package io.collab.runtime.testing;
 import io.collab.api.Access;
 import io.collab.api.AccessDecision;
 import io.collab.api.Authentication;
+import io.collab.api.Authenticator;
 import io.collab.api.DocumentId;
 import io.collab.api.Generation;
 import io.collab.api.StorageException;
@@ -47,6 +48,10 @@ public final class TestNode implements AutoCloseable {
     public final AtomicInteger conflicts = new AtomicInteger();
     public final Set<DocumentId> refused = ConcurrentHashMap.newKeySet();
     public volatile Access access = Access.WRITE;
+    /** Answers an access check; the default authenticates every client as ann. */
+    public volatile Authenticator authenticator = credentials ->
+            CompletableFuture.completedFuture(new Authentication.Authenticated(DocumentId.DEFAULT_TENANT, "ann"));
+
     private final Phaser gate = new Phaser();
     private volatile boolean gateClosed;
     private final ExecutorService pool = Executors.newFixedThreadPool(4);
@@ -62,8 +67,26 @@ public final class TestNode implements AutoCloseable {
         this(new WordEngine(), new MemoryDocumentStore(), new MemoryBroadcastBus(), policy);
     }
 
+    public TestNode(ConnectionLimits limits) {
+        this(
+                new WordEngine(),
+                new MemoryDocumentStore(),
+                new MemoryBroadcastBus(),
+                SessionResources.Policy.DEFAULTS,
+                limits);
+    }
+
     public TestNode(
             MergeEngine engine, MemoryDocumentStore store, MemoryBroadcastBus bus, SessionResources.Policy policy) {
+        this(engine, store, bus, policy, ConnectionLimits.DEFAULTS);
+    }
+
+    private TestNode(
+            MergeEngine engine,
+            MemoryDocumentStore store,
+            MemoryBroadcastBus bus,
+            SessionResources.Policy policy,
+            ConnectionLimits limits) {
         this.store = store;
         this.bus = bus;
         String name = UUID.randomUUID().toString();
@@ -85,19 +108,19 @@ public final class TestNode implements AutoCloseable {
                 () -> new Generation(UUID.randomUUID()),
                 System::nanoTime,
                 name,
+                name,
                 policy);
         this.registry = new SessionRegistry(resources);
         AccessChecker accessChecker = new AccessChecker(
-                credentials -> CompletableFuture.completedFuture(
-                        new Authentication.Authenticated(DocumentId.DEFAULT_TENANT, "ann")),
+                credentials -> authenticator.authenticate(credentials),
                 (principal, document) -> CompletableFuture.completedFuture(
                         access == Access.NONE
                                 ? new AccessDecision.Denied("not you")
                                 : new AccessDecision.Granted(access)),
                 pool);
-        this.connections = new ConnectionRegistry(
-                new ConnectionResources(registry, resources, accessChecker, ConnectionLimits.DEFAULTS));
+        this.connections = new ConnectionRegistry(new ConnectionResources(registry, resources, accessChecker, limits));
         timer.scheduleWithFixedDelay(registry::tick, 20, 20, TimeUnit.MILLISECONDS);
+        timer.scheduleWithFixedDelay(connections::tick, 20, 20, TimeUnit.MILLISECONDS);
     }
 
     /** Holds all commits until {@link #releaseLog()}. */

@@ -91,6 +91,32 @@ class MailboxTest {
     }
 
     @Test
+    void anOwnerThatPostsWhileItHandlesARejectionIsCalledOnce() {
+        ExecutorService shutDown = Executors.newSingleThreadExecutor();
+        shutDown.shutdown();
+        Mailbox[] mailbox = new Mailbox[1];
+        mailbox[0] = new Mailbox(shutDown, System::nanoTime, failure -> {
+            failures.add(failure);
+            mailbox[0].execute(() -> {});
+        });
+        mailbox[0].execute(() -> {});
+        assertThat(failures).hasSize(1);
+    }
+
+    @Test
+    void aHandlerThatFailsStopsNoLaterMessage() {
+        Mailbox mailbox = new Mailbox(pool, System::nanoTime, failure -> {
+            throw new IllegalStateException("not handled", failure);
+        });
+        List<String> done = new CopyOnWriteArrayList<>();
+        mailbox.execute(() -> {
+            throw new NoClassDefFoundError("a class");
+        });
+        mailbox.execute(() -> done.add("next"));
+        await().until(() -> done.contains("next"));
+    }
+
+    @Test
     void aPoolThatRejectsIsReportedAsAFailure() {
         ExecutorService gone = Executors.newSingleThreadExecutor();
         gone.shutdown();

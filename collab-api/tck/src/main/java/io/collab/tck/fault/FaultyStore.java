@@ -152,6 +152,12 @@ public final class FaultyStore implements DocumentStore {
     }
 
     @Override
+    public void check() {
+        begin();
+        store.check();
+    }
+
+    @Override
     public Durability durability() {
         return store.durability();
     }

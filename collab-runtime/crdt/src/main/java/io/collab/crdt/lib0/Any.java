@@ -101,11 +101,13 @@ public sealed interface Any {
     }
 
     /**
-     * Returns a Java object as a value: null, Boolean, Number (a Long beyond +-2^53 becomes a big integer),
-     * CharSequence, byte[], List, Map with text keys, or an {@code Any} itself.
+     * Returns a Java object as a value: null, Boolean, Number, CharSequence, byte[], List, Map with text keys, or an
+     * {@code Any} itself. No number loses digits: an integer beyond +-(2^53-1) becomes a big integer, and a decimal
+     * must be the text of a double or exactly one.
      *
      * @param value the object
-     * @throws IllegalArgumentException if it is of another class
+     * @throws IllegalArgumentException if it is of another class, or a number beyond 64 bits or with more digits than a
+     *     double has
      */
     static Any of(@Nullable Object value) {
         if (value == null) {
@@ -114,10 +116,8 @@ public sealed interface Any {
             return any;
         } else if (value instanceof Boolean bool) {
             return new Bool(bool);
-        } else if (value instanceof Long number && Math.abs(number) > Decoder.MAX_SAFE_INTEGER) {
-            return new BigInt(number);
         } else if (value instanceof Number number) {
-            return new Num(number.doubleValue());
+            return Numbers.of(number);
         } else if (value instanceof CharSequence text) {
             return new Text(text.toString());
         } else if (value instanceof byte[] bytes) {

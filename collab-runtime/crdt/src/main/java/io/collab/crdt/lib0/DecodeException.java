@@ -1,7 +1,7 @@
 package io.collab.crdt.lib0;
 
 /**
- * Received bytes are malformed or exceed a limit. The method that throws it has changed nothing. {@link #reason()} is
+ * Received bytes are malformed, exceed a limit or contradict known content. The method that throws it has changed nothing. {@link #reason()} is
  * stable and meant for metrics and tests; the message is for people.
  */
 public final class DecodeException extends RuntimeException {
@@ -16,8 +16,6 @@ public final class DecodeException extends RuntimeException {
         TRAILING_BYTES,
         /** A number above 2^53-1, or one that this engine cannot represent at this point. */
         NUMBER_TOO_LARGE,
-        /** A variable-length number that is not in its shortest form. */
-        NON_MINIMAL_NUMBER,
         /** Text that is not UTF-8. */
         BAD_UTF8,
         /** Text that must be JSON and is not. */
@@ -37,7 +35,9 @@ public final class DecodeException extends RuntimeException {
         /** More pending data because of missing dependencies than the limits allow. */
         TOO_MUCH_PENDING,
         /** More or larger entries than the limits of a table allow. */
-        TOO_MUCH_DATA
+        TOO_MUCH_DATA,
+        /** Ids that are known with other content. */
+        CONFLICTING_CONTENT
     }
 
     private final Reason reason;

@@ -2,7 +2,7 @@ package io.collab.crdt.lib0;
 
 import static io.collab.crdt.lib0.VarInts.BITS;
 import static io.collab.crdt.lib0.VarInts.LOW;
-import static io.collab.crdt.lib0.VarInts.MAX_BYTES;
+import static io.collab.crdt.lib0.VarInts.MAX_PADDED_BYTES;
 import static io.collab.crdt.lib0.VarInts.MORE;
 import static io.collab.crdt.lib0.VarInts.SIGNED_BITS;
 import static io.collab.crdt.lib0.VarInts.SIGNED_LOW;
@@ -30,6 +30,7 @@ public final class Decoder {
     private int end;
     private int position;
     private boolean surrogates;
+    private boolean padded;
 
     /**
      * Creates a decoder of all bytes.
@@ -74,6 +75,19 @@ public final class Decoder {
     public Decoder allowLoneSurrogates(boolean allowed) {
         surrogates = allowed;
         return this;
+    }
+
+    /**
+     * Returns whether a number that was read since {@link #clearPadded()} was longer than its shortest form. Its value
+     * is right, but the bytes are not those that {@link Encoder} writes.
+     */
+    public boolean isPadded() {
+        return padded;
+    }
+
+    /** Forgets the numbers read so far for {@link #isPadded()}. */
+    public void clearPadded() {
+        padded = false;
     }
 
     /** Returns the offset of the next byte. */
@@ -124,9 +138,10 @@ public final class Decoder {
     }
 
     /**
-     * Reads an unsigned number of at most 2^53-1 in its shortest form.
+     * Reads an unsigned number of at most 2^53-1. As in lib0, zeros may follow its highest digit, up to a length of
+     * {@value VarInts#MAX_PADDED_BYTES} bytes.
      *
-     * @throws DecodeException if truncated, too large or not minimal
+     * @throws DecodeException if truncated, too large or too long
      */
     public long readVarUint() {
         int at = position;
@@ -177,7 +192,7 @@ public final class Decoder {
     /**
      * Reads a signed number; {@code -0} is returned as such.
      *
-     * @throws DecodeException if truncated, beyond +-(2^53-1) or not minimal
+     * @throws DecodeException if truncated, beyond +-(2^53-1) or too long
      */
     public double readVarInt() {
         long number = readSignAndMagnitude();
@@ -305,11 +320,6 @@ public final class Decoder {
         return new Decoder(bytes, position - length, position);
     }
 
-    /** Returns the exception for a column with more values than were read. */
-    static DecodeException unreadValues() {
-        return new DecodeException(Reason.TRAILING_BYTES, "a column has unread values");
-    }
-
     /** Returns the exception for incomplete input. */
     static DecodeException truncated() {
         return new DecodeException(Reason.TRUNCATED, "unexpected end of input");
@@ -329,17 +339,16 @@ public final class Decoder {
                 value |= (long) (b & LOW) << shift;
             }
             if (b < MORE) {
-                if (b == 0) {
-                    throw new DecodeException(Reason.NON_MINIMAL_NUMBER, "number not in its shortest form");
-                }
+                padded |= b == 0;
                 if (value > MAX_SAFE_INTEGER) {
                     throw new DecodeException(Reason.NUMBER_TOO_LARGE, "number above 2^53-1");
                 }
                 return value;
             }
             shift += BITS;
-            if (shift > MAX_BYTES * BITS) {
-                throw new DecodeException(Reason.NUMBER_TOO_LARGE, "number of more than ten bytes");
+            if (shift > Double.MAX_EXPONENT) { // lib0's factor of this digit is infinite
+                throw new DecodeException(
+                        Reason.NUMBER_TOO_LARGE, "number of more than " + MAX_PADDED_BYTES + " bytes");
             }
         }
     }

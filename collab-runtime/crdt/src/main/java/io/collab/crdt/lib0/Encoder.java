@@ -125,7 +125,7 @@ public final class Encoder {
     /**
      * Appends a signed number.
      *
-     * @param value the number
+     * @param value the number, at most 2^53-1 in either direction
      */
     public void writeVarInt(long value) {
         writeVarInt(Math.abs(value), value < 0);

@@ -38,16 +38,4 @@ public final class IntDiffOptRleDecoder {
         }
         return value;
     }
-
-    /**
-     * Verifies that every number was read.
-     *
-     * @throws DecodeException if some remain
-     */
-    public void expectEnd() {
-        in.expectEnd();
-        if (left > 0) {
-            throw Decoder.unreadValues();
-        }
-    }
 }

@@ -33,16 +33,4 @@ public final class RleDecoder {
         }
         return value;
     }
-
-    /**
-     * Verifies that every value was read.
-     *
-     * @throws DecodeException if some remain
-     */
-    public void expectEnd() {
-        in.expectEnd();
-        if (left > 0) {
-            throw Decoder.unreadValues();
-        }
-    }
 }

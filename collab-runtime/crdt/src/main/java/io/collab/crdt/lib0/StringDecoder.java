@@ -76,16 +76,4 @@ public final class StringDecoder {
             out.writeBytes(bytes, base + from, length);
         }
     }
-
-    /**
-     * Verifies that every string was read.
-     *
-     * @throws DecodeException if some remain
-     */
-    public void expectEnd() {
-        lengths.expectEnd();
-        if (end != size) {
-            throw Decoder.unreadValues();
-        }
-    }
 }

@@ -30,16 +30,4 @@ public final class UintOptRleDecoder {
         left--;
         return value;
     }
-
-    /**
-     * Verifies that every number was read.
-     *
-     * @throws DecodeException if some remain
-     */
-    public void expectEnd() {
-        in.expectEnd();
-        if (left > 0) {
-            throw Decoder.unreadValues();
-        }
-    }
 }

@@ -15,6 +15,9 @@ public final class VarInts {
     /** The maximum number of bytes of an encoded 64-bit number. */
     static final int MAX_BYTES = 10;
 
+    /** The maximum number of bytes of a number with superfluous zeros. */
+    static final int MAX_PADDED_BYTES = 147;
+
     /** The number of payload bits in the first byte of a signed integer. */
     static final int SIGNED_BITS = 6;
 

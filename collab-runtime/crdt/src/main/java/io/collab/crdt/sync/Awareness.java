@@ -291,7 +291,6 @@ public final class Awareness {
             State state = value instanceof Any.Null ? null : new State(value, Json.stringify(value));
             entries.add(new Entry(client, clock, state));
         }
-        in.expectEnd();
         return entries;
     }
 

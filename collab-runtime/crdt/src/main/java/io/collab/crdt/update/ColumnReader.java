@@ -31,7 +31,8 @@ import java.util.Arrays;
  *
  * A few bytes can represent any number of structs as a run, and a long key can be referred to many times. The size of
  * the result is therefore limited to {@value #FREE} bytes and {@value #PER_BYTE} for every input byte, where every
- * struct counts {@value #PER_STRUCT} bytes more than its size.
+ * struct counts {@value #PER_STRUCT} bytes more than its size. As in Yjs, bytes after the end and values of a column
+ * that nothing reads are ignored.
  */
 final class ColumnReader {
 
@@ -85,13 +86,12 @@ final class ColumnReader {
      *
      * @param update the bytes
      * @param limits bounds, of which the number of structs is checked here
-     * @throws DecodeException if a column is malformed, too short or too long, or if the result is too large
+     * @throws DecodeException if a column is malformed or too short, or if the result is too large
      */
     static byte[] unfold(byte[] update, DecodeLimits limits) {
         ColumnReader reader = new ColumnReader(update, limits);
         reader.copySections();
         reader.copyDeletions();
-        reader.expectEnd();
         return reader.out.toByteArray();
     }
 
@@ -253,18 +253,5 @@ final class ColumnReader {
         int from = rest.position();
         rest.skipAny(limits.maxDepth());
         out.writeBytes(rest.array(), from, rest.position() - from);
-    }
-
-    private void expectEnd() {
-        rest.expectEnd();
-        keyClocks.expectEnd();
-        clients.expectEnd();
-        leftClocks.expectEnd();
-        rightClocks.expectEnd();
-        infos.expectEnd();
-        strings.expectEnd();
-        parentInfos.expectEnd();
-        typeRefs.expectEnd();
-        lengths.expectEnd();
     }
 }

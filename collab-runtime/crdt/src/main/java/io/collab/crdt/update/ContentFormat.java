@@ -13,6 +13,8 @@ import io.collab.crdt.lib0.Json;
  */
 final class ContentFormat {
 
+    private static final char REPLACEMENT = '\ufffd';
+
     private ContentFormat() {}
 
     /** Verifies and skips a content; returns its number of clocks. */
@@ -75,22 +77,48 @@ final class ContentFormat {
     static void copy(StructCursor from, long offset, Encoder out, boolean unfolded) {
         switch (from.content()) {
             case StructCursor.GC, StructCursor.SKIP, StructCursor.DELETED -> out.writeVarUint(from.length() - offset);
-            case StructCursor.BINARY, StructCursor.TYPE -> copyRaw(from, out);
+            case StructCursor.BINARY, StructCursor.TYPE -> {
+                if (from.isPadded()) {
+                    copyValues(from, 0, out, unfolded);
+                } else {
+                    copyRaw(from, out);
+                }
+            }
             case StructCursor.STRING -> {
-                if (offset == 0 && (unfolded || !from.isUnfolded())) {
+                if (offset == 0 && (unfolded || !from.isUnfolded()) && !from.isPadded()) {
                     copyRaw(from, out);
                 } else {
-                    String text = from.decoderAt(from.contentAt()).readVarString();
-                    writeString(text.substring((int) offset), out, unfolded);
+                    writeString(text(from, offset, false), out, unfolded);
                 }
             }
             default -> copyValues(from, offset, out, unfolded);
         }
     }
 
+    /**
+     * Returns the text of the current struct.
+     *
+     * @param offset number of code units to omit
+     * @param cut whether the first remaining one is replaced after half of a surrogate pair
+     */
+    static String text(StructCursor from, long offset, boolean cut) {
+        String text = from.decoderAt(from.contentAt()).readVarString();
+        int at = (int) offset;
+        return cut && at > 0 && Character.isHighSurrogate(text.charAt(at - 1))
+                ? REPLACEMENT + text.substring(at + 1)
+                : text.substring(at);
+    }
+
     private static void copyValues(StructCursor from, long offset, Encoder out, boolean unfolded) {
         Decoder in = from.decoderAt(from.contentAt());
         switch (from.content()) {
+            case StructCursor.BINARY -> out.writeVarBytes(in.readVarBytes());
+            case StructCursor.TYPE -> {
+                out.writeVarUint(in.readVarUint());
+                if (in.remaining() > 0) {
+                    writeString(in.readVarString(), out, unfolded);
+                }
+            }
             case StructCursor.EMBED -> copyValue(from, in, out, unfolded);
             case StructCursor.FORMAT -> {
                 writeString(in.readVarString(), out, unfolded);

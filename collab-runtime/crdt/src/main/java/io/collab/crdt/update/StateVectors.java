@@ -36,7 +36,6 @@ public final class StateVectors {
                 throw new DecodeException(Reason.DUPLICATE_CLIENT, "state vector with two clocks for one client");
             }
         }
-        in.expectEnd();
         return result;
     }
 

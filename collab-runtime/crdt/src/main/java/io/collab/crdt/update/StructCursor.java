@@ -92,6 +92,7 @@ public final class StructCursor {
     private int parentAt;
     private int contentAt;
     private int end;
+    private boolean padded;
 
     /**
      * Creates a cursor before the first struct.
@@ -202,7 +203,7 @@ public final class StructCursor {
     }
 
     /**
-     * Reads the delete set after the structs and verifies that nothing follows.
+     * Reads the delete set after the structs. As in Yjs, bytes may follow; {@link #trailingBytes()} counts them.
      *
      * @throws DecodeException if it is malformed or exceeds the limits
      */
@@ -213,7 +214,7 @@ public final class StructCursor {
     }
 
     /**
-     * Reads the delete set after the structs and verifies that nothing follows.
+     * Reads the delete set after the structs; see {@link #readDeleteSet()}.
      *
      * @param sink receives the ranges in the order of the bytes
      * @throws DecodeException if it is malformed or exceeds the limits
@@ -232,7 +233,11 @@ public final class StructCursor {
                 sink.add(deletedClient, from, count);
             }
         }
-        in.expectEnd();
+    }
+
+    /** Returns the number of bytes that follow the delete set, which must have been read, and are ignored. */
+    public int trailingBytes() {
+        return in.remaining();
     }
 
     /** Returns the client of the current struct. */
@@ -320,6 +325,14 @@ public final class StructCursor {
         return end;
     }
 
+    /**
+     * Returns whether a number of the current struct is longer than its shortest form, so that a writer would write
+     * other bytes.
+     */
+    boolean isPadded() {
+        return padded;
+    }
+
     /** Returns whether the bytes are {@link UpdateFormat#UNFOLDED} instead of format 1. */
     public boolean isUnfolded() {
         return unfolded;
@@ -371,6 +384,7 @@ public final class StructCursor {
 
     private void readStruct() {
         start = in.position();
+        in.clearPadded();
         int info = in.readUint8();
         content = info & StructInfo.CONTENT;
         originClient = NONE;
@@ -390,6 +404,7 @@ public final class StructCursor {
             length = ContentFormat.skip(in, content, limits.maxDepth(), unfolded);
         }
         end = in.position();
+        padded = in.isPadded();
         if (length == 0) {
             throw new DecodeException(Reason.ZERO_LENGTH, "struct of length zero");
         }

@@ -165,6 +165,7 @@ final class StructScanner {
             throw truncated();
         }
         start = at;
+        in.clearPadded();
         info = Byte.toUnsignedInt(bytes[at++]);
         int content = info & StructInfo.CONTENT;
         if ((info & StructInfo.ORIGINS) == 0 || content != StructCursor.STRING && content != StructCursor.DELETED) {
@@ -190,11 +191,14 @@ final class StructScanner {
 
     /** Returns whether a writer would write the same bytes for the current struct. */
     boolean isCanonical() {
+        if (in.isPadded()) {
+            return false;
+        }
         boolean keyLeftOut = (info & StructInfo.KEY) != 0 && (info & StructInfo.ORIGINS) != 0;
         return !keyLeftOut && (RAW >> (info & StructInfo.CONTENT) & 1) != 0 || info == StructCursor.GC;
     }
 
-    /** Skips the delete set after the structs and verifies that nothing follows. */
+    /** Skips the delete set after the structs; bytes may follow. */
     void skipDeletions() {
         in.position(at);
         long count = in.readVarUint();
@@ -206,12 +210,12 @@ final class StructScanner {
             }
             in.position(skipNumbers(in.position(), numbers));
         }
-        in.expectEnd();
     }
 
-    /** Appends the delete set after the structs in its canonical form, and verifies that nothing follows. */
+    /** Appends the delete set after the structs in its canonical form; bytes that follow are omitted. */
     void copyDeletions(Encoder out) {
         in.position(at);
+        in.clearPadded();
         boolean canonical = true;
         long before = Long.MAX_VALUE;
         long count = in.readVarUint();
@@ -224,9 +228,8 @@ final class StructScanner {
                 DeleteSet.endOf(in.readVarUint(), in.readVarUint());
             }
         }
-        in.expectEnd();
-        if (canonical) {
-            out.writeBytes(bytes, at, bytes.length - at);
+        if (canonical && !in.isPadded()) {
+            out.writeBytes(bytes, at, in.position() - at);
         } else {
             in.position(at);
             DeleteSet.read(in).write(out);

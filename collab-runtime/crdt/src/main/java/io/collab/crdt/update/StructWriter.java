@@ -12,7 +12,19 @@ public sealed interface StructWriter permits UpdateWriter, UpdateWriterV2 {
      * @param from positioned at the struct
      * @param offset number of clocks to omit at the beginning, less than its length
      */
-    void copy(StructCursor from, long offset);
+    default void copy(StructCursor from, long offset) {
+        copy(from, offset, false);
+    }
+
+    /**
+     * Copies the current struct of a cursor in its canonical form.
+     *
+     * @param from positioned at the struct
+     * @param offset number of clocks to omit at the beginning, less than its length
+     * @param cut whether the struct is cut there, as Yjs does when it merges updates: after half of a surrogate pair,
+     *     the first character becomes U+FFFD
+     */
+    void copy(StructCursor from, long offset, boolean cut);
 
     /**
      * Writes a struct that consists of a range of clocks.

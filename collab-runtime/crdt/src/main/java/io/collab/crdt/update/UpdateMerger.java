@@ -148,7 +148,7 @@ final class UpdateMerger {
         heldClock = cursor.clock() + offset;
         heldEnd = cursor.clockEnd();
         if (held == ITEM) {
-            out.copy(cursor, offset);
+            out.copy(cursor, offset, true);
         }
         source.advance();
     }

@@ -62,7 +62,7 @@ public final class UpdateWriter implements StructWriter {
     }
 
     @Override
-    public void copy(StructCursor from, long offset) {
+    public void copy(StructCursor from, long offset, boolean cut) {
         begin(from.client(), from.clock() + offset);
         int content = from.content();
         if (content == StructCursor.GC || content == StructCursor.SKIP) {
@@ -70,7 +70,11 @@ public final class UpdateWriter implements StructWriter {
         } else {
             writeHead(from, offset);
         }
-        ContentFormat.copy(from, offset, body, unfolded);
+        if (content == StructCursor.STRING && offset > 0) {
+            writeString(ContentFormat.text(from, offset, cut));
+        } else {
+            ContentFormat.copy(from, offset, body, unfolded);
+        }
     }
 
     @Override
@@ -109,20 +113,28 @@ public final class UpdateWriter implements StructWriter {
     }
 
     private void writeParent(StructCursor from) {
-        if (unfolded || !from.isUnfolded()) {
+        if ((unfolded || !from.isUnfolded()) && !from.isPadded()) {
             body.writeBytes(from.array(), from.parentAt(), from.contentAt() - from.parentAt());
             return;
         }
         boolean root = from.rootAt() >= 0;
         body.writeVarUint(root ? StructInfo.PARENT_ROOT : StructInfo.PARENT_ITEM);
         if (root) {
-            body.writeVarString(from.decoderAt(from.rootAt()).readVarString());
+            writeString(from.decoderAt(from.rootAt()).readVarString());
         } else {
             body.writeVarUint(from.parentClient());
             body.writeVarUint(from.parentClock());
         }
         if (from.keyAt() >= 0) {
-            body.writeVarString(from.decoderAt(from.keyAt()).readVarString());
+            writeString(from.decoderAt(from.keyAt()).readVarString());
+        }
+    }
+
+    private void writeString(String text) {
+        if (unfolded) {
+            body.writeExactString(text);
+        } else {
+            body.writeVarString(text);
         }
     }
 }

@@ -11,7 +11,7 @@ final class UpdateWriterV2 implements StructWriter {
     private final ColumnWriter out = new ColumnWriter();
 
     @Override
-    public void copy(StructCursor from, long offset) {
+    public void copy(StructCursor from, long offset, boolean cut) {
         int content = from.content();
         if (content == StructCursor.GC || content == StructCursor.SKIP) {
             range(content, from.client(), from.clock() + offset, from.length() - offset);
@@ -31,7 +31,7 @@ final class UpdateWriterV2 implements StructWriter {
         if (!left && !right) {
             writeParent(from);
         }
-        writeContent(from, offset);
+        writeContent(from, offset, cut);
     }
 
     @Override
@@ -63,12 +63,12 @@ final class UpdateWriterV2 implements StructWriter {
         }
     }
 
-    private void writeContent(StructCursor from, long offset) {
+    private void writeContent(StructCursor from, long offset, boolean cut) {
         Decoder in = from.decoderAt(from.contentAt());
         switch (from.content()) {
             case StructCursor.DELETED -> out.length(from.length() - offset);
-            case StructCursor.STRING -> writeText(from, in, (int) offset);
-            case StructCursor.BINARY -> out.rest().writeBytes(from.array(), from.contentAt(), in.remaining());
+            case StructCursor.STRING -> writeText(from, in, (int) offset, cut);
+            case StructCursor.BINARY -> out.rest().writeVarBytes(in.readVarBytes());
             case StructCursor.TYPE -> {
                 int kind = (int) in.readVarUint();
                 out.typeRef(kind);
@@ -89,13 +89,13 @@ final class UpdateWriterV2 implements StructWriter {
         }
     }
 
-    private void writeText(StructCursor from, Decoder in, int offset) {
+    private void writeText(StructCursor from, Decoder in, int offset, boolean cut) {
         int length = (int) from.length();
         int bytes = in.readLength();
         if (bytes == length) { // one byte per character
             out.strings().writeLatin1(from.array(), in.position() + offset, length - offset);
         } else {
-            out.strings().write(from.decoderAt(from.contentAt()).readVarString().substring(offset));
+            out.strings().write(ContentFormat.text(from, offset, cut));
         }
     }
 

@@ -8,12 +8,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /** The list of documents. Thread-safe. Each call is one transaction and blocks on the database. */
 @Singleton
 public class DocumentList {
     /** The maximum number of documents in one response. */
     static final int MAX_LISTED = 1000;
+
+    private static final Pattern ID = Pattern.compile("[0-9a-f-]{36}");
 
     private final EditorDatabase database;
 
@@ -80,7 +83,8 @@ public class DocumentList {
     }
 
     private static EditorDocument find(EntityManager entityManager, String id, LockModeType lock) {
-        EditorDocument document = entityManager.find(EditorDocument.class, id, lock);
+        boolean possible = ID.matcher(id).matches(); // databases refuse some characters with an error
+        EditorDocument document = possible ? entityManager.find(EditorDocument.class, id, lock) : null;
         if (document == null) {
             throw new ApiException(ErrorCode.DOCUMENT_NOT_FOUND, "There is no document " + id + ".");
         }

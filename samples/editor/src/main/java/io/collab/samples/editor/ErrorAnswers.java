@@ -1,6 +1,7 @@
 package io.collab.samples.editor;
 
 import jakarta.json.Json;
+import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.MediaType;
@@ -23,6 +24,10 @@ public class ErrorAnswers implements ExceptionMapper<Throwable> {
         }
         if (failure instanceof WebApplicationException http) {
             return ofContainer(http.getResponse());
+        }
+        if (failure instanceof ProcessingException) { // the server's parser of headers
+            ErrorCode code = ErrorCode.HEADER_INVALID;
+            return answer(code.status(), code.code(), "A header of the request cannot be read.");
         }
         LOG.log(Level.ERROR, "a request failed", failure);
         ErrorCode code = ErrorCode.INTERNAL_ERROR;

@@ -8,6 +8,7 @@ public enum ErrorCode {
     KIND_INVALID("kind-invalid", 400),
     DOCUMENT_NOT_FOUND("document-not-found", 404),
     VERSION_MISMATCH("version-mismatch", 412),
+    HEADER_INVALID("header-invalid", 400),
     INTERNAL_ERROR("internal-error", 500);
 
     private final String code;

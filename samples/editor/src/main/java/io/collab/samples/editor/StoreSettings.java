@@ -1,5 +1,6 @@
 package io.collab.samples.editor;
 
+import io.collab.api.ConfigurationException;
 import io.collab.jpa.JpaStoreProvider;
 import java.util.Locale;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -33,8 +34,19 @@ public record StoreSettings(String url, String user, String password) {
         return url.startsWith("jdbc:h2:") ? name + "-editor" + url.substring(name.length()) : url;
     }
 
-    /** Reads MicroProfile Config; on a server without it, system properties and then the environment. */
+    /**
+     * Reads MicroProfile Config; on a server without it, system properties and then the environment.
+     *
+     * @throws ConfigurationException if {@code collab.store.datasource} is set: the editor has a pool of its own, and
+     *     would silently keep its list in another database than the documents
+     */
     static StoreSettings read() {
+        if (!value("collab.store.datasource", "").isBlank()) {
+            throw new ConfigurationException(
+                    "unsupported-setting",
+                    "the sample editor does not support collab.store.datasource: set collab.store.url,"
+                            + " collab.store.user and collab.store.password");
+        }
         return new StoreSettings(
                 ofItsOwn(value("collab.store.url", DEFAULT_URL)),
                 value("collab.store.user", ""),

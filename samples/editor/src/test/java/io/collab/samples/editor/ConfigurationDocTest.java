@@ -30,6 +30,7 @@ class ConfigurationDocTest {
 
             The sample editor has two options of its own, after `-jar collab-editor.jar`: `--port` (8080) and `--host`
             (`127.0.0.1`; with `collab.auth.mode=open` any client that reaches the address may read and write every document).
+            It does not support `collab.store.datasource`.
             """;
 
     @Test

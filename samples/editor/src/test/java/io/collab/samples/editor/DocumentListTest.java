@@ -67,6 +67,14 @@ class DocumentListTest {
     }
 
     @Test
+    void findsNothingUnderANameThatDatabasesRefuse() {
+        assertThatThrownBy(() -> documents.get("\0".repeat(36)))
+                .isInstanceOfSatisfying(
+                        ApiException.class,
+                        refused -> assertThat(refused.code()).isEqualTo(ErrorCode.DOCUMENT_NOT_FOUND));
+    }
+
+    @Test
     void namesTheMissingDocument() {
         assertThatThrownBy(() -> documents.get("nowhere"))
                 .isInstanceOf(ApiException.class)

@@ -6,6 +6,7 @@ import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.io.StringReader;
+import java.net.Socket;
 import java.net.URI;
 import java.net.URL;
 import java.net.http.HttpClient;
@@ -13,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
@@ -21,6 +23,7 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The editor in Payara as a REST client sees it, under a context path. */
 @ArquillianTest
@@ -132,6 +135,44 @@ class RestIT {
         assertThat(json(send(HttpRequest.newBuilder(at("api/documents")).POST(BodyPublishers.ofString("x"))))
                         .getString("code"))
                 .isEqualTo("unsupported-media-type");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"GET, If-None-Match, garbage", "PUT, If-Match, garbage", "GET, Accept, garbage"})
+    void aHeaderThatCannotBeReadIsTheClientsMistake(String method, String header, String value) throws Exception {
+        String path = pathOf(json(post("{\"title\":\"a\",\"kind\":\"text\"}")));
+        HttpRequest.Builder request =
+                to(path).method(method, method.equals("GET") ? BodyPublishers.noBody() : BodyPublishers.ofString("{}"));
+
+        HttpResponse<String> response = send(request.setHeader(header, value));
+
+        assertThat(response.statusCode()).isBetween(400, 499);
+        assertThat(response.body().length()).isLessThan(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/%ff",
+                "/%00",
+                "/editor/%ff",
+                "/editor/%00",
+                "/editor/assets/%00.js",
+                "/editor/api/documents/%ff",
+                "/editor/api/documents/%00",
+                "/editor/collab/y/%ff",
+                "/editor/collab/y/%00"
+            })
+    void aPathThatCannotBeReadIsTheClientsMistake(String path) throws Exception {
+        try (Socket socket = new Socket("127.0.0.1", base.getPort())) {
+            socket.setSoTimeout(60_000);
+            socket.getOutputStream()
+                    .write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+
+            assertThat(answer).startsWith("HTTP/1.1 4").doesNotContain("Exception", "\tat ");
+        }
     }
 
     @Test

@@ -128,9 +128,8 @@ class SocketsIT {
         bad.socket().sendBinary(java.nio.ByteBuffer.allocate((16 << 20) + 1), true);
         assertThat(bad.closeCode()).isEqualTo(1009);
         good.type("still here");
-        SocketPeer garbage =
-                SocketPeer.hocuspocus(client, hocuspocus(), "good", 3).sync();
-        garbage.raw(new byte[] {4, 'g', 'o', 'o', 'd', 0, 2, 5, 1, 1});
+        SocketPeer garbage = SocketPeer.y(client, y("good"), 3).sync();
+        garbage.raw(new byte[] {0, 2, 5, 1, 1});
         assertThat(garbage.closeCode()).isEqualTo(4400);
         good.hangUp();
     }

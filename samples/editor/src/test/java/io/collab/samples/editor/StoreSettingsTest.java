@@ -1,7 +1,9 @@
 package io.collab.samples.editor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.collab.api.ConfigurationException;
 import io.collab.jpa.JpaStoreProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -11,6 +13,7 @@ class StoreSettingsTest {
     void clear() {
         System.clearProperty("collab.store.url");
         System.clearProperty("collab.store.user");
+        System.clearProperty("collab.store.datasource");
     }
 
     @Test
@@ -35,6 +38,16 @@ class StoreSettingsTest {
 
         assertThat(StoreSettings.read().url())
                 .isEqualTo(JpaStoreProvider.urlInUse("jdbc:h2:mem:x-editor;write_delay=500;MODE=REGULAR"));
+    }
+
+    @Test
+    void refusesADataSourceOfTheServer() {
+        System.setProperty("collab.store.datasource", "java:app/jdbc/collab");
+
+        assertThatThrownBy(StoreSettings::read)
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("collab.store.datasource")
+                .hasMessageContaining("collab.store.url");
     }
 
     @Test

@@ -26,14 +26,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AdmissionLedger {
 
+    /** The maximum number of clients whose missing clocks are reported. */
+    private static final int MAX_MISSING = 64;
+
     private final StructStore store;
     private final DecodeLimits limits;
-    private final Map<Long, ClockSet> structs = new HashMap<>();
-    private final Map<Long, ClockSet> deletions = new HashMap<>();
+    private final KnownClocks structs;
+    private final KnownClocks deletions;
+    private final ContentCheck contents;
 
     /** The state of each client after everything admitted is integrated. */
     private final Map<Long, Long> applied = new HashMap<>();
 
+    private final Map<Long, Long> missing = new HashMap<>();
+    private long trailingBytes;
     private long pendingStructs;
     private long pendingBytes;
 
@@ -45,52 +51,34 @@ public final class AdmissionLedger {
     public AdmissionLedger(StructStore store, PendingUpdates pending, DecodeLimits limits) {
         this.store = store;
         this.limits = limits;
-        StructCursor pendingCursor = pending.structs();
-        while (pendingCursor != null && pendingCursor.next()) {
-            if (pendingCursor.content() != StructCursor.SKIP) {
-                set(structs, pendingCursor.client()).add(pendingCursor.clock(), pendingCursor.clockEnd());
-                pendingStructs++;
-            }
-        }
-        pendingBytes += pending.size();
-        DeleteSet pendingDeletions = pending.deletions();
-        if (pendingDeletions != null) {
-            pendingDeletions.sortAndMerge();
-            addAll(pendingDeletions);
-            pendingStructs += pendingDeletions.size();
-            pendingBytes += StructEncoder.RANGE_BYTES * (long) pendingDeletions.size();
-        }
+        this.structs = new KnownClocks(pending::clocks);
+        this.deletions = new KnownClocks(pending::deletedClocks);
+        this.contents = new ContentCheck(store, pending, structs);
+        this.pendingStructs = pending.structCount() + (long) pending.deletedRanges();
+        this.pendingBytes = pending.size() + StructEncoder.RANGE_BYTES * (long) pending.deletedRanges();
     }
 
     /**
-     * Admits an update; its structs and deletions are known from then on.
+     * Admits an update; its structs and deletions are known from then on. Deletions of structs that are neither known
+     * nor in the update are not admitted.
      *
      * @param update an untrusted update (v1)
      * @return the canonical encoding of the new structs and deletions, or null if there are none
-     * @throws DecodeException if the update is malformed or exceeds the limits; nothing is admitted then
+     * @throws DecodeException if the update is malformed, exceeds the limits or contradicts known content; nothing is
+     *     admitted then
      */
     public byte @Nullable [] admit(byte[] update) {
         Additions additions = find(update);
-        if (additions.isEmpty()) {
-            return null;
+        if (additions.contradiction) {
+            throw new DecodeException(Reason.CONFLICTING_CONTENT, "ids that are known with other content");
         }
-        DependencyCheck dependencies = additions.dependencies;
-        long pendingRanges = dependencies.pendingRanges(additions.deletions);
-        long moreStructs = dependencies.count() + pendingRanges;
-        long moreBytes = dependencies.bytes() + StructEncoder.RANGE_BYTES * pendingRanges;
-        if (moreStructs > 0
-                && (pendingStructs + moreStructs > limits.maxPendingStructs()
-                        || pendingBytes + moreBytes > limits.maxPendingBytes())) {
-            throw new DecodeException(Reason.TOO_MUCH_PENDING, "more pending data than the limits allow");
-        }
-        byte[] canonical = encode(update, additions);
-        pendingStructs += moreStructs;
-        pendingBytes += moreBytes;
-        applied.putAll(dependencies.applied());
-        for (ReceivedStruct struct : additions.structs) {
-            set(structs, struct.client).add(struct.clock + struct.integrated, struct.clockEnd);
-        }
-        addAll(additions.deletions);
+        byte[] canonical = additions.isEmpty() ? null : add(additions);
+        trailingBytes += additions.trailing;
+        additions.missing().forEach((client, clock) -> {
+            if (missing.size() < MAX_MISSING || missing.containsKey(client)) {
+                missing.merge(client, clock, Math::min);
+            }
+        });
         return canonical;
     }
 
@@ -101,35 +89,92 @@ public final class AdmissionLedger {
      * @throws DecodeException if the update is malformed or exceeds the limits
      */
     public boolean covers(byte[] update) {
-        return find(update).isEmpty();
+        Additions additions = find(update);
+        return additions.isEmpty() && additions.missing().isEmpty() && !additions.contradiction;
     }
 
-    /** The structs and deletions that an update adds. */
-    private record Additions(List<ReceivedStruct> structs, DeleteSet deletions, DependencyCheck dependencies) {
+    /** Returns the lowest missing clock per client, of at most {@value #MAX_MISSING}, whose deletion was not admitted. */
+    public Map<Long, Long> missing() {
+        return missing;
+    }
+
+    /** Returns the number of bytes after the ends of the admitted updates. */
+    public long trailingBytes() {
+        return trailingBytes;
+    }
+
+    /**
+     * What an update adds.
+     *
+     * @param trailing the number of bytes after its end
+     * @param contradiction whether ids of the update are known with other content
+     */
+    private record Additions(
+            List<ReceivedStruct> structs,
+            PossibleDeletions deleted,
+            DependencyCheck dependencies,
+            int trailing,
+            boolean contradiction) {
         boolean isEmpty() {
-            return structs.isEmpty() && deletions.isEmpty();
+            return structs.isEmpty() && deletions().isEmpty();
         }
+
+        DeleteSet deletions() {
+            return deleted.possible();
+        }
+
+        Map<Long, Long> missing() {
+            return deleted.missing();
+        }
+    }
+
+    private byte[] add(Additions additions) {
+        DependencyCheck dependencies = additions.dependencies;
+        long pendingRanges = dependencies.pendingRanges(additions.deletions());
+        long moreStructs = dependencies.count() + pendingRanges;
+        long moreBytes = dependencies.bytes() + StructEncoder.RANGE_BYTES * pendingRanges;
+        if (moreStructs > 0
+                && (pendingStructs + moreStructs > limits.maxPendingStructs()
+                        || pendingBytes + moreBytes > limits.maxPendingBytes())) {
+            throw new DecodeException(Reason.TOO_MUCH_PENDING, "more pending data than the limits allow");
+        }
+        byte[] canonical = encode(additions);
+        pendingStructs += moreStructs;
+        pendingBytes += moreBytes;
+        applied.putAll(dependencies.applied());
+        for (ReceivedStruct struct : additions.structs) {
+            structs.add(struct.client, struct.clock + struct.integrated, struct.clockEnd);
+        }
+        contents.add(additions.structs);
+        deletions.addAll(additions.deletions());
+        return canonical;
     }
 
     private Additions find(byte[] update) {
         StructCursor cursor = new StructCursor(update, limits);
         List<ReceivedStruct> received = new ArrayList<>();
+        boolean contradiction = false;
         while (cursor.next()) {
             IncomingUpdate.requireFits(cursor);
+            if (cursor.content() == StructCursor.SKIP) {
+                continue;
+            }
+            contradiction = contradiction || contents.contradicts(cursor);
             long from = Math.max(cursor.clock(), state(cursor.client()));
-            if (cursor.content() != StructCursor.SKIP && from < cursor.clockEnd()) {
-                ClockSet known = structs.get(cursor.client());
-                long fresh = known == null ? from : Math.min(known.firstMissing(from), cursor.clockEnd());
+            if (from < cursor.clockEnd()) {
+                long fresh = structs.firstMissing(cursor.client(), from, cursor.clockEnd());
                 received.add(new ReceivedStruct(cursor, from - cursor.clock(), fresh - cursor.clock()));
             }
         }
-        DeleteSet deletions = findDeletions(cursor.readDeleteSet());
+        DeleteSet found = findDeletions(cursor.readDeleteSet());
+        int trailing = cursor.trailingBytes();
         DependencyCheck dependencies = new DependencyCheck(store, applied, received);
         dependencies.resolve();
         // A struct that is known but no longer pending is admitted again. As in Yjs, a document retries pending structs
         // only when the lowest missing clock arrives, and several structs share that clock.
         received.removeIf(struct -> !struct.isFresh() && !dependencies.applies(struct));
-        return new Additions(received, deletions, dependencies);
+        PossibleDeletions deleted = new PossibleDeletions(store, structs, received, found);
+        return new Additions(received, deleted, dependencies, trailing, contradiction);
     }
 
     private DeleteSet findDeletions(DeleteSet all) {
@@ -162,15 +207,11 @@ public final class AdmissionLedger {
     }
 
     private void addUnknown(long id, long from, long to, DeleteSet found) {
-        ClockSet known = deletions.get(id);
-        long clock = from;
+        long clock = deletions.firstMissing(id, from, to);
         while (clock < to) {
-            clock = known == null ? clock : known.firstMissing(clock);
-            if (clock < to) {
-                long end = known == null ? to : Math.min(to, known.firstPresent(clock));
-                found.add(id, clock, end - clock);
-                clock = end;
-            }
+            long end = deletions.firstPresent(id, clock, to);
+            found.add(id, clock, end - clock);
+            clock = deletions.firstMissing(id, end, to);
         }
     }
 
@@ -179,23 +220,9 @@ public final class AdmissionLedger {
         return client == null ? 0 : client.state;
     }
 
-    private void addAll(DeleteSet set) {
-        for (long client : set.clients()) {
-            Ranges ranges = set.ranges(client);
-            if (ranges != null) {
-                set(deletions, client).addAll(ranges);
-            }
-        }
-    }
-
-    private static ClockSet set(Map<Long, ClockSet> sets, long client) {
-        return sets.computeIfAbsent(client, key -> new ClockSet());
-    }
-
-    private static byte[] encode(byte[] update, Additions additions) {
+    private static byte[] encode(Additions additions) {
         List<ReceivedStruct> order = new ArrayList<>(additions.structs);
         order.sort((a, b) -> a.client != b.client ? Long.compare(b.client, a.client) : Long.compare(a.clock, b.clock));
-        StructCursor cursor = new StructCursor(update, DecodeLimits.TRUSTED);
         UpdateWriter out = new UpdateWriter();
         ReceivedStruct before = null;
         for (ReceivedStruct struct : order) {
@@ -204,10 +231,9 @@ public final class AdmissionLedger {
             if (before != null && before.client == struct.client && before.clockEnd < from) {
                 out.range(StructCursor.SKIP, struct.client, before.clockEnd, from - before.clockEnd);
             }
-            cursor.reread(struct.start, struct.client, struct.clock);
-            out.copy(cursor, offset);
+            out.copy(struct.reread(), offset);
             before = struct;
         }
-        return out.toByteArray(additions.deletions);
+        return out.toByteArray(additions.deletions());
     }
 }

@@ -1,9 +1,14 @@
 package io.collab.crdt.internal.admission;
 
 import io.collab.crdt.update.StructCursor;
+import org.jspecify.annotations.Nullable;
 
 /** A struct of an update that is not integrated, or only partly. */
 final class ReceivedStruct {
+
+    private final StructCursor cursor;
+    private @Nullable ComparableContent content;
+    private boolean read;
 
     /** The client. */
     final long client;
@@ -34,6 +39,7 @@ final class ReceivedStruct {
     final long parentClock;
 
     ReceivedStruct(StructCursor cursor, long integrated, long known) {
+        this.cursor = cursor;
         this.client = cursor.client();
         this.clock = cursor.clock();
         this.clockEnd = cursor.clockEnd();
@@ -47,6 +53,22 @@ final class ReceivedStruct {
         this.rightClock = cursor.rightClock();
         this.parentClient = cursor.parentClient();
         this.parentClock = cursor.parentClock();
+    }
+
+    /** Returns the cursor that read it, positioned at it again. */
+    StructCursor reread() {
+        cursor.reread(start, client, clock);
+        return cursor;
+    }
+
+    /** Returns its content, read on demand, or null if it has none. */
+    @Nullable
+    ComparableContent content() {
+        if (!read) {
+            content = ComparableContent.of(reread());
+            read = true;
+        }
+        return content;
     }
 
     /** Returns whether some of its clocks are unknown. */

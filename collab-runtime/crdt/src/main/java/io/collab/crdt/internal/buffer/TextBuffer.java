@@ -54,7 +54,8 @@ public final class TextBuffer {
      *
      * @param bytes the update
      * @param offset offset of the varString
-     * @param skip number of code units to omit at the beginning; the remaining half of a surrogate pair becomes U+FFFD
+     * @param skip number of code units to omit at the beginning; after half of a surrogate pair, the first remaining
+     *     one becomes U+FFFD
      * @return the offset of the first code unit
      */
     public int appendEncoded(byte[] bytes, int offset, int skip) {
@@ -78,7 +79,7 @@ public final class TextBuffer {
                 .allowLoneSurrogates(true)
                 .readVarString();
         String rest = skip == 0 ? text : text.substring(skip);
-        if (skip > 0 && Character.isLowSurrogate(rest.charAt(0)) && Character.isHighSurrogate(text.charAt(skip - 1))) {
+        if (skip > 0 && Character.isHighSurrogate(text.charAt(skip - 1))) {
             rest = REPLACEMENT + rest.substring(1);
         }
         return append(rest);

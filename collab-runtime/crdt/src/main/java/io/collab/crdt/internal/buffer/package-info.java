@@ -1,5 +1,5 @@
 /**
- * Growable arrays of the struct store: ints, sparse references and the text of one client. Called by the other internal
+ * Growable arrays: ints, sparse references, sets of clocks and the text of one client. Called by the other internal
  * packages, on the thread that owns the document; not thread-safe.
  */
 @NullMarked

@@ -1,6 +1,5 @@
 package io.collab.crdt.internal.integration;
 
-import io.collab.crdt.internal.store.ClientStructs;
 import io.collab.crdt.internal.store.RootTypes;
 import io.collab.crdt.internal.store.StructStore;
 import io.collab.crdt.internal.store.TransactionRecord;
@@ -8,7 +7,6 @@ import io.collab.crdt.lib0.DecodeException;
 import io.collab.crdt.update.DecodeLimits;
 import io.collab.crdt.update.DeleteSet;
 import io.collab.crdt.update.UpdateFormat;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,26 +93,14 @@ public final class UpdateReceiver {
     private boolean integrateIncoming(TransactionRecord transaction, boolean observed) {
         store.reserve(incoming.rows);
         UpdateIntegrator.Rest rest = incoming.rows == 0 ? null : structs.integrate(transaction, observed);
-        boolean retry = false;
-        if (!pending.isEmpty()) {
-            for (Map.Entry<Long, Long> entry : pending.missing().entrySet()) {
-                ClientStructs client = store.clients.find(entry.getKey());
-                retry |= client != null && entry.getValue() < client.state;
-            }
-        }
+        boolean retry = pending.mayIntegrate(store);
         pending.add(rest);
         DeleteSet unapplied = deletions.apply(transaction, incoming);
-        DeleteSet before = pending.deletions();
-        if (before != null) {
-            DeleteSet still = deletions.apply(transaction, before);
-            if (unapplied == null) {
-                unapplied = still;
-            } else if (still != null) {
-                unapplied.addAll(still);
-                unapplied.sortAndMerge();
-            }
+        if (pending.canDelete(store)) {
+            DeleteSet before = pending.deletions();
+            pending.setDeletions(before == null ? null : deletions.apply(transaction, before));
         }
-        pending.setDeletions(unapplied);
+        pending.addDeletions(unapplied);
         return retry;
     }
 }

@@ -198,7 +198,6 @@ public final class SnapshotState {
                 throw new DecodeException(Reason.DUPLICATE_CLIENT, "snapshot names a client twice");
             }
         }
-        in.expectEnd();
         return state;
     }
 }

@@ -54,6 +54,7 @@ public final class EditorLauncher {
             ProcessHandle.current().parent().ifPresent(EditorLauncher::stopWith);
         }
         OUT.println("Starting the Collab editor; this needs 10 to 40 seconds, longer on a busy computer.");
+        StartFailure.watch();
         try {
             ScratchFolder.use(commandLine);
             PayaraMicro.main(new String[] {
@@ -63,10 +64,11 @@ public final class EditorLauncher {
                 preBootCommands(commandLine).toString()
             });
         } catch (Exception e) {
-            throw new StartException("The server did not start: " + e.getMessage(), e);
+            throw new StartException(StartFailure.sentence("The server did not start: " + e.getMessage()), e);
         }
         Runtime.getRuntime().addShutdownHook(new Thread(EditorLauncher::sayGoodbye, "goodbye"));
         new Readiness(commandLine, DEADLINE).await();
+        StartFailure.started();
         OUT.println("Open " + commandLine.address() + "/ (Ctrl-C stops the editor).");
     }
 

@@ -30,12 +30,14 @@ final class Readiness {
      */
     void await() throws StartException {
         if (status("/") != OK) {
-            throw new StartException("The application could not be deployed; the lines above have the cause.");
+            throw new StartException(
+                    StartFailure.sentence("The application could not be deployed; the lines above have the cause."));
         }
         long end = System.nanoTime() + deadline.toNanos();
         while (status("/health/ready") != OK) {
             if (System.nanoTime() > end) {
-                throw new StartException("The editor is not ready after " + deadline.toSeconds() + " seconds.");
+                throw new StartException(
+                        StartFailure.sentence("The editor is not ready after " + deadline.toSeconds() + " seconds."));
             }
             LockSupport.parkNanos(PAUSE.toNanos());
         }

@@ -1,10 +1,10 @@
-package io.collab.crdt.internal.admission;
+package io.collab.crdt.internal.buffer;
 
 import io.collab.crdt.update.Ranges;
 import java.util.Arrays;
 
 /** A set of clocks of one client as sorted, disjoint and non-adjacent ranges. Not thread-safe. */
-final class ClockSet {
+public final class ClockSet {
 
     private static final int BULK = 16;
 
@@ -12,8 +12,9 @@ final class ClockSet {
     private long[] to = new long[2];
     private int size;
 
-    /** Adds a range. */
-    void add(long begin, long end) {
+    /** Adds a range; returns whether none of it was in the set. */
+    public boolean add(long begin, long end) {
+        boolean disjoint = firstPresent(begin) >= end;
         int first = firstEndingAt(begin);
         int last = first;
         long low = begin;
@@ -33,10 +34,11 @@ final class ClockSet {
         }
         from[first] = low;
         to[first] = high;
+        return disjoint;
     }
 
     /** Adds sorted and merged ranges; many of them in one pass over both lists. */
-    void addAll(Ranges ranges) {
+    public void addAll(Ranges ranges) {
         if (ranges.size() < BULK) {
             for (int i = 0; i < ranges.size(); i++) {
                 add(ranges.clock(i), ranges.end(i));
@@ -61,13 +63,13 @@ final class ClockSet {
     }
 
     /** Returns the first clock at or after a clock that is not in the set. */
-    long firstMissing(long clock) {
+    public long firstMissing(long clock) {
         int index = firstEndingAt(clock + 1);
         return index < size && from[index] <= clock ? to[index] : clock;
     }
 
     /** Returns the first clock at or after a clock that is in the set, or {@code Long.MAX_VALUE}. */
-    long firstPresent(long clock) {
+    public long firstPresent(long clock) {
         int index = firstEndingAt(clock + 1);
         return index < size ? Math.max(from[index], clock) : Long.MAX_VALUE;
     }
