@@ -114,7 +114,7 @@ public final class JpaStoreProvider implements StoreProvider {
         }
         try {
             return new JpaDocumentStore(new Database(pool, pool, 0));
-        } catch (RuntimeException failure) {
+        } catch (Throwable failure) {
             pool.close();
             throw failure;
         }

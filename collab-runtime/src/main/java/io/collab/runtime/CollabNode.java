@@ -209,7 +209,7 @@ public final class CollabNode implements CollabRuntime {
                         () -> {
                             try {
                                 task.run();
-                            } catch (RuntimeException failed) {
+                            } catch (Throwable failed) { // otherwise the task would never run again
                                 LOG.log(System.Logger.Level.ERROR, "a periodic task failed", failed);
                             }
                         },

@@ -152,7 +152,7 @@ public final class CollabRuntimeBuilder {
     private static void closeAfter(Throwable failed, AutoCloseable opened) {
         try {
             opened.close();
-        } catch (Exception again) {
+        } catch (Throwable again) {
             failed.addSuppressed(again);
         }
     }

@@ -45,7 +45,7 @@ public class CollabModule {
         try {
             transport = WebSocketTransport.register(
                     context, started.acceptor(), started.config().connection().maxFrameBytes(), started.timer());
-        } catch (RuntimeException refused) {
+        } catch (Throwable refused) {
             started.close();
             throw refused;
         }

@@ -59,6 +59,7 @@ final class LaneThread {
             } catch (InterruptedException interrupted) {
                 LOG.log(System.Logger.Level.DEBUG, "a commit lane was interrupted");
             } catch (Throwable bug) {
+                waiting = false; // a turn that always fails must not keep a lane that stops
                 LOG.log(System.Logger.Level.ERROR, "a turn of a commit lane failed", bug);
             }
         }

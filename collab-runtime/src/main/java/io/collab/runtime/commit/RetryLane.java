@@ -1,6 +1,5 @@
 package io.collab.runtime.commit;
 
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -70,7 +69,8 @@ final class RetryLane {
     }
 
     private void accept(List<PendingAppend> batch) {
-        List<PendingAppend> wanted = commit.nextBatch(new ArrayDeque<>(batch));
+        List<PendingAppend> wanted =
+                batch.stream().filter(append -> !append.abandoned()).toList();
         if (!wanted.isEmpty() && (retry.storeIsDown() || !commit.commit(wanted))) {
             retry.add(wanted);
         }

@@ -313,7 +313,8 @@ final class ClientConnection implements ConnectionListener {
                 queue,
                 channel.address(),
                 new Participant.Admission(granted.document(), source, author, granted.access()),
-                reason -> mailbox.execute(() -> end(channel, reason)));
+                (ended, reason) -> mailbox.execute(() -> ended(channel, ended, reason)));
+        channel.joining(participant);
         services.registry()
                 .join(participant)
                 .whenComplete((session, failure) -> mailbox.execute(() -> {
@@ -321,12 +322,19 @@ final class ClientConnection implements ConnectionListener {
                         end(channel, JoinFailure.of(failure));
                     } else if (isCurrent(channel)) {
                         withoutDocumentSinceNanos = HAS_DOCUMENT;
-                        channel.joined(session, participant);
+                        channel.joined(session);
                         checkDone(channel);
                     } else {
                         session.leave(participant);
                     }
                 }));
+    }
+
+    /** The session has ended a participation; has no effect on a channel that has another participant by now. */
+    private void ended(DocumentChannel channel, Participant participant, CollabException reason) {
+        if (channel.participant() == participant) {
+            end(channel, reason);
+        }
     }
 
     /** Denies access; if the socket has no other document it is closed. The client may send another token. */

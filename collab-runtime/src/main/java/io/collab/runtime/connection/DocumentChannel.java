@@ -8,6 +8,7 @@ import io.collab.runtime.session.DocumentSession;
 import io.collab.runtime.session.Participant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,11 +72,16 @@ final class DocumentChannel {
                 && earlyBytes <= limits.inbound().earlyBytes() + (long) limits.maxFrameBytes();
     }
 
-    /** The participant has been admitted by a session: the waiting messages follow. */
-    void joined(DocumentSession by, Participant member) {
-        session = by;
+    /** A participant asks a session to admit it. */
+    void joining(Participant member) {
         participant = member;
+    }
+
+    /** The session has admitted the participant: the waiting messages follow. */
+    void joined(DocumentSession by) {
+        session = by;
         earlyBytes = 0;
+        Participant member = Objects.requireNonNull(participant, "it was joining");
         for (Early next = early.poll(); next != null; next = early.poll()) {
             by.receive(member, next.message(), next.bytes());
         }
@@ -100,6 +106,7 @@ final class DocumentChannel {
         early.clear();
     }
 
+    /** Returns the participant that is joining or has joined. */
     @Nullable
     Participant participant() {
         return participant;

@@ -184,7 +184,7 @@ public final class MemoryBroadcastBus implements BroadcastBus {
             }
             try {
                 method.run();
-            } catch (RuntimeException broken) {
+            } catch (Throwable broken) { // its later messages are still delivered
                 LOG.log(System.Logger.Level.WARNING, "a bus listener has failed", broken);
             }
         }

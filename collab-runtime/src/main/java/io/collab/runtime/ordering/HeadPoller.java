@@ -31,12 +31,17 @@ final class HeadPoller {
     /** Runs at the shorter interval, so that an interruption of the bus is noticed at once. */
     private void tick(Duration sinceLastPoll) {
         OrderingLimits limits = sequencer.limits();
-        boolean due = sinceLastPoll.compareTo(limits.pollInterval()) >= 0 || sequencer.busInterrupted();
-        if (due) {
-            poll();
-        }
         Duration next = limits.interruptedPollInterval();
-        sequencer.after(next, () -> tick(due ? next : sinceLastPoll.plus(next)));
+        Duration passed = sinceLastPoll;
+        try {
+            if (passed.compareTo(limits.pollInterval()) >= 0 || sequencer.busInterrupted()) {
+                passed = Duration.ZERO;
+                poll();
+            }
+        } finally { // whatever was thrown, the next tick follows
+            Duration sinceThisPoll = passed.plus(next);
+            sequencer.after(next, () -> tick(sinceThisPoll));
+        }
     }
 
     private void poll() {
@@ -46,6 +51,8 @@ final class HeadPoller {
                     pollAll(sequencer.followings());
                 } catch (StorageException unavailable) {
                     LOG.log(System.Logger.Level.DEBUG, "heads cannot be polled: {0}", unavailable.code());
+                } catch (Throwable failure) { // on the read pool nobody else would report it
+                    LOG.log(System.Logger.Level.WARNING, "heads cannot be polled", failure);
                 } finally {
                     polling.set(false);
                 }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * read that began after it. Thread-safe; does not block.
  */
 final class HeadReader {
+    private static final System.Logger LOG = System.getLogger(HeadReader.class.getName());
     private static final int MAX_BATCH = 1_000;
 
     private final DocumentStore store;
@@ -76,13 +77,31 @@ final class HeadReader {
     }
 
     private void answer(List<Request> batch) {
+        List<DocumentId> documents =
+                batch.stream().map(Request::document).distinct().toList();
+        Map<DocumentId, Head> heads;
         try {
-            List<DocumentId> documents =
-                    batch.stream().map(Request::document).distinct().toList();
-            Map<DocumentId, Head> heads = store.heads(documents);
-            batch.forEach(request -> request.found().accept(heads.get(request.document())));
+            heads = store.heads(documents);
         } catch (StorageException unavailable) {
-            batch.forEach(request -> request.failed().accept(unavailable));
+            answerAll(batch, request -> request.failed().accept(unavailable));
+            return;
+        } catch (Throwable failure) { // a request without an answer would wait for ever
+            LOG.log(System.Logger.Level.WARNING, "heads cannot be read", failure);
+            var failed = new StorageException("store-failed", "the store has failed", failure);
+            answerAll(batch, request -> request.failed().accept(failed));
+            return;
+        }
+        answerAll(batch, request -> request.found().accept(heads.get(request.document())));
+    }
+
+    /** Answers requests one by one: a receiver that fails does not affect the others. */
+    private static void answerAll(List<Request> batch, Consumer<Request> answer) {
+        for (Request request : batch) {
+            try {
+                answer.accept(request);
+            } catch (Throwable failure) {
+                LOG.log(System.Logger.Level.ERROR, request.document() + ": a head was not processed", failure);
+            }
         }
     }
 }

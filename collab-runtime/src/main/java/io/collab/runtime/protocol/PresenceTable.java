@@ -206,7 +206,7 @@ public final class PresenceTable {
             for (long i = 0; i < count && i <= limits.keys(); i++) {
                 keys.add(in.readVarUint());
                 in.readVarUint();
-                in.readVarBytes();
+                in.skip(in.readLength());
             }
             return keys;
         } catch (DecodeException unreadable) {
@@ -219,12 +219,16 @@ public final class PresenceTable {
             return null;
         }
         encodedStates = null;
-        List<Long> keys = new ArrayList<>(change.added());
-        keys.addAll(change.updated());
-        keys.forEach(key -> count(key, awareness.encodeUpdate(List.of(key)).length));
         change.removed().forEach(key -> count(key, 0));
+        List<Long> changed = new ArrayList<>(change.added());
+        changed.addAll(change.updated());
+        List<Long> keys = new ArrayList<>(changed);
         keys.addAll(change.removed());
-        return awareness.encodeUpdate(keys);
+        byte[] update = awareness.encodeUpdate(keys);
+        for (Long key : changed) {
+            count(key, keys.size() == 1 ? update.length : awareness.encodeUpdate(List.of(key)).length);
+        }
+        return update;
     }
 
     private void count(Long key, int bytes) {

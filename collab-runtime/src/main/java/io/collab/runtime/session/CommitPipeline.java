@@ -205,8 +205,8 @@ final class CommitPipeline {
                             prepare(batch, commits);
                         }
                     });
-                } catch (CollabException unavailable) {
-                    post(() -> onFailure.accept(unavailable));
+                } catch (Throwable unavailable) { // the batch would wait for ever
+                    post(() -> onFailure.accept(JoinFailure.of(unavailable)));
                 }
             });
         } catch (RejectedExecutionException busy) {

@@ -108,7 +108,7 @@ final class CommitSubscription implements Registration, Follower {
             if (!closed) {
                 listener.accept(commit);
             }
-        } catch (RuntimeException failed) {
+        } catch (Throwable failed) { // the next commits are still delivered
             LOG.log(System.Logger.Level.WARNING, document + ": a commit listener failed at " + commit.seq(), failed);
         }
     }

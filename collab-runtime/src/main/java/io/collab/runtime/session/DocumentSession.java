@@ -140,6 +140,9 @@ public final class DocumentSession {
             } catch (CollabException refused) {
                 bytes.close();
                 participant.end(refused);
+            } catch (Throwable bug) {
+                bytes.close();
+                throw bug;
             }
         });
     }
@@ -189,7 +192,14 @@ public final class DocumentSession {
     /** Runs an action on the mailbox when everything that is durable now has been integrated; null if the session has ended. */
     private <T> CompletionStage<@Nullable T> whenCurrent(Supplier<T> action) {
         CompletableFuture<@Nullable T> result = new CompletableFuture<>();
-        mailbox.execute(() -> awaitCurrent(result, action));
+        mailbox.execute(() -> {
+            try {
+                awaitCurrent(result, action);
+            } catch (Throwable failure) { // the session ends, and the caller must not wait for ever
+                result.completeExceptionally(JoinFailure.of(failure));
+                throw failure;
+            }
+        });
         return result;
     }
 
@@ -220,7 +230,7 @@ public final class DocumentSession {
     private static <T> void complete(CompletableFuture<@Nullable T> result, Supplier<T> action) {
         try {
             result.complete(action.get());
-        } catch (RuntimeException | Error failure) {
+        } catch (Throwable failure) {
             result.completeExceptionally(JoinFailure.of(failure));
             throw failure;
         }
@@ -321,18 +331,28 @@ public final class DocumentSession {
         finish();
         List<Participant> all = List.copyOf(participants);
         participants.clear();
-        all.forEach(participant -> participant.end(reason));
+        all.forEach(participant -> attempt(() -> participant.end(reason)));
     }
 
     private void finish() {
         closed = true;
-        onClosed.accept(this); // first: a session that fails to close must not be found again
-        pipeline.abort();
-        if (following != null) {
-            following.close();
+        attempt(() -> onClosed.accept(this)); // first: the session must not be found any more
+        attempt(pipeline::abort);
+        Following current = following;
+        if (current != null) {
+            attempt(current::close);
         }
-        presence.close();
-        runAfterReload();
+        attempt(presence::close);
+        attempt(this::runAfterReload);
+    }
+
+    /** Runs a step of closing: the next ones run whatever it throws. */
+    private void attempt(Runnable step) {
+        try {
+            step.run();
+        } catch (Throwable failure) {
+            LOG.log(System.Logger.Level.ERROR, document() + ": a step of closing failed", failure);
+        }
     }
 
     /** Receives the log from the sequencer and hands it to the mailbox. */

@@ -100,6 +100,7 @@ final class DocumentState {
         loadedHead = newer.loadedHead;
         replica = newer.replica;
         seq = newer.seq;
+        lastDiff = null;
         return replica.diff(old.version(), SyncAnswer.MAX_PART_BYTES);
     }
 }

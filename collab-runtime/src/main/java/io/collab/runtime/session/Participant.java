@@ -12,7 +12,7 @@ import io.collab.runtime.protocol.ServerMessage;
 import io.collab.runtime.protocol.SyncRequests;
 import io.collab.runtime.protocol.WireProtocol;
 import io.collab.spi.transport.Frame;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 /**
  * One document open on one connection, as its session sees it. A connection may carry many, also the same document twice. What
@@ -22,7 +22,7 @@ public final class Participant {
     private final SendQueue queue;
     private final String address;
     private Admission admission;
-    private final Consumer<CollabException> onEnd;
+    private final BiConsumer<Participant, CollabException> onEnd;
     private final SyncRequests syncRequests = new SyncRequests();
     private long operations;
     private boolean synced;
@@ -39,9 +39,10 @@ public final class Participant {
     /**
      * @param queue the send queue of the connection
      * @param address the document's address as the client writes it
-     * @param onEnd called on the session's mailbox if the session ends the participation; must not block
+     * @param onEnd called with this participant, on the session's mailbox, if the session ends the participation; must not block
      */
-    public Participant(SendQueue queue, String address, Admission admission, Consumer<CollabException> onEnd) {
+    public Participant(
+            SendQueue queue, String address, Admission admission, BiConsumer<Participant, CollabException> onEnd) {
         this.queue = queue;
         this.address = address;
         this.admission = admission;
@@ -125,7 +126,7 @@ public final class Participant {
 
     /** Ends the participation: the connection informs the client. */
     void end(CollabException reason) {
-        onEnd.accept(reason);
+        onEnd.accept(this, reason);
     }
 
     @Override

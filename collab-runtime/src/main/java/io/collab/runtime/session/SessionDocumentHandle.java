@@ -57,7 +57,7 @@ public final class SessionDocumentHandle implements DocumentHandle {
         try {
             subscription.start();
             checkOpen(); // again: a close in between has not seen the subscription
-        } catch (RuntimeException failure) {
+        } catch (Throwable failure) {
             subscription.close();
             throw failure;
         }

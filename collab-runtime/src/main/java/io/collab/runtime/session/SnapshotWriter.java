@@ -51,6 +51,8 @@ final class SnapshotWriter {
                             Math.max(0, state.seq() - KEPT_COMMITS));
         } catch (CollabException failed) {
             LOG.log(System.Logger.Level.WARNING, "{0}: no snapshot: {1}", state.document(), failed.code());
+        } catch (Throwable bug) {
+            LOG.log(System.Logger.Level.ERROR, state.document() + ": no snapshot", bug);
         }
     }
 }

@@ -101,7 +101,7 @@ final class WebSocketConnection implements Connection {
             } else if (frame instanceof Frame.Text text) {
                 session.getAsyncRemote().sendText(text.text(), done);
             }
-        } catch (RuntimeException refused) {
+        } catch (Throwable refused) {
             sent.completeExceptionally(refused);
         } finally {
             thread.setContextClassLoader(before);

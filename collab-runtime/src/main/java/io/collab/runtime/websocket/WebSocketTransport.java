@@ -150,7 +150,7 @@ public final class WebSocketTransport implements AutoCloseable {
         for (WebSocketConnection connection : open) {
             try {
                 connection.tick();
-            } catch (RuntimeException failed) {
+            } catch (Throwable failed) { // the others are still pinged
                 LOG.log(System.Logger.Level.DEBUG, "a connection could not be pinged", failed);
             }
         }

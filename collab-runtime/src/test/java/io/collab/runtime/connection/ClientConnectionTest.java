@@ -84,6 +84,21 @@ class ClientConnectionTest {
     }
 
     @Test
+    void theEndOfAnEarlierUsersParticipationDoesNotCloseTheDocumentForTheNextUser() {
+        Peer peer = fixture.joined("fruit");
+        node.store.delete(ManualNode.FRUIT, node.head().generation());
+        node.timer.advance(Duration.ofMillis(5_100));
+        fixture.principal = "bob";
+        peer.authenticate("fruit").step1("fruit", "");
+        node.reads.runAll(); // the poll ends the session while the connection changes the user
+        node.settle();
+        assertThat(peer.received()).noneMatch(line -> line.startsWith("closed"));
+        assertThat(count(peer, "in read-write")).isEqualTo(2);
+        peer.edit("fruit", "apple");
+        node.settleUntil(() -> peer.received().contains("saved 1"));
+    }
+
+    @Test
     void manyDocumentsShareASocketAndOneCanBeLeft() {
         Peer peer = fixture.joined("fruit", "stone").leave("fruit");
         node.settle();

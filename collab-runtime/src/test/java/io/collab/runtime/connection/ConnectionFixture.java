@@ -25,12 +25,13 @@ final class ConnectionFixture implements AutoCloseable {
     final SessionRegistry registry = new SessionRegistry(node.resources);
     final ConnectionRegistry connections;
     Access access = Access.WRITE;
+    String principal = "ann";
 
     ConnectionFixture() {
         AccessChecker checker = new AccessChecker(
                 credentials -> CompletableFuture.completedFuture(
-                        new Authentication.Authenticated(DocumentId.DEFAULT_TENANT, "ann")),
-                (principal, document) -> CompletableFuture.completedFuture(new AccessDecision.Granted(access)),
+                        new Authentication.Authenticated(DocumentId.DEFAULT_TENANT, principal)),
+                (user, document) -> CompletableFuture.completedFuture(new AccessDecision.Granted(access)),
                 Runnable::run);
         this.connections = new ConnectionRegistry(new ConnectionResources(registry, node.resources, checker, LIMITS));
         node.log.releaseAll();

@@ -38,7 +38,8 @@ class DocumentChannelTest {
         receive(channel, "a");
         receive(channel, "b");
         assertThat(channel.isJoined()).isFalse();
-        channel.joined(session(), ann.participant());
+        channel.joining(ann.participant());
+        channel.joined(session());
         receive(channel, "c");
         node.settle();
         assertThat(channel.isJoined()).isTrue();
@@ -74,12 +75,14 @@ class DocumentChannelTest {
 
     @Test
     void messagesAfterAccessWasDeniedWaitForTheNextToken() {
-        channel.joined(session(), ann.participant());
+        channel.joining(ann.participant());
+        channel.joined(session());
         channel.leaveSession();
         assertThat(channel.isJoined()).isFalse();
         receive(channel, "a");
         assertThat(budget.heldBytes()).isEqualTo(1);
-        channel.joined(session(), ann.participant());
+        channel.joining(ann.participant());
+        channel.joined(session());
         node.settle();
         assertThat(budget.heldBytes()).isZero();
         assertThat(ann.lines()).contains("step2 b c");
@@ -104,7 +107,8 @@ class DocumentChannelTest {
     @Test
     void aJoinedClientThatLeavesIsRemovedFromItsSession() {
         DocumentSession session = session();
-        channel.joined(session, ann.participant());
+        channel.joining(ann.participant());
+        channel.joined(session);
         channel.close();
         node.settle();
         node.append(WordEngine.update("apple"));

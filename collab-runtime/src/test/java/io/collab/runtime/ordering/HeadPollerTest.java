@@ -114,6 +114,18 @@ class HeadPollerTest {
     }
 
     @Test
+    void aPollThatFailsWithAnErrorIsFollowedByTheNextOne() {
+        node.appendElsewhere(WordEngine.update("apple"));
+        node.failNextRead(new AssertionError("defect"));
+        node.timer.advance(UNTIL_POLL);
+        node.reads.runAll();
+        assertThat(delivered).isEmpty();
+        node.timer.advance(UNTIL_POLL);
+        node.reads.runAll();
+        assertThat(delivered).containsExactly(1L);
+    }
+
+    @Test
     void nothingIsReadWhileNoDocumentIsFollowed() {
         following.close();
         node.timer.advance(Duration.ofSeconds(20));

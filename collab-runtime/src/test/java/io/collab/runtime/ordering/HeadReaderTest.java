@@ -85,6 +85,29 @@ class HeadReaderTest {
         assertThat(answers).containsExactly("fruit failed", "fruit 0");
     }
 
+    @Test
+    void anErrorOfTheStoreIsAnsweredAsAFailure() {
+        node.failNextRead(new AssertionError("defect"));
+        request("fruit");
+        node.reads.runAll();
+        request("fruit");
+        node.reads.runAll();
+        assertThat(answers).containsExactly("fruit failed", "fruit 0");
+    }
+
+    @Test
+    void aReceiverThatThrowsDoesNotAffectTheOthers() {
+        heads.request(new HeadReader.Request(
+                FRUIT,
+                head -> {
+                    throw new AssertionError("defect");
+                },
+                failure -> answers.add("answered twice")));
+        request("fruit");
+        node.reads.runAll();
+        assertThat(answers).containsExactly("fruit 0");
+    }
+
     private void request(String name) {
         heads.request(new HeadReader.Request(
                 DocumentId.of(name),

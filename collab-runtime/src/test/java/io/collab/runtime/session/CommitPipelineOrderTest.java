@@ -155,6 +155,17 @@ class CommitPipelineOrderTest {
     }
 
     @Test
+    void anErrorWhileHistoryIsReadEndsTheSession() {
+        fixture.add(ann, "1:1:late");
+        node.failNextRead(new AssertionError("defect"));
+        node.settle();
+        assertThat(fixture.failures)
+                .singleElement()
+                .satisfies(failure -> assertThat(failure.closeCode()).isEqualTo(CloseCode.TRY_AGAIN_LATER));
+        assertThat(fixture.budget.heldBytes()).isZero();
+    }
+
+    @Test
     void aStoreThatCannotReadHistoryEndsTheSession() {
         node.store.goDown();
         fixture.add(ann, "1:1:late");

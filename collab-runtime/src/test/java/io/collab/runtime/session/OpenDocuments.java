@@ -72,7 +72,7 @@ final class OpenDocuments {
                     "",
                     new Participant.Admission(
                             DOCUMENT, "member-" + number, new Author("ann", "connection", "node"), Access.WRITE),
-                    reason -> end = reason);
+                    (ended, reason) -> end = reason);
         }
     }
 

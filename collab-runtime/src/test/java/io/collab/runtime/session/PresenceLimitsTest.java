@@ -76,7 +76,7 @@ class PresenceLimitsTest {
                     silentQueue(),
                     "",
                     new Participant.Admission(document, "p" + key, new Author("ann", "c", "n"), Access.WRITE),
-                    reason -> {});
+                    (ended, reason) -> {});
             crowd.add(participant);
             presence.accept(participant, new byte[] {1, (byte) key, 1, 2, '{', '}'}, true);
         }

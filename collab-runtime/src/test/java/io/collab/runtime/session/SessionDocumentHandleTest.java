@@ -125,7 +125,7 @@ class SessionDocumentHandleTest {
     void aListenerThatThrowsReceivesTheNextCommit() {
         handle.onCommit(commit -> {
             hear(commit);
-            throw new IllegalStateException("broken");
+            throw new AssertionError("broken");
         });
         settle();
         node.append(WordEngine.update("a"));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.collab.api.Access;
 import io.collab.api.CloseCode;
 import io.collab.api.Generation;
+import io.collab.api.StorageException;
 import io.collab.runtime.flow.InboundBudget;
 import io.collab.runtime.protocol.ClientMessage;
 import io.collab.runtime.testing.ManualNode;
@@ -14,6 +15,7 @@ import io.collab.spi.storage.Snapshot;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,6 +96,29 @@ class SessionFollowingTest {
         });
         assertThat(budget.heldBytes()).isZero();
         assertThat(registry.size()).isZero();
+    }
+
+    @Test
+    void aStepOfClosingThatThrowsDoesNotKeepTheParticipantsWaiting() {
+        AtomicInteger ended = new AtomicInteger();
+        DocumentSession defective =
+                new DocumentSession(node.resources, DocumentLoader.load(node.resources, FRUIT), closed -> {
+                    ended.incrementAndGet();
+                    throw new AssertionError("defect");
+                });
+        ManualNode.Client bob = node.client("bob", Access.WRITE);
+        defective.join(bob.participant());
+        node.settle();
+        var waiting = defective.snapshot().toCompletableFuture();
+        node.mailboxes.runAll();
+        assertThat(waiting).isNotDone();
+        defective.close(new StorageException("going-down", "the node is shutting down"));
+        node.settle();
+        assertThat(bob.ends())
+                .singleElement()
+                .satisfies(end -> assertThat(end.code()).isEqualTo("going-down"));
+        assertThat(waiting).isCompletedWithValue(null);
+        assertThat(ended).hasValue(1);
     }
 
     private void edit(String word) {

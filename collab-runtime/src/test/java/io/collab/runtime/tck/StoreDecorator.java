@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.Map;
 
 /** A store that delegates to a correct one; defective ones override one method. */
-class StoreDecorator implements DocumentStore {
+public class StoreDecorator implements DocumentStore {
     final DocumentStore good;
 
-    StoreDecorator(DocumentStore good) {
+    public StoreDecorator(DocumentStore good) {
         this.good = good;
     }
 

@@ -22,19 +22,24 @@ import io.collab.runtime.protocol.YWebSocketWire;
 import io.collab.runtime.session.Participant;
 import io.collab.runtime.session.SessionResources;
 import io.collab.runtime.tck.MovableClock;
+import io.collab.runtime.tck.StoreDecorator;
 import io.collab.runtime.threads.Mailbox;
 import io.collab.spi.merge.MergeEngine;
 import io.collab.spi.storage.Append;
 import io.collab.spi.storage.Guard;
 import io.collab.spi.storage.Head;
+import io.collab.spi.storage.Page;
 import io.collab.spi.transport.Wire;
 import io.collab.tck.fault.FaultyStore;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The parts of a node without threads of their own, except the one that commits: the test runs what waits, moves the time and
@@ -48,7 +53,7 @@ public final class ManualNode implements AutoCloseable {
     /** The time of the store. */
     public final MovableClock clock = new MovableClock();
 
-    public final FaultyStore store = new FaultyStore(new MemoryDocumentStore(clock), 0);
+    public final FaultyStore store = new FaultyStore(new DefectiveReads(), 0);
     public final DirectBus bus = new DirectBus();
     public final ManualTimer timer = new ManualTimer();
     public final ManualExecutor mailboxes = new ManualExecutor();
@@ -59,6 +64,7 @@ public final class ManualNode implements AutoCloseable {
     public final SessionResources resources;
     private final GroupCommitter committer;
     private long foreign;
+    private @Nullable Error defect;
 
     /** A client as its session sees it, with what it was sent and why its participation was ended. */
     public record Client(Participant participant, RecordingConnection connection, List<CollabException> ends) {
@@ -97,7 +103,7 @@ public final class ManualNode implements AutoCloseable {
                 queue(connection, wire, ConnectionLimits.DEFAULTS),
                 address,
                 new Participant.Admission(FRUIT, name, new Author(name, name, "node"), access),
-                ends::add);
+                (ended, reason) -> ends.add(reason));
         return new Client(participant, connection, ends);
     }
 
@@ -131,6 +137,37 @@ public final class ManualNode implements AutoCloseable {
     /** Appends a change on this node: its followers are woken. */
     public void append(Update update) {
         sequencer.commit(List.of(next(update)));
+    }
+
+    /** The next read of the store throws an error, as a defective driver does. */
+    public void failNextRead(Error error) {
+        defect = error;
+    }
+
+    private final class DefectiveReads extends StoreDecorator {
+        DefectiveReads() {
+            super(new MemoryDocumentStore(clock));
+        }
+
+        @Override
+        public Map<DocumentId, Head> heads(Collection<DocumentId> documents) {
+            throwDefect();
+            return super.heads(documents);
+        }
+
+        @Override
+        public Page read(DocumentId document, Generation generation, long afterSeq, int maxBytes) {
+            throwDefect();
+            return super.read(document, generation, afterSeq, maxBytes);
+        }
+
+        private void throwDefect() {
+            Error thrown = defect;
+            defect = null;
+            if (thrown != null) {
+                throw thrown;
+            }
+        }
     }
 
     private Append next(Update update) {
