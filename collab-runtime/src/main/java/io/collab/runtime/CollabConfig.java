@@ -110,6 +110,11 @@ public final class CollabConfig {
         return value(ConfigurationKeys.SHUTDOWN);
     }
 
+    /** Returns how WebSockets are served under Jakarta EE. */
+    public WebSocketKind webSocket() {
+        return value(ConfigurationKeys.WEB_SOCKET);
+    }
+
     /** Returns the limits of a connection. */
     public ConnectionLimits connection() {
         return ConnectionLimits.DEFAULTS

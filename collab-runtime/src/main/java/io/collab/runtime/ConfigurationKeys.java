@@ -65,7 +65,14 @@ public final class ConfigurationKeys {
             "collab.connection.max-frame",
             bytes(ConnectionLimits.DEFAULTS.maxFrameBytes()),
             1 << 29,
-            "Maximum size of one message from a client; a larger one closes its connection with code 1009.");
+            "Maximum size of one message from a client; a larger one closes its connection with code 1009, with 4413 on the"
+                    + " y-websocket wire.");
+    static final Setting<WebSocketKind> WEB_SOCKET = new Setting<>(
+            "collab.connection.websocket",
+            "How WebSockets are served under Jakarta EE. `jakarta`: by the server; `upgrade`: by the runtime, on the upgrade of"
+                    + " servlets; `auto`: `upgrade` on Payara and GlassFish, otherwise `jakarta`.",
+            "auto",
+            WebSocketKind::of);
     static final Setting<Integer> SEND_QUEUE = Setting.bytes(
             "collab.connection.send-queue",
             bytes(ConnectionLimits.DEFAULTS.outbound().queueBytes()),
@@ -117,6 +124,7 @@ public final class ConfigurationKeys {
                 BATCH_BYTES,
                 READERS,
                 READ_QUEUE,
+                WEB_SOCKET,
                 MAX_FRAME,
                 SEND_QUEUE,
                 DOCUMENTS_PER_CONNECTION,

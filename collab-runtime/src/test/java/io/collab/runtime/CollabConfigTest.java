@@ -44,6 +44,7 @@ class CollabConfigTest {
                         3 << 10),
                 new Key("collab.read.threads", "7", CollabConfig::readThreads, 7),
                 new Key("collab.read.queue", "7", CollabConfig::readQueue, 7),
+                new Key("collab.connection.websocket", "Upgrade", CollabConfig::webSocket, WebSocketKind.UPGRADE),
                 new Key(
                         "collab.connection.max-frame",
                         "7MiB",

@@ -49,6 +49,7 @@ class ConfigurationKeysTest {
                 "collab.commit.max-bytes,1MiB",
                 "collab.read.threads,4",
                 "collab.read.queue,10000",
+                "collab.connection.websocket,auto",
                 "collab.connection.max-frame,16MiB",
                 "collab.connection.send-queue,16MiB",
                 "collab.connection.documents,100",
@@ -71,7 +72,7 @@ class ConfigurationKeysTest {
                 declared.add(field.get(null));
             }
         }
-        assertThat(ConfigurationKeys.all()).hasSize(18).containsExactlyInAnyOrderElementsOf(settings(declared));
+        assertThat(ConfigurationKeys.all()).hasSize(19).containsExactlyInAnyOrderElementsOf(settings(declared));
         assertThat(ConfigurationKeys.all())
                 .extracting(Setting::name)
                 .doesNotHaveDuplicates()

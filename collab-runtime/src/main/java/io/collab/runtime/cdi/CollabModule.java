@@ -7,9 +7,12 @@ import io.collab.api.ConfigurationException;
 import io.collab.runtime.CollabConfig;
 import io.collab.runtime.CollabNode;
 import io.collab.runtime.CollabRuntimeBuilder;
-import io.collab.runtime.websocket.WebSocketTransport;
+import io.collab.runtime.websocket.OpenSockets;
+import io.collab.runtime.websocket.endpoint.EndpointTransport;
+import io.collab.runtime.websocket.upgrade.UpgradeTransport;
 import io.collab.spi.ordering.BusProvider;
 import io.collab.spi.storage.StoreProvider;
+import io.collab.spi.transport.ConnectionAcceptor;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
@@ -21,14 +24,14 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The node of one application. It starts with the application, registers the WebSocket endpoints, and stops before the
+ * The node of one application. It starts with the application, registers the paths of the WebSockets, and stops before the
  * application's classes are unloaded. Uses an {@link Authenticator}, an {@link Authorizer}, store and bus providers that are CDI
  * beans.
  */
 @ApplicationScoped
 public class CollabModule {
     private @Nullable CollabNode node;
-    private @Nullable WebSocketTransport transport;
+    private @Nullable OpenSockets sockets;
 
     /** Starts the node. Called once, by {@link CollabStartup}. */
     public void start(ServletContext context) {
@@ -43,8 +46,7 @@ public class CollabModule {
                 builder.config(CollabConfig.read(source.settings())).build();
         node = started;
         try {
-            transport = WebSocketTransport.register(
-                    context, started.acceptor(), started.config().connection().maxFrameBytes(), started.timer());
+            sockets = register(context, started);
         } catch (Throwable refused) {
             started.close();
             throw refused;
@@ -70,12 +72,25 @@ public class CollabModule {
     /** Stops the node. Calling it twice has no effect. */
     @PreDestroy
     public void stop() {
-        if (transport != null) {
-            transport.close();
-        }
         if (node != null) {
             node.close();
         }
+        if (sockets != null) {
+            sockets.close();
+        }
+    }
+
+    private static OpenSockets register(ServletContext context, CollabNode node) {
+        ConnectionAcceptor acceptor = node.acceptor();
+        int maxMessageBytes = node.config().connection().maxFrameBytes();
+        boolean upgrade = switch (node.config().webSocket()) {
+            case AUTO -> EndpointTransport.isTyrus(context);
+            case JAKARTA -> false;
+            case UPGRADE -> true;
+        };
+        return upgrade
+                ? UpgradeTransport.register(context, acceptor, maxMessageBytes, node.timer())
+                : EndpointTransport.register(context, acceptor, maxMessageBytes, node.timer());
     }
 
     private static <B> void ifGiven(Class<B> type, Consumer<B> use) {

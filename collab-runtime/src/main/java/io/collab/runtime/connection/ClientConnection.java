@@ -134,7 +134,7 @@ final class ClientConnection implements ConnectionListener {
     /** Checks the connection's time-outs. Called every few seconds, from the timer. */
     void tick() {
         ConnectionLimits limits = services.limits();
-        if (queue.inFlightNanos() > limits.timeouts().send().toNanos()) {
+        if (queue.overdueNanos() > limits.timeouts().send().toNanos()) {
             close(CloseCode.SLOW_CONSUMER, "the client does not read");
         } else if (queue.idleNanos() > limits.timeouts().keepAlive().toNanos()) {
             mailbox.execute(this::sendKeepAlive);
@@ -169,7 +169,7 @@ final class ClientConnection implements ConnectionListener {
         try {
             route(wire.decode(frame), bytes);
         } catch (ProtocolException unreadable) {
-            LOG.log(System.Logger.Level.INFO, "{0}: closed: {1}", connection.id(), unreadable.code());
+            LOG.log(System.Logger.Level.DEBUG, "{0}: closed: {1}", connection.id(), unreadable.code());
             close(unreadable.closeCode(), String.valueOf(unreadable.getMessage()));
         }
     }
@@ -214,7 +214,7 @@ final class ClientConnection implements ConnectionListener {
     private void refuse(String address, @Nullable DocumentChannel channel, ProtocolException reason) {
         unreadableFrames++;
         if (unreadableFrames > MAX_UNREADABLE) {
-            LOG.log(System.Logger.Level.INFO, "{0}: closed: {1}", connection.id(), reason.code());
+            LOG.log(System.Logger.Level.DEBUG, "{0}: closed: {1}", connection.id(), reason.code());
             close(reason.closeCode(), String.valueOf(reason.getMessage()));
         } else if (channel != null) {
             end(channel, reason);

@@ -46,7 +46,8 @@ public record ConnectionLimits(
      * When a connection is served or closed.
      *
      * @param keepAlive a peer that was sent nothing for this long is sent a keep-alive frame
-     * @param send a peer with one frame unsent for this long is closed as a slow consumer
+     * @param send a peer with one frame unsent for this long is closed as a slow consumer; it has 125 µs more for each byte that
+     *     it is sent, so that a peer that reads at least 8,000 bytes per second is not closed
      * @param join a connection without any document for this long is closed
      */
     public record Timeouts(Duration keepAlive, Duration send, Duration join) {}

@@ -24,7 +24,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe; does not block. Its state belongs to the connection's mailbox.
  */
 public final class SendQueue {
-    private static final int MAX_MERGED_BYTES = 1 << 20;
+    /** A client regards a connection as broken if a message needs 30 s: 64 KiB need 8 s at the lowest rate. */
+    private static final int MAX_MERGED_BYTES = 64 << 10;
+    /** The time that a client may need for one byte: 8,000 bytes per second. */
+    private static final long NANOS_PER_BYTE = 125_000;
 
     private final Connection connection;
     private final WireProtocol wire;
@@ -38,7 +41,10 @@ public final class SendQueue {
     private boolean sending;
     private boolean closed;
     private volatile long lastSendNanos;
-    private volatile long sendingSinceNanos;
+    /** When a client that reads at the lowest rate has read what was sent. */
+    private volatile long readUntilNanos;
+
+    private volatile boolean inFlight;
 
     /** An entry of the queue. */
     private sealed interface Entry {
@@ -76,6 +82,7 @@ public final class SendQueue {
         this.limits = limits;
         this.nanoTime = nanoTime;
         this.lastSendNanos = nanoTime.getAsLong();
+        this.readUntilNanos = lastSendNanos;
     }
 
     /** Returns the wire protocol of the connection. */
@@ -141,10 +148,12 @@ public final class SendQueue {
         return nanoTime.getAsLong() - lastSendNanos;
     }
 
-    /** Returns for how long the current frame is in flight, in nanoseconds; 0 if none is. */
-    public long inFlightNanos() {
-        long since = sendingSinceNanos;
-        return since == 0 ? 0 : nanoTime.getAsLong() - since;
+    /**
+     * Returns for how long the current frame is in flight, in nanoseconds, beyond the time that a client needs for all that was sent
+     * at 8,000 bytes per second: buffers of the network may hold much of it. 0 or less if it is not late, or if none is in flight.
+     */
+    public long overdueNanos() {
+        return inFlight ? nanoTime.getAsLong() - readUntilNanos : 0;
     }
 
     private void enqueue(Entry entry, int bytes) {
@@ -195,13 +204,15 @@ public final class SendQueue {
         sending = true;
         long now = nanoTime.getAsLong();
         lastSendNanos = now;
-        sendingSinceNanos = now;
+        long readUntil = readUntilNanos;
+        readUntilNanos = (readUntil - now > 0 ? readUntil : now) + sizeOf(frame) * NANOS_PER_BYTE;
+        inFlight = true;
         connection.send(frame).whenComplete((sent, failure) -> mailbox.execute(() -> sent(counter, bytes, failure)));
     }
 
     private void sent(AtomicLong counter, int bytes, @Nullable Throwable failure) {
         sending = false;
-        sendingSinceNanos = 0;
+        inFlight = false;
         if (failure != null) {
             closeNow(CloseCode.NORMAL, "");
         } else if (!closed) {

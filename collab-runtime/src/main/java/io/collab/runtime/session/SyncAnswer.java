@@ -10,10 +10,11 @@ import java.util.List;
 
 /**
  * The SyncStep messages of the server. The answer to a SyncStep1 of a client is as large as what the client lacks; it is sent in
- * parts of at most {@value #MAX_PART_BYTES} bytes, unless a single change is larger.
+ * parts of at most {@value #MAX_PART_BYTES} bytes, unless a single change is larger: clients regard a
+ * connection as broken on which a message needs 30 s.
  */
 final class SyncAnswer {
-    static final int MAX_PART_BYTES = 1 << 20;
+    static final int MAX_PART_BYTES = 64 << 10;
 
     private SyncAnswer() {}
 

@@ -5,160 +5,188 @@ import io.collab.spi.transport.ConnectRequest;
 import io.collab.spi.transport.Connection;
 import io.collab.spi.transport.ConnectionListener;
 import io.collab.spi.transport.Frame;
-import jakarta.websocket.CloseReason;
-import jakarta.websocket.MessageHandler;
-import jakarta.websocket.PongMessage;
-import jakarta.websocket.SendHandler;
-import jakarta.websocket.Session;
-import java.io.IOException;
+import io.collab.spi.transport.Wire;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Base64;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * One WebSocket session as a {@link Connection}. One asynchronous send is in flight at a time, which is all that several
- * containers allow. Thread-safe.
+ * One WebSocket: what does not depend on how its bytes are read and written.
+ *
+ * <p>Every byte of the client that a transport sees shows that the client is alive. A client that is sent much may need long to read
+ * it: it has the time that {@value #MIN_BYTES_PER_SECOND} bytes per second need. Each ping contains the number of bytes before it, so
+ * that its pong shows which bytes the client has read.
+ *
+ * <p>The runtime is notified as soon as one side closes. Thread-safe, but what arrives is passed on by one thread at a time; does not
+ * block.
  */
-final class WebSocketConnection implements Connection {
-    private static final System.Logger LOG = System.getLogger(WebSocketConnection.class.getName());
+public abstract class WebSocketConnection implements Connection {
+    /** A client that is slower than this, in bytes per second, may be closed. */
+    static final long MIN_BYTES_PER_SECOND = 8_000;
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final long NANOS_PER_BYTE = 1_000_000_000L / MIN_BYTES_PER_SECOND;
     private static final long SILENCE_NANOS = 60_000_000_000L;
-    private static final long SEND_TIMEOUT_MILLIS = 30_000;
+    private static final long TOO_BIG_SECONDS = 15;
     private static final int MAX_REASON_BYTES = 123;
+    private static final int ID_BYTES = 16;
+    private static final long NO_MESSAGE = Long.MIN_VALUE;
 
-    /**
-     * A class loader that finds no services. Payara searches for context services with the thread's class loader at every send, in
-     * every jar of the application: two thirds of the cost of a send there.
-     */
-    private static final ClassLoader NO_SERVICES = new ClassLoader(null) {};
-
-    private final WebSocketTransport transport;
-    private final Session session;
+    private final WebSocketResources resources;
+    private final Wire wire;
     private final String id;
-    private final AtomicBoolean closed = new AtomicBoolean();
+    private final IncomingMessage message;
     private final CompletableFuture<ConnectionListener> listener = new CompletableFuture<>();
-    private volatile long receivedNanos = System.nanoTime();
-    /** Guarded by {@code this}: whether a send is in flight, so that no ping overlaps it. */
-    private boolean sending;
+    /** The runtime is not notified of anything any more. */
+    private final AtomicBoolean left = new AtomicBoolean();
 
-    private WebSocketConnection(WebSocketTransport transport, Session session) {
-        this.transport = transport;
-        this.session = session;
-        this.id = transport.newId();
+    private volatile long receivedNanos;
+    private volatile long readByClient;
+    /** When the message began that is not complete; {@link #NO_MESSAGE} if there is none. */
+    private volatile long messageSinceNanos = NO_MESSAGE;
+
+    private volatile int messageBytes;
+
+    /** Creates a connection that {@link #accept} must hand to the runtime. */
+    protected WebSocketConnection(WebSocketResources resources, Wire wire) {
+        this.resources = resources;
+        this.wire = wire;
+        this.id = newId();
+        this.message = new IncomingMessage(
+                resources.maxMessageBytes(), resources.receiving().share());
+        this.receivedNanos = now();
     }
 
-    static WebSocketConnection open(WebSocketTransport transport, Session session, ConnectRequest request) {
-        WebSocketConnection connection = new WebSocketConnection(transport, session);
-        TyrusIdleTimer.removeFrom(session);
-        session.setMaxIdleTimeout(0); // silent peers are detected in tick(), without a timer per message
-        session.setMaxBinaryMessageBufferSize(transport.maxFrameBytes());
-        session.setMaxTextMessageBufferSize(transport.maxFrameBytes());
-        session.getAsyncRemote().setSendTimeout(SEND_TIMEOUT_MILLIS);
-        transport.opened(connection);
-        ConnectionListener accepted = transport.acceptor().accept(connection, withSubProtocol(request, session));
-        connection.listener.complete(accepted);
-        session.addMessageHandler(ByteBuffer.class, (MessageHandler.Whole<ByteBuffer>) bytes -> {
-            byte[] copy = new byte[bytes.remaining()];
-            bytes.get(copy);
-            connection.receivedNanos = System.nanoTime();
-            accepted.onFrame(new Frame.Binary(copy));
-        });
-        session.addMessageHandler(
-                String.class, (MessageHandler.Whole<String>) text -> accepted.onFrame(new Frame.Text(text)));
-        session.addMessageHandler(PongMessage.class, (MessageHandler.Whole<PongMessage>)
-                pong -> connection.receivedNanos = System.nanoTime());
-        return connection;
+    /** Sends the close frame and ends the socket when the client has closed it, too, or after a while. Called at most once. */
+    protected abstract void closeSocket(int code, String reason);
+
+    /** Sends a ping, unless one waits to be sent. */
+    protected abstract void ping(byte[] payload);
+
+    /** Returns the number of bytes that the container has accepted so far. */
+    protected abstract long writtenBytes();
+
+    /** Ends the socket at once. Calling it twice has no effect. Must call {@link #leave()} and {@link #ended()}. */
+    protected abstract void end();
+
+    /** Hands the connection to the acceptor. From then on it may be written. */
+    protected final void accept(ConnectRequest request) {
+        resources.open().add(this);
+        listener.complete(resources.acceptor().accept(this, request));
     }
 
     @Override
-    public String id() {
+    public final String id() {
         return id;
     }
 
     @Override
-    public CompletionStage<Void> send(Frame frame) {
-        CompletableFuture<Void> sent = new CompletableFuture<>();
-        SendHandler done = result -> {
-            synchronized (this) {
-                sending = false;
-            }
-            if (result.isOK()) {
-                sent.complete(null);
-            } else {
-                sent.completeExceptionally(result.getException());
-            }
-        };
-        Thread thread = Thread.currentThread();
-        ClassLoader before = thread.getContextClassLoader();
-        thread.setContextClassLoader(NO_SERVICES);
-        try {
-            synchronized (this) {
-                sending = true;
-            }
-            if (frame instanceof Frame.Binary binary) {
-                session.getAsyncRemote().sendBinary(ByteBuffer.wrap(binary.bytes()), done);
-            } else if (frame instanceof Frame.Text text) {
-                session.getAsyncRemote().sendText(text.text(), done);
-            }
-        } catch (Throwable refused) {
-            sent.completeExceptionally(refused);
-        } finally {
-            thread.setContextClassLoader(before);
+    public final void close(CloseCode code, String reason) {
+        if (leave()) {
+            closeSocket(code.code(), cut(reason));
         }
-        return sent;
     }
 
-    @Override
-    public void close(CloseCode code, String reason) {
-        try {
-            if (session.isOpen()) {
-                session.close(new CloseReason(CloseReason.CloseCodes.getCloseCode(code.code()), cut(reason)));
-            }
-        } catch (IOException | RuntimeException broken) {
-            LOG.log(System.Logger.Level.DEBUG, "a socket could not be closed", broken);
-        }
-        closed();
+    /** Returns the message that is arriving. */
+    protected final IncomingMessage message() {
+        return message;
     }
 
-    /** Sends a ping, or closes the socket if the peer was silent for too long. */
-    void tick() {
-        if (System.nanoTime() - receivedNanos > SILENCE_NANOS) {
-            close(CloseCode.IDLE_TIMEOUT, "the peer is silent");
+    /** Returns what the sockets of the transport share. */
+    protected final WebSocketResources resources() {
+        return resources;
+    }
+
+    /** Bytes of the client have arrived. */
+    protected final void alive() {
+        receivedNanos = now();
+    }
+
+    /**
+     * The bytes that have arrived were read.
+     *
+     * @param inMessage whether a message has begun that is not complete
+     */
+    protected final void progress(boolean inMessage) {
+        if (!inMessage) {
+            messageSinceNanos = NO_MESSAGE;
+        } else if (messageSinceNanos == NO_MESSAGE) {
+            messageSinceNanos = receivedNanos;
+        }
+        messageBytes = message.size();
+    }
+
+    /** A message is complete. */
+    protected final void received(Frame frame) {
+        messageSinceNanos = NO_MESSAGE;
+        if (!left.get()) {
+            listener.thenAccept(runtime -> runtime.onFrame(frame));
+        }
+    }
+
+    /** The client has answered a ping. */
+    protected final void ponged(byte[] payload) {
+        if (payload.length == Long.BYTES) {
+            long read = ByteBuffer.wrap(payload).getLong();
+            readByClient = Math.max(readByClient, Math.min(read, writtenBytes()));
+        }
+    }
+
+    /**
+     * The client has sent something that is not accepted. A client that sends too large a message sends it again after it has
+     * reconnected, unless it regards the code as final. So the others wait for the code: what they send meanwhile must be dropped.
+     */
+    protected final void refuse(CloseCode code, String reason) {
+        if (code != CloseCode.MESSAGE_TOO_BIG) {
+            close(code, reason);
+        } else if (leave()) {
+            CloseCode shown = wire == Wire.Y_WEBSOCKET ? CloseCode.TOO_LARGE : code;
+            resources.later().run(Duration.ofSeconds(TOO_BIG_SECONDS), () -> closeSocket(shown.code(), cut(reason)));
+        }
+    }
+
+    /** Notifies the runtime that the connection is closed; false if it was notified already. */
+    protected final boolean leave() {
+        if (!left.compareAndSet(false, true)) {
+            return false;
+        }
+        listener.thenAccept(ConnectionListener::onClosed);
+        return true;
+    }
+
+    /** Returns whether the runtime was notified that the connection is closed. */
+    protected final boolean hasLeft() {
+        return left.get();
+    }
+
+    /** The socket has ended. */
+    protected final void ended() {
+        resources.open().remove(this);
+    }
+
+    /** Sends a ping, or closes the socket if the client was silent or a message was too slow. Called every few seconds. */
+    public final void tick() {
+        if (left.get()) {
             return;
         }
-        synchronized (this) {
-            if (!sending && session.isOpen()) {
-                try {
-                    session.getAsyncRemote().sendPing(ByteBuffer.allocate(0));
-                } catch (IOException | RuntimeException broken) {
-                    LOG.log(System.Logger.Level.DEBUG, "a ping could not be sent", broken);
-                }
-            }
+        long now = now();
+        long written = writtenBytes();
+        long since = messageSinceNanos;
+        if (now - receivedNanos > SILENCE_NANOS + (written - readByClient) * NANOS_PER_BYTE) {
+            close(CloseCode.IDLE_TIMEOUT, "the peer is silent");
+        } else if (since != NO_MESSAGE && now - since > SILENCE_NANOS + messageBytes * NANOS_PER_BYTE) {
+            close(CloseCode.IDLE_TIMEOUT, "a message arrives too slowly");
+        } else {
+            ping(ByteBuffer.allocate(Long.BYTES).putLong(written).array());
         }
     }
 
-    /** The socket is closed. */
-    void closed() {
-        if (closed.compareAndSet(false, true)) {
-            transport.closed(this);
-            listener.thenAccept(ConnectionListener::onClosed);
-        }
-    }
-
-    /** The container reports an error: the socket is closed. */
-    void failed() {
-        close(CloseCode.INTERNAL_ERROR, "the socket failed");
-    }
-
-    private static ConnectRequest withSubProtocol(ConnectRequest request, Session session) {
-        String chosen = session.getNegotiatedSubprotocol();
-        return new ConnectRequest(
-                request.wire(),
-                request.rawPath(),
-                request.query(),
-                chosen == null || chosen.isEmpty() ? null : chosen,
-                request.credentials());
+    private long now() {
+        return resources.nanoTime().getAsLong();
     }
 
     /** Returns at most 123 bytes of UTF-8, whole characters only. */
@@ -168,5 +196,11 @@ final class WebSocketConnection implements Connection {
             shorter = shorter.substring(0, shorter.offsetByCodePoints(shorter.length(), -1));
         }
         return shorter;
+    }
+
+    private static String newId() {
+        byte[] bytes = new byte[ID_BYTES];
+        RANDOM.nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 }

@@ -230,7 +230,7 @@ class ClientConnectionTest {
         node.settle();
         fixture.tickAfter(Duration.ofSeconds(30));
         assertThat(peer.closeCode()).isNull();
-        fixture.tickAfter(Duration.ofNanos(1));
+        fixture.tickAfter(Duration.ofSeconds(1));
         assertThat(peer.closeCode()).isEqualTo(CloseCode.SLOW_CONSUMER);
     }
 

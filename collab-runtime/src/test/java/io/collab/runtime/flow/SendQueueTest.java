@@ -15,6 +15,7 @@ import io.collab.runtime.testing.WordEngine;
 import io.collab.spi.transport.Frame;
 import io.collab.spi.transport.Wire;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -91,10 +92,10 @@ class SendQueueTest {
     }
 
     @Test
-    void mergedChangesStayBelowOneMebibyte() {
+    void mergedChangesStayBelow64Kibibytes() {
         SendQueue large = node.queue(connection, Wire.HOCUSPOCUS, ConnectionLimits.DEFAULTS);
         connection.holdSends();
-        for (String word : List.of("first", "x".repeat(500_000), "y".repeat(500_000), "z".repeat(500_000))) {
+        for (String word : List.of("first", "x".repeat(30_000), "y".repeat(30_000), "z".repeat(30_000))) {
             large.sendChange("fruit", WordEngine.update(word), frame("fruit", WordEngine.update(word)));
         }
         node.settle();
@@ -188,19 +189,29 @@ class SendQueueTest {
     }
 
     @Test
-    void idleAndInFlightTimesAreMeasured() {
-        connection.holdSends();
+    void theTimeWithoutAFrameIsMeasured() {
         node.nanos.addAndGet(5);
         assertThat(queue.idleNanos()).isEqualTo(5);
-        assertThat(queue.inFlightNanos()).isZero();
         queue.send("fruit", new ServerMessage.Saved(true));
         node.settle();
         node.nanos.addAndGet(7);
         assertThat(queue.idleNanos()).isEqualTo(7);
-        assertThat(queue.inFlightNanos()).isEqualTo(7);
+    }
+
+    @Test
+    void aFrameIsOverdueAfterTheTimeThatASlowClientNeedsForAllThatWasSent() {
+        assertThat(queue.overdueNanos()).isZero();
+        queue.send("fruit", new ServerMessage.Denied("x".repeat(40_000)));
+        node.settle();
+        connection.holdSends();
+        queue.send("fruit", new ServerMessage.Denied("x".repeat(40_000)));
+        node.settle();
+        node.nanos.addAndGet(TimeUnit.SECONDS.toNanos(10)); // 80,000 bytes at 8,000 bytes per second
+        assertThat(queue.overdueNanos()).isNegative();
+        node.nanos.addAndGet(TimeUnit.SECONDS.toNanos(31));
+        assertThat(queue.overdueNanos()).isGreaterThan(TimeUnit.SECONDS.toNanos(30));
         completeSend();
-        assertThat(queue.idleNanos()).isEqualTo(7);
-        assertThat(queue.inFlightNanos()).isZero();
+        assertThat(queue.overdueNanos()).isZero();
     }
 
     private void change(String address, String words) {

@@ -91,7 +91,7 @@ final class SentFrames {
     void requireNothingCounted() {
         schedule.require(queuedBytes() == 0, queuedBytes() + " bytes are counted");
         schedule.require(counter("answerBytes") == 0, counter("answerBytes") + " bytes of answers are counted");
-        schedule.require(queue.inFlightNanos() == 0, "a frame is in flight");
+        schedule.require(queue.overdueNanos() == 0, "a frame is in flight");
     }
 
     long queuedBytes() {

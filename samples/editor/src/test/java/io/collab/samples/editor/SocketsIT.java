@@ -64,6 +64,61 @@ class SocketsIT {
     }
 
     @Test
+    void theHocuspocusPathMayEndWithASlash() throws Exception {
+        SocketPeer peer = SocketPeer.hocuspocus(client, URI.create(hocuspocus() + "/"), "slash", 1);
+        peer.sync().type("synced").hangUp();
+    }
+
+    @Test
+    void aCloseCodeReachesAClientThatIsSending() throws Exception {
+        byte[] payload = new byte[16 << 10];
+        List<Integer> codes = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            try (RawSocket socket = new RawSocket(base.getPort(), "/editor/collab/y/a//b")) {
+                Thread sender = new Thread(() -> {
+                    for (int frame = 0; frame < 64; frame++) {
+                        socket.send(2, true, payload);
+                    }
+                });
+                sender.start();
+                codes.add(socket.closeCode());
+                sender.join();
+            }
+        }
+        assertThat(codes).containsOnly(4404);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"y/refused, 4413", "h, 1009"})
+    void aMessageThatIsTooLargeIsRefusedWithItsCodeHoweverLargeItIs(String path, int code) throws Exception {
+        try (RawSocket socket = new RawSocket(base.getPort(), "/editor/collab/" + path)) {
+            socket.send(2, true, new byte[20 << 20]);
+            assertThat(socket.closeCode()).isEqualTo(code);
+        }
+    }
+
+    @Test
+    void unfinishedMessagesDoNotFillTheMemory() throws Exception {
+        List<RawSocket> sockets = new ArrayList<>();
+        try {
+            for (int i = 0; i < 40; i++) {
+                RawSocket socket = new RawSocket(base.getPort(), "/editor/collab/y/unfinished");
+                sockets.add(socket);
+                socket.send(2, false, new byte[15 << 20]);
+            }
+            assertThat(sockets.get(39).closeCode()).isEqualTo(1013);
+            SocketPeer.hocuspocus(client, hocuspocus(), "beside", 1)
+                    .sync()
+                    .type("still served")
+                    .hangUp();
+        } finally {
+            for (RawSocket socket : sockets) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
     void nineSegmentsAreNotFound() {
         assertThatThrownBy(() -> SocketPeer.y(client, y("1/2/3/4/5/6/7/8/9"), 1))
                 .cause()
@@ -116,7 +171,7 @@ class SocketsIT {
         writer.sync().type(text);
         SocketPeer reader = SocketPeer.y(client, y("large"), 2).sync();
         assertThat(reader.doc().getText("content").toString()).isEqualTo(text);
-        assertThat(reader.frameSizes()).allMatch(size -> size < (1 << 20) + 1_024);
+        assertThat(reader.frameSizes()).allMatch(size -> size < (64 << 10) + 1_024);
         writer.hangUp();
         reader.hangUp();
     }

@@ -1,4 +1,4 @@
-package io.collab.runtime.websocket;
+package io.collab.runtime.websocket.endpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.collab.api.ConfigurationException;
 import org.junit.jupiter.api.Test;
 
-class WebSocketTransportTest {
+class EndpointTransportTest {
     @Test
     void aFrameLimitAboveTheContainersBufferFailsTheStart() {
-        assertThatThrownBy(() -> WebSocketTransport.checkBuffer("17000000", 32 << 20))
+        assertThatThrownBy(() -> EndpointTransport.checkBuffer("17000000", 32 << 20))
                 .isInstanceOfSatisfying(
                         ConfigurationException.class,
                         refused -> assertThat(refused.code()).isEqualTo("bad-setting"))
@@ -20,8 +20,8 @@ class WebSocketTransportTest {
 
     @Test
     void aFrameLimitThatFitsIsAccepted() {
-        assertThatCode(() -> WebSocketTransport.checkBuffer("17000000", 16 << 20))
+        assertThatCode(() -> EndpointTransport.checkBuffer("17000000", 16 << 20))
                 .doesNotThrowAnyException();
-        assertThatCode(() -> WebSocketTransport.checkBuffer(null, 32 << 20)).doesNotThrowAnyException();
+        assertThatCode(() -> EndpointTransport.checkBuffer(null, 4 << 20)).doesNotThrowAnyException();
     }
 }

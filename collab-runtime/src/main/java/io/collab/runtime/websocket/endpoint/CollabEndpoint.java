@@ -1,5 +1,6 @@
-package io.collab.runtime.websocket;
+package io.collab.runtime.websocket.endpoint;
 
+import io.collab.runtime.websocket.WebSocketResources;
 import io.collab.spi.transport.ConnectRequest;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.Endpoint;
@@ -8,27 +9,23 @@ import jakarta.websocket.Session;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The WebSocket endpoint: passes messages on and does nothing else. One instance per connection, created by
- * {@link EndpointConfigurator}.
+ * The endpoint of one connection: passes the container's notifications on. Created by {@link EndpointConfigurator}.
  */
 public final class CollabEndpoint extends Endpoint {
     private static final System.Logger LOG = System.getLogger(CollabEndpoint.class.getName());
 
-    private final WebSocketTransport transport;
-    private @Nullable WebSocketConnection connection;
+    private final WebSocketResources resources;
+    private @Nullable EndpointConnection connection;
 
-    CollabEndpoint(WebSocketTransport transport) {
-        this.transport = transport;
+    CollabEndpoint(WebSocketResources resources) {
+        this.resources = resources;
     }
 
     @Override
     public void onOpen(Session session, EndpointConfig config) {
-        Object request = session.getUserProperties().get(EndpointConfigurator.REQUEST);
-        if (request == null) {
-            request = config.getUserProperties().get(EndpointConfigurator.REQUEST);
-        }
+        Object request = session.getUserProperties().remove(EndpointConfigurator.REQUEST);
         if (request instanceof ConnectRequest handshake) {
-            connection = WebSocketConnection.open(transport, session, handshake);
+            connection = EndpointConnection.open(resources, session, handshake);
         } else {
             throw new IllegalStateException("the container did not provide the handshake");
         }
@@ -36,7 +33,7 @@ public final class CollabEndpoint extends Endpoint {
 
     @Override
     public void onClose(Session session, CloseReason reason) {
-        WebSocketConnection open = connection;
+        EndpointConnection open = connection;
         if (open != null) {
             open.closed();
         }
@@ -45,7 +42,7 @@ public final class CollabEndpoint extends Endpoint {
     @Override
     public void onError(Session session, Throwable failure) {
         LOG.log(System.Logger.Level.DEBUG, "a socket failed", failure);
-        WebSocketConnection open = connection;
+        EndpointConnection open = connection;
         if (open != null) {
             open.failed();
         }

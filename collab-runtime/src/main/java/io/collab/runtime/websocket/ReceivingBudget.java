@@ -1,0 +1,53 @@
+package io.collab.runtime.websocket;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Limits the memory of all messages of a node that have begun to arrive and are not complete. The first bytes of a message are not
+ * counted, so that short messages are received however many long ones are unfinished. Thread-safe; does not block.
+ */
+public final class ReceivingBudget {
+    /** The number of bytes of one message that are not counted. */
+    static final int FREE_BYTES = 64 << 10;
+
+    private final long maxBytes;
+    private final AtomicLong heldBytes = new AtomicLong();
+
+    /** @param maxBytes the maximum number of counted bytes at a time */
+    public ReceivingBudget(long maxBytes) {
+        this.maxBytes = maxBytes;
+    }
+
+    /** Returns the share of a new connection. */
+    Share share() {
+        return new Share();
+    }
+
+    /** Returns the number of counted bytes. */
+    public long heldBytes() {
+        return heldBytes.get();
+    }
+
+    /** What one connection holds. Not thread-safe. */
+    final class Share {
+        private long counted;
+
+        private Share() {}
+
+        /**
+         * Changes the number of bytes that the connection holds.
+         *
+         * @return false if the budget is exhausted: nothing has changed
+         */
+        boolean hold(long bytes) {
+            long wanted = Math.max(0, bytes - FREE_BYTES);
+            long more = wanted - counted;
+            if (heldBytes.addAndGet(more) > maxBytes && more > 0) {
+                heldBytes.addAndGet(-more);
+                return false;
+            }
+            counted = wanted;
+            return true;
+        }
+    }
+}
