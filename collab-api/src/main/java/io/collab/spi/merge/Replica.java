@@ -60,6 +60,18 @@ public interface Replica {
     List<Update> diff(Version version, int maxBytes);
 
     /**
+     * Divides a large change for peers that have everything before it.
+     *
+     * @param before the version before the change
+     * @param change the merged updates of all commits that were integrated since
+     * @param maxBytes the maximum size of one part in bytes; only an indivisible part may be larger
+     * @return at least one part, in causal order; by default the change itself
+     */
+    default List<Update> divide(Version before, Update change, int maxBytes) {
+        return List.of(change);
+    }
+
+    /**
      * Returns the dependencies that must arrive before all pending updates can be applied; empty if none is pending.
      */
     Set<Dependency> missing();

@@ -253,6 +253,20 @@ public final class YDoc {
         return encoder.encodeInChunks(stateVector, maxBytes);
     }
 
+    /**
+     * Returns an integrated change as updates (v1) that can be applied in sequence without becoming pending by a replica
+     * that had the state before it; then its deletions; then the pending updates.
+     *
+     * @param stateVector the state vector before the change
+     * @param change the change (v1)
+     * @param maxBytes maximum size of one update in bytes; only a struct that cannot be cut may be larger
+     * @return at least one update; exactly the change if it is not larger
+     * @throws DecodeException if the state vector or the change is malformed
+     */
+    public List<byte[]> encodeChangeAsUpdates(byte[] stateVector, byte[] change, int maxBytes) {
+        return encoder.encodeChange(stateVector, change, maxBytes);
+    }
+
     /** Returns the encoded state vector, without pending updates. */
     public byte[] encodeStateVector() {
         return StateVectors.encode(stateVector());

@@ -117,6 +117,13 @@ final class YjsReplica implements Replica {
         }
     }
 
+    @Override
+    public List<Update> divide(Version before, Update change, int maxBytes) {
+        return doc.encodeChangeAsUpdates(before.bytes(), change.bytes(), maxBytes).stream()
+                .map(Update::of)
+                .toList();
+    }
+
     /**
      * {@inheritDoc}
      *

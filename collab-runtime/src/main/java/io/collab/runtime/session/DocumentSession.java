@@ -9,6 +9,7 @@ import io.collab.api.DocumentId;
 import io.collab.api.SequenceConflictException;
 import io.collab.api.StorageException;
 import io.collab.api.Update;
+import io.collab.api.Version;
 import io.collab.runtime.flow.InboundBudget;
 import io.collab.runtime.protocol.ClientMessage;
 import io.collab.runtime.protocol.ServerMessage;
@@ -278,14 +279,18 @@ public final class DocumentSession {
     }
 
     private void integrate(List<Commit> commits) {
+        long bytes =
+                commits.stream().mapToLong(commit -> commit.update().size()).sum();
+        Version before = bytes > SyncAnswer.MAX_PART_BYTES ? state.replica().version() : null;
         List<Update> updates = state.integrate(commits);
         Update merged =
                 updates.size() == 1 ? updates.get(0) : resources.engine().merge(updates);
         if (merged != null) {
-            FanOut.change(merged, participants);
-        } else {
-            updates.forEach(update -> FanOut.change(update, participants));
+            updates = before == null
+                    ? List.of(merged)
+                    : state.replica().divide(before, merged, SyncAnswer.MAX_PART_BYTES);
         }
+        updates.forEach(update -> FanOut.change(update, participants));
         pipeline.integrated();
     }
 

@@ -31,7 +31,7 @@ public abstract class WebSocketConnection implements Connection {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final long NANOS_PER_BYTE = 1_000_000_000L / MIN_BYTES_PER_SECOND;
     private static final long SILENCE_NANOS = 60_000_000_000L;
-    private static final long TOO_BIG_SECONDS = 15;
+    private static final Duration TOO_LARGE_DELAY = Duration.ofSeconds(15);
     private static final int MAX_REASON_BYTES = 123;
     private static final int ID_BYTES = 16;
     private static final long NO_MESSAGE = Long.MIN_VALUE;
@@ -84,9 +84,20 @@ public abstract class WebSocketConnection implements Connection {
         return id;
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>A client that has sent too much sends it again after it has reconnected, unless it regards the code as final. So it waits
+     * for the code, and what it sends meanwhile is dropped.
+     */
     @Override
     public final void close(CloseCode code, String reason) {
-        if (leave()) {
+        if (!leave()) {
+            return;
+        }
+        if (code == CloseCode.TOO_LARGE || code == CloseCode.MESSAGE_TOO_BIG) {
+            resources.later().run(TOO_LARGE_DELAY, () -> closeSocket(code.code(), cut(reason)));
+        } else {
             closeSocket(code.code(), cut(reason));
         }
     }
@@ -136,17 +147,10 @@ public abstract class WebSocketConnection implements Connection {
         }
     }
 
-    /**
-     * The client has sent something that is not accepted. A client that sends too large a message sends it again after it has
-     * reconnected, unless it regards the code as final. So the others wait for the code: what they send meanwhile must be dropped.
-     */
+    /** The client has sent something that is not accepted: no message follows. */
     protected final void refuse(CloseCode code, String reason) {
-        if (code != CloseCode.MESSAGE_TOO_BIG) {
-            close(code, reason);
-        } else if (leave()) {
-            CloseCode shown = wire == Wire.Y_WEBSOCKET ? CloseCode.TOO_LARGE : code;
-            resources.later().run(Duration.ofSeconds(TOO_BIG_SECONDS), () -> closeSocket(shown.code(), cut(reason)));
-        }
+        boolean tooLarge = code == CloseCode.MESSAGE_TOO_BIG && wire == Wire.Y_WEBSOCKET; // final to y-websocket 3
+        close(tooLarge ? CloseCode.TOO_LARGE : code, reason);
     }
 
     /** Notifies the runtime that the connection is closed; false if it was notified already. */

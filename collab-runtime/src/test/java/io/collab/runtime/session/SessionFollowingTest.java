@@ -45,6 +45,14 @@ class SessionFollowingTest {
     }
 
     @Test
+    void aLargeChangeIsSentInParts() {
+        String large = "x".repeat(50_000);
+        node.append(WordEngine.update("1" + large + " 2" + large + " 3" + large));
+        node.settle();
+        assertThat(ann.lines()).endsWith("edit 1" + large, "edit 2" + large, "edit 3" + large);
+    }
+
+    @Test
     void participantsOfASessionThatWasOvertakenReceiveWhatTheyLack() {
         compactElsewhere();
         poll();

@@ -120,6 +120,11 @@ public final class WordEngine implements MergeEngine {
         }
 
         @Override
+        public List<Update> divide(Version before, Update change, int maxBytes) {
+            return diff(before, maxBytes);
+        }
+
+        @Override
         public Set<Dependency> missing() {
             Set<Dependency> missing = new HashSet<>();
             for (String word : present) {

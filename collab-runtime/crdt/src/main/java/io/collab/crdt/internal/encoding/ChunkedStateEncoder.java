@@ -47,6 +47,9 @@ final class ChunkedStateEncoder {
 
     private int partBytes = UPDATE_OVERHEAD;
 
+    private DeleteSet deletions = new DeleteSet();
+    private int deletionBytes = UPDATE_OVERHEAD;
+
     private final IntList needClient = new IntList();
     private final IntList needClock = new IntList();
 
@@ -67,7 +70,34 @@ final class ChunkedStateEncoder {
         }
     }
 
+    /** Encodes the structs that the replica lacks, all deletions and all pending updates. */
     List<byte[]> encode() {
+        encodeStructs();
+        Ranges ranges = new Ranges();
+        for (ClientStructs client : store.clients.descending()) {
+            structs.deletedRanges(client, ranges);
+            encodeDeletions(client.id, ranges);
+        }
+        closeDeletions();
+        encodePending();
+        return parts;
+    }
+
+    /** Encodes the structs that the replica lacks, these deletions and all pending updates. */
+    List<byte[]> encode(DeleteSet some) {
+        encodeStructs();
+        for (long client : some.clientsDescending()) {
+            Ranges ranges = some.ranges(client);
+            if (ranges != null) {
+                encodeDeletions(client, ranges);
+            }
+        }
+        closeDeletions();
+        encodePending();
+        return parts;
+    }
+
+    private void encodeStructs() {
         for (ClientStructs client : store.clients.descending()) {
             need(client.index, client.state - 1);
             while (needClient.size() > 0) {
@@ -75,9 +105,6 @@ final class ChunkedStateEncoder {
             }
         }
         closePart();
-        encodeDeletions();
-        encodePending();
-        return parts;
     }
 
     private void need(int client, int clock) {
@@ -241,26 +268,23 @@ final class ChunkedStateEncoder {
         partBytes = UPDATE_OVERHEAD;
     }
 
-    private void encodeDeletions() {
-        DeleteSet part = new DeleteSet();
-        int bytes = UPDATE_OVERHEAD;
-        Ranges ranges = new Ranges();
-        for (ClientStructs client : store.clients.descending()) {
-            structs.deletedRanges(client, ranges);
-            for (int i = 0; i < ranges.size(); i++) {
-                int overhead = part.ranges(client.id) == null ? SECTION_OVERHEAD : 0;
-                if (bytes + overhead + StructEncoder.RANGE_BYTES > maxBytes && !part.isEmpty()) {
-                    parts.add(PendingUpdates.encodeDeletions(part));
-                    part = new DeleteSet();
-                    bytes = UPDATE_OVERHEAD;
-                    overhead = SECTION_OVERHEAD;
-                }
-                part.add(client.id, ranges.clock(i), ranges.length(i));
-                bytes += overhead + StructEncoder.RANGE_BYTES;
+    private void encodeDeletions(long client, Ranges ranges) {
+        for (int i = 0; i < ranges.size(); i++) {
+            int overhead = deletions.ranges(client) == null ? SECTION_OVERHEAD : 0;
+            if (deletionBytes + overhead + StructEncoder.RANGE_BYTES > maxBytes) {
+                closeDeletions();
+                overhead = SECTION_OVERHEAD;
             }
+            deletions.add(client, ranges.clock(i), ranges.length(i));
+            deletionBytes += overhead + StructEncoder.RANGE_BYTES;
         }
-        if (!part.isEmpty()) {
-            parts.add(PendingUpdates.encodeDeletions(part));
+    }
+
+    private void closeDeletions() {
+        if (!deletions.isEmpty()) {
+            parts.add(PendingUpdates.encodeDeletions(deletions));
+            deletions = new DeleteSet();
+            deletionBytes = UPDATE_OVERHEAD;
         }
     }
 

@@ -5,7 +5,10 @@ import io.collab.crdt.internal.store.ClientStructs;
 import io.collab.crdt.internal.store.StructStore;
 import io.collab.crdt.lib0.DecodeException;
 import io.collab.crdt.lib0.Encoder;
+import io.collab.crdt.update.DecodeLimits;
+import io.collab.crdt.update.DeleteSet;
 import io.collab.crdt.update.StateVectors;
+import io.collab.crdt.update.StructCursor;
 import io.collab.crdt.update.UpdateFormat;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -90,6 +93,26 @@ public final class StateEncoder {
         return whole.length <= maxBytes
                 ? List.of(whole)
                 : new ChunkedStateEncoder(store, structs, pending, stateVector, maxBytes).encode();
+    }
+
+    /**
+     * Returns an integrated change as updates (v1) of limited size, in an order in which none is pending.
+     *
+     * @param stateVector the state before the change
+     * @param change the change (v1)
+     * @param maxBytes maximum size of one update; only a struct that cannot be cut may be larger
+     * @throws DecodeException if the state vector or the change is malformed
+     */
+    public List<byte[]> encodeChange(byte[] stateVector, byte[] change, int maxBytes) {
+        if (change.length <= maxBytes) {
+            return List.of(change);
+        }
+        StructCursor cursor = new StructCursor(change, DecodeLimits.TRUSTED);
+        while (cursor.next()) {
+            // the deletions follow the structs
+        }
+        DeleteSet deletions = cursor.readDeleteSet();
+        return new ChunkedStateEncoder(store, structs, pending, stateVector, maxBytes).encode(deletions);
     }
 
     /** Returns the clock of the next struct of each client, higher ids first. */

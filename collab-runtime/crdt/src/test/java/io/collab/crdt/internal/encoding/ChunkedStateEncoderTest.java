@@ -98,6 +98,31 @@ class ChunkedStateEncoderTest {
         assertThat(copy.getText("t").toString()).isEqualTo(ann.getText("t").toString());
     }
 
+    @Test
+    void aLargeChangeIsCutAndHasItsOwnDeletionsOnly() {
+        YDoc ann = Documents.doc(1);
+        ann.getText("t").insert(0, "0123456789");
+        ann.getText("t").delete(0, 1);
+        YDoc bob = Documents.replicaOf(ann.encodeStateAsUpdate());
+        byte[] before = ann.encodeStateVector();
+        List<byte[]> updates = Documents.record(ann);
+        ann.transact(() -> {
+            ann.getText("t").insert(4, "😀ä".repeat(500));
+            ann.getText("t").delete(1, 2);
+        });
+        byte[] change = updates.get(0);
+        assertThat(ann.encodeChangeAsUpdates(before, change, change.length)).containsExactly(change);
+        List<byte[]> parts = ann.encodeChangeAsUpdates(before, change, 100);
+        for (byte[] part : parts) {
+            assertThat(part.length).isLessThanOrEqualTo(100);
+            bob.applyUpdate(part);
+            assertThat(bob.hasPending()).isFalse();
+        }
+        Documents.assertEqual(bob, ann);
+        byte[] deletions = {1, 1, 1, 2, 2}; // of client 1, one range, which begins at clock 2 and has 2 units
+        assertThat(Updates.merge(parts)).endsWith(deletions);
+    }
+
     private static YDoc assertArrives(YDoc doc, List<byte[]> parts, int maxBytes) {
         YDoc copy = new YDoc(YDocOptions.replica());
         for (byte[] part : parts) {
