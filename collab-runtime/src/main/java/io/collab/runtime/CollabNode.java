@@ -12,6 +12,7 @@ import io.collab.runtime.commit.GroupCommitter;
 import io.collab.runtime.connection.AccessChecker;
 import io.collab.runtime.connection.ConnectionRegistry;
 import io.collab.runtime.connection.ConnectionResources;
+import io.collab.runtime.log.RepeatedLog;
 import io.collab.runtime.ordering.StoreSequencer;
 import io.collab.runtime.session.SessionDocumentHandle;
 import io.collab.runtime.session.SessionRegistry;
@@ -35,6 +36,7 @@ import java.util.function.BooleanSupplier;
  */
 public final class CollabNode implements CollabRuntime {
     private static final System.Logger LOG = System.getLogger(CollabNode.class.getName());
+    private static final RepeatedLog LATE_COMMITS = new RepeatedLog(CollabNode.class, System.Logger.Level.WARNING);
     private static final long CLOSE_FRAMES_NANOS = 1_000_000_000;
 
     /** A health check of a container should answer within a second. */
@@ -138,7 +140,7 @@ public final class CollabNode implements CollabRuntime {
             return false;
         }
         if (!committer.isHealthy(MAX_COMMIT_TIME)) {
-            LOG.log(System.Logger.Level.WARNING, "not ready: commits fail or need too much time");
+            LATE_COMMITS.log(() -> "not ready: commits fail or need too much time");
             return false;
         }
         return storeCheck.passes();

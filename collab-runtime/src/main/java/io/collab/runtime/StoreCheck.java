@@ -1,6 +1,7 @@
 package io.collab.runtime;
 
 import io.collab.api.StorageException;
+import io.collab.runtime.log.RepeatedLog;
 import io.collab.spi.storage.DocumentStore;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * Callers share a check that is running, so a store that hangs occupies one thread. Thread-safe.
  */
 final class StoreCheck {
-    private static final System.Logger LOG = System.getLogger(StoreCheck.class.getName());
+    private static final RepeatedLog HANGING = new RepeatedLog(StoreCheck.class, System.Logger.Level.WARNING);
+    private static final RepeatedLog FAILED = new RepeatedLog(StoreCheck.class, System.Logger.Level.WARNING);
 
     private final DocumentStore store;
     private final ThreadFactory threads;
@@ -42,10 +44,10 @@ final class StoreCheck {
         try {
             return check.result().get(Math.max(0, left), TimeUnit.NANOSECONDS);
         } catch (TimeoutException hanging) {
-            LOG.log(System.Logger.Level.WARNING, "not ready: the store does not answer");
+            HANGING.log(() -> "not ready: the store does not answer");
             return false;
         } catch (ExecutionException failed) {
-            LOG.log(System.Logger.Level.WARNING, "not ready: the check of the store failed", failed.getCause());
+            FAILED.log(() -> "not ready: the check of the store failed", failed.getCause());
             return false;
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
@@ -69,7 +71,7 @@ final class StoreCheck {
             store.check();
             result.complete(true);
         } catch (StorageException unavailable) {
-            LOG.log(System.Logger.Level.WARNING, "not ready: {0}: {1}", unavailable.code(), unavailable.getMessage());
+            FAILED.log(() -> "not ready: " + unavailable.code() + ": " + unavailable.getMessage());
             result.complete(false);
         } catch (Throwable bug) { // otherwise the next check would wait for this one for ever
             result.completeExceptionally(bug);

@@ -101,6 +101,9 @@ class LayersTest {
             RUNTIME + ".protocol..");
 
     @ArchTest
+    static final ArchRule log_knows_no_other_package = only(RUNTIME + ".log..", RUNTIME + ".log..");
+
+    @ArchTest
     static final ArchRule threads_know_no_other_package = only(RUNTIME + ".threads..", RUNTIME + ".threads..");
 
     @ArchTest
@@ -114,12 +117,13 @@ class LayersTest {
             RUNTIME + ".flow..");
 
     @ArchTest
-    static final ArchRule commit_knows_the_spi_only =
-            only(RUNTIME + ".commit..", "io.collab.api..", "io.collab.spi..", RUNTIME + ".commit..");
+    static final ArchRule commit_knows_the_spi_only = only(
+            RUNTIME + ".commit..", RUNTIME + ".log..", "io.collab.api..", "io.collab.spi..", RUNTIME + ".commit..");
 
     @ArchTest
     static final ArchRule session_knows_no_connection_no_engine_no_container_and_no_adapter = only(
             RUNTIME + ".session..",
+            RUNTIME + ".log..",
             "io.collab.api..",
             "io.collab.spi..",
             RUNTIME + ".protocol..",
@@ -132,6 +136,7 @@ class LayersTest {
     @ArchTest
     static final ArchRule connection_is_above_session = only(
             RUNTIME + ".connection..",
+            RUNTIME + ".log..",
             "io.collab.api..",
             "io.collab.spi.transport..",
             RUNTIME + ".protocol..",
@@ -141,8 +146,8 @@ class LayersTest {
             RUNTIME + ".connection..");
 
     @ArchTest
-    static final ArchRule ordering_knows_the_spi_only =
-            only(RUNTIME + ".ordering..", "io.collab.api..", "io.collab.spi..", RUNTIME + ".ordering..");
+    static final ArchRule ordering_knows_the_spi_only = only(
+            RUNTIME + ".ordering..", RUNTIME + ".log..", "io.collab.api..", "io.collab.spi..", RUNTIME + ".ordering..");
 
     @ArchTest
     static final ArchRule memory_knows_the_spi_only =
@@ -198,6 +203,7 @@ class LayersTest {
             .that()
             .resideInAnyPackage(
                     RUNTIME + ".protocol..",
+                    RUNTIME + ".log..",
                     RUNTIME + ".threads..",
                     RUNTIME + ".flow..",
                     RUNTIME + ".commit..",

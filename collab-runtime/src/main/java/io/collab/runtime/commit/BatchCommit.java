@@ -2,6 +2,7 @@ package io.collab.runtime.commit;
 
 import io.collab.api.DocumentId;
 import io.collab.api.StorageException;
+import io.collab.runtime.log.RepeatedLog;
 import io.collab.spi.ordering.Sequencer;
 import io.collab.spi.storage.Append;
 import io.collab.spi.storage.AppendResult;
@@ -14,6 +15,8 @@ import java.util.Set;
 /** Commits pending appends together and completes them. Thread-safe; blocks on the store. */
 final class BatchCommit {
     private static final System.Logger LOG = System.getLogger(BatchCommit.class.getName());
+    private static final RepeatedLog UNKNOWN_OUTCOMES = new RepeatedLog(BatchCommit.class, System.Logger.Level.WARNING);
+    private static final RepeatedLog STORE_BUGS = new RepeatedLog(BatchCommit.class, System.Logger.Level.ERROR);
 
     private final Sequencer sequencer;
     private final CommitLimits limits;
@@ -62,16 +65,12 @@ final class BatchCommit {
                 throw new IllegalStateException(results.size() + " results for " + appends.size() + " appends");
             }
         } catch (StorageException unknownOutcome) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "{0}: {1} documents wait for the log, the first is {2}: {3}",
-                    unknownOutcome.code(),
-                    pending.size(),
-                    pending.get(0).append().document(),
-                    unknownOutcome.getMessage());
+            UNKNOWN_OUTCOMES.log(() -> unknownOutcome.code() + ": " + pending.size()
+                    + " documents wait for the log, the first is "
+                    + pending.get(0).append().document() + ": " + unknownOutcome.getMessage());
             return false;
         } catch (Throwable bug) {
-            LOG.log(System.Logger.Level.ERROR, "the store has broken its contract", bug);
+            STORE_BUGS.log(() -> "the store has broken its contract", bug);
             return false;
         }
         for (int i = 0; i < results.size(); i++) {

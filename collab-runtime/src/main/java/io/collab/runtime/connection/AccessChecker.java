@@ -12,6 +12,7 @@ import io.collab.api.Credentials;
 import io.collab.api.DocumentId;
 import io.collab.api.LimitExceededException;
 import io.collab.api.ProtocolException;
+import io.collab.runtime.log.RepeatedLog;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -24,7 +25,9 @@ import java.util.concurrent.TimeoutException;
  * executor of its own. Thread-safe; does not block.
  */
 public final class AccessChecker {
-    private static final System.Logger LOG = System.getLogger(AccessChecker.class.getName());
+    private static final RepeatedLog TOO_LONG = new RepeatedLog(AccessChecker.class, System.Logger.Level.WARNING);
+    private static final RepeatedLog LATE = new RepeatedLog(AccessChecker.class, System.Logger.Level.WARNING);
+    private static final RepeatedLog FAILED = new RepeatedLog(AccessChecker.class, System.Logger.Level.WARNING);
 
     private static final long TIMEOUT_SECONDS = 30;
 
@@ -93,7 +96,7 @@ public final class AccessChecker {
         }
         Access access = ((AccessDecision.Granted) decision).access();
         if (principal.length() > Author.MAX_PRINCIPAL_LENGTH) {
-            LOG.log(System.Logger.Level.WARNING, "the authenticator returned a principal that is too long");
+            TOO_LONG.log(() -> "the authenticator returned a principal that is too long");
             return new Result.Forbidden("principal-too-long");
         }
         return access == Access.NONE
@@ -107,9 +110,9 @@ public final class AccessChecker {
             return new Result.BadName(badName);
         }
         if (cause instanceof TimeoutException || cause instanceof RejectedExecutionException) {
-            LOG.log(System.Logger.Level.WARNING, "an access check of the application was not answered in time");
+            LATE.log(() -> "an access check of the application was not answered in time");
         } else {
-            LOG.log(System.Logger.Level.WARNING, "an access check of the application failed", cause);
+            FAILED.log(() -> "an access check of the application failed", cause);
         }
         return unavailable("access cannot be checked now");
     }

@@ -2,6 +2,7 @@ package io.collab.runtime.ordering;
 
 import io.collab.api.DocumentId;
 import io.collab.api.StorageException;
+import io.collab.runtime.log.RepeatedLog;
 import io.collab.spi.storage.Head;
 import java.time.Duration;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class HeadPoller {
     private static final System.Logger LOG = System.getLogger(HeadPoller.class.getName());
+    private static final RepeatedLog FAILURES = new RepeatedLog(HeadPoller.class, System.Logger.Level.WARNING);
 
     private final StoreSequencer sequencer;
     private final AtomicBoolean polling = new AtomicBoolean();
@@ -52,7 +54,7 @@ final class HeadPoller {
                 } catch (StorageException unavailable) {
                     LOG.log(System.Logger.Level.DEBUG, "heads cannot be polled: {0}", unavailable.code());
                 } catch (Throwable failure) { // on the read pool nobody else would report it
-                    LOG.log(System.Logger.Level.WARNING, "heads cannot be polled", failure);
+                    FAILURES.log(() -> "heads cannot be polled", failure);
                 } finally {
                     polling.set(false);
                 }

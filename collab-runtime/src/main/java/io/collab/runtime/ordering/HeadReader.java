@@ -2,6 +2,7 @@ package io.collab.runtime.ordering;
 
 import io.collab.api.DocumentId;
 import io.collab.api.StorageException;
+import io.collab.runtime.log.RepeatedLog;
 import io.collab.spi.storage.DocumentStore;
 import io.collab.spi.storage.Head;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class HeadReader {
     private static final System.Logger LOG = System.getLogger(HeadReader.class.getName());
+    private static final RepeatedLog FAILURES = new RepeatedLog(HeadReader.class, System.Logger.Level.WARNING);
     private static final int MAX_BATCH = 1_000;
 
     private final DocumentStore store;
@@ -86,7 +88,7 @@ final class HeadReader {
             answerAll(batch, request -> request.failed().accept(unavailable));
             return;
         } catch (Throwable failure) { // a request without an answer would wait for ever
-            LOG.log(System.Logger.Level.WARNING, "heads cannot be read", failure);
+            FAILURES.log(() -> "heads cannot be read", failure);
             var failed = new StorageException("store-failed", "the store has failed", failure);
             answerAll(batch, request -> request.failed().accept(failed));
             return;

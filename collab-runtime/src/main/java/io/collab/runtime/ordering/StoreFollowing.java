@@ -6,6 +6,7 @@ import io.collab.api.Generation;
 import io.collab.api.OperationId;
 import io.collab.api.SequenceConflictException;
 import io.collab.api.StorageException;
+import io.collab.runtime.log.RepeatedLog;
 import io.collab.spi.ordering.BroadcastBus;
 import io.collab.spi.ordering.Follower;
 import io.collab.spi.ordering.Following;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StoreFollowing implements Following {
     private static final System.Logger LOG = System.getLogger(StoreFollowing.class.getName());
+    private static final RepeatedLog FAILURES = new RepeatedLog(StoreFollowing.class, System.Logger.Level.WARNING);
 
     private static final int RECENT = 64;
 
@@ -315,7 +317,7 @@ final class StoreFollowing implements Following {
             LOG.log(System.Logger.Level.DEBUG, "{0}: reading the log failed: {1}", document, unavailable.code());
             sequencer.later(this::readNext);
         } catch (RuntimeException | Error failure) { // otherwise nothing would be read for this follower any more
-            LOG.log(System.Logger.Level.WARNING, document + ": the log cannot be read", failure);
+            FAILURES.log(() -> document + ": the log cannot be read", failure);
             sequencer.later(this::readNext);
         }
     }

@@ -4,6 +4,7 @@ import io.collab.api.Commit;
 import io.collab.api.DocumentId;
 import io.collab.api.Generation;
 import io.collab.api.ProtocolException;
+import io.collab.runtime.log.RepeatedLog;
 import io.collab.spi.ordering.BroadcastBus;
 import io.collab.spi.ordering.BusListener;
 import io.collab.spi.ordering.Follower;
@@ -33,6 +34,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class StoreSequencer implements Sequencer {
     private static final System.Logger LOG = System.getLogger(StoreSequencer.class.getName());
+    private static final RepeatedLog DROPPED = new RepeatedLog(StoreSequencer.class, System.Logger.Level.WARNING);
 
     private final DocumentStore store;
     private final BroadcastBus bus;
@@ -215,7 +217,7 @@ public final class StoreSequencer implements Sequencer {
                     following.committed(committed.generation(), committed.seq(), committed.commits());
                 }
             } catch (ProtocolException unreadable) {
-                LOG.log(System.Logger.Level.WARNING, "{0}: a bus message was dropped", unreadable.code());
+                DROPPED.log(() -> unreadable.code() + ": a bus message was dropped");
             }
         }
 

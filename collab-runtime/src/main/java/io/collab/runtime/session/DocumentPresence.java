@@ -1,6 +1,7 @@
 package io.collab.runtime.session;
 
 import io.collab.api.DocumentId;
+import io.collab.runtime.log.RepeatedLog;
 import io.collab.runtime.ordering.BusMessage;
 import io.collab.runtime.protocol.PresenceTable;
 import io.collab.runtime.protocol.ServerMessage;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * to the session's mailbox.
  */
 final class DocumentPresence implements AutoCloseable {
-    private static final System.Logger LOG = System.getLogger(DocumentPresence.class.getName());
+    private static final RepeatedLog DROPPED = new RepeatedLog(DocumentPresence.class, System.Logger.Level.INFO);
 
     private final DocumentId document;
     private final Collection<Participant> participants;
@@ -121,11 +122,8 @@ final class DocumentPresence implements AutoCloseable {
     private void reportDrops() {
         long dropped = table.dropped();
         if (dropped > reportedDrops) {
-            LOG.log(
-                    System.Logger.Level.INFO,
-                    "{0}: {1} presence messages were dropped: unreadable or over a limit",
-                    document,
-                    dropped - reportedDrops);
+            long more = dropped - reportedDrops;
+            DROPPED.log(() -> document + ": " + more + " presence messages were dropped: unreadable or over a limit");
             reportedDrops = dropped;
         }
     }

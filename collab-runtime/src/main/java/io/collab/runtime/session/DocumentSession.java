@@ -11,6 +11,7 @@ import io.collab.api.StorageException;
 import io.collab.api.Update;
 import io.collab.api.Version;
 import io.collab.runtime.flow.InboundBudget;
+import io.collab.runtime.log.RepeatedLog;
 import io.collab.runtime.protocol.ClientMessage;
 import io.collab.runtime.protocol.ServerMessage;
 import io.collab.runtime.threads.Mailbox;
@@ -40,6 +41,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DocumentSession {
     private static final System.Logger LOG = System.getLogger(DocumentSession.class.getName());
+    private static final RepeatedLog CORRUPT = new RepeatedLog(DocumentSession.class, System.Logger.Level.ERROR);
+    private static final RepeatedLog CLOSED = new RepeatedLog(DocumentSession.class, System.Logger.Level.INFO);
 
     private final SessionResources resources;
     private final DocumentState state;
@@ -329,9 +332,9 @@ public final class DocumentSession {
             return;
         }
         if (reason instanceof CorruptDataException) {
-            LOG.log(System.Logger.Level.ERROR, document() + ": " + reason.code(), reason);
+            CORRUPT.log(() -> document() + ": " + reason.code(), reason);
         } else {
-            LOG.log(System.Logger.Level.INFO, "{0}: closed: {1}", document(), reason.code());
+            CLOSED.log(() -> document() + ": closed: " + reason.code());
         }
         finish();
         List<Participant> all = List.copyOf(participants);

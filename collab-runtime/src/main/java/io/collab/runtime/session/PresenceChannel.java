@@ -2,6 +2,7 @@ package io.collab.runtime.session;
 
 import io.collab.api.DocumentId;
 import io.collab.api.ProtocolException;
+import io.collab.runtime.log.RepeatedLog;
 import io.collab.runtime.ordering.BusMessage;
 import io.collab.runtime.ordering.BusMessageFormat;
 import io.collab.spi.ordering.BroadcastBus;
@@ -14,6 +15,7 @@ import java.util.function.Consumer;
  */
 final class PresenceChannel implements AutoCloseable, BusListener {
     private static final System.Logger LOG = System.getLogger(PresenceChannel.class.getName());
+    private static final RepeatedLog DROPPED = new RepeatedLog(PresenceChannel.class, System.Logger.Level.WARNING);
 
     private final DocumentId document;
     private final String instance;
@@ -47,7 +49,7 @@ final class PresenceChannel implements AutoCloseable, BusListener {
                 onMessage.accept(message);
             }
         } catch (ProtocolException unreadable) {
-            LOG.log(System.Logger.Level.WARNING, "{0}: a presence message was dropped", unreadable.code());
+            DROPPED.log(() -> unreadable.code() + ": a presence message was dropped");
         }
     }
 

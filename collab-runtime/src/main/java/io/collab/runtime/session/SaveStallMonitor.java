@@ -1,6 +1,7 @@
 package io.collab.runtime.session;
 
 import io.collab.api.DocumentId;
+import io.collab.runtime.log.RepeatedLog;
 import io.collab.runtime.protocol.ServerMessage;
 import java.time.Duration;
 import java.util.Collection;
@@ -10,7 +11,8 @@ import java.util.Collection;
  * and when it has resumed. Belongs to the session's mailbox.
  */
 final class SaveStallMonitor {
-    private static final System.Logger LOG = System.getLogger(SaveStallMonitor.class.getName());
+    private static final RepeatedLog STALLED = new RepeatedLog(SaveStallMonitor.class, System.Logger.Level.WARNING);
+    private static final RepeatedLog RESUMED = new RepeatedLog(SaveStallMonitor.class, System.Logger.Level.INFO);
 
     private final DocumentId document;
     private final Duration savingStalled;
@@ -31,7 +33,7 @@ final class SaveStallMonitor {
     /** The append in flight takes too long. */
     void stalled() {
         if (!stalled) {
-            LOG.log(System.Logger.Level.WARNING, "{0}: saving stalled", document);
+            STALLED.log(() -> document + ": saving stalled");
             change(true);
         }
     }
@@ -39,7 +41,7 @@ final class SaveStallMonitor {
     /** An append has finished. */
     void resumed() {
         if (stalled) {
-            LOG.log(System.Logger.Level.INFO, "{0}: saving resumed", document);
+            RESUMED.log(() -> document + ": saving resumed");
             change(false);
         }
     }

@@ -1,6 +1,7 @@
 package io.collab.runtime.session;
 
 import io.collab.api.CollabException;
+import io.collab.runtime.log.RepeatedLog;
 import io.collab.spi.merge.Replica;
 import io.collab.spi.storage.Snapshot;
 import java.util.concurrent.RejectedExecutionException;
@@ -8,6 +9,7 @@ import java.util.concurrent.RejectedExecutionException;
 /** Writes the snapshot of a document that is unloaded, so that the next load reads one row instead of a log. Thread-safe. */
 final class SnapshotWriter {
     private static final System.Logger LOG = System.getLogger(SnapshotWriter.class.getName());
+    private static final RepeatedLog FAILURES = new RepeatedLog(SnapshotWriter.class, System.Logger.Level.WARNING);
 
     /** The number of commits that are kept before a snapshot, for followers that lag. */
     private static final long KEPT_COMMITS = 1_000;
@@ -50,7 +52,7 @@ final class SnapshotWriter {
                             new Snapshot(state.seq(), bytes),
                             Math.max(0, state.seq() - KEPT_COMMITS));
         } catch (CollabException failed) {
-            LOG.log(System.Logger.Level.WARNING, "{0}: no snapshot: {1}", state.document(), failed.code());
+            FAILURES.log(() -> state.document() + ": no snapshot: " + failed.code());
         } catch (Throwable bug) {
             LOG.log(System.Logger.Level.ERROR, state.document() + ": no snapshot", bug);
         }

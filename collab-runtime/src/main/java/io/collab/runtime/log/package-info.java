@@ -1,0 +1,5 @@
+/** Logging of what happens repeatedly. */
+@NullMarked
+package io.collab.runtime.log;
+
+import org.jspecify.annotations.NullMarked;
