@@ -27,6 +27,7 @@ final class DocumentPresence implements AutoCloseable {
     private long lastSweepNanos;
     private final Executor mailbox;
     private final Set<Participant> leaving = new HashSet<>();
+    private long droppedByBus;
     private long reportedDrops;
     private boolean closed;
 
@@ -100,7 +101,7 @@ final class DocumentPresence implements AutoCloseable {
     private void distribute(byte @Nullable [] change) {
         sendToAll(change);
         if (change != null) {
-            otherNodes.publish(change);
+            droppedByBus += otherNodes.publish(change);
         }
     }
 
@@ -113,17 +114,17 @@ final class DocumentPresence implements AutoCloseable {
         } else if (message instanceof BusMessage.PresenceAsked) {
             byte[] ours = table.statesOf(participants::contains);
             if (ours != null) {
-                otherNodes.publish(ours);
+                droppedByBus += otherNodes.publish(ours);
             }
         }
     }
 
     private void reportDrops() {
-        long dropped = table.dropped();
+        long dropped = table.dropped() + droppedByBus;
         if (dropped > reportedDrops) {
             LOG.log(
                     System.Logger.Level.INFO,
-                    "{0}: {1} presence messages were dropped: unreadable or over a limit",
+                    "{0}: {1} presence messages were dropped: unreadable, over a limit, or too large for the bus",
                     document,
                     dropped - reportedDrops);
             reportedDrops = dropped;

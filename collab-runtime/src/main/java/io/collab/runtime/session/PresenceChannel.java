@@ -4,6 +4,7 @@ import io.collab.api.DocumentId;
 import io.collab.api.ProtocolException;
 import io.collab.runtime.ordering.BusMessage;
 import io.collab.runtime.ordering.BusMessageFormat;
+import io.collab.runtime.protocol.PresenceParts;
 import io.collab.spi.ordering.BroadcastBus;
 import io.collab.spi.ordering.BusListener;
 import java.util.function.Consumer;
@@ -19,6 +20,7 @@ final class PresenceChannel implements AutoCloseable, BusListener {
     private final String instance;
     private final BroadcastBus bus;
     private final Consumer<BusMessage> onMessage;
+    private final int envelopeBytes;
     private final BroadcastBus.Subscription subscription;
 
     /**
@@ -31,12 +33,23 @@ final class PresenceChannel implements AutoCloseable, BusListener {
         this.instance = instance;
         this.bus = bus;
         this.onMessage = onMessage;
+        this.envelopeBytes = presence(new byte[0]).length;
         this.subscription = bus.subscribe(topic(), this);
     }
 
-    /** Publishes a change of local participants. */
-    void publish(byte[] change) {
-        bus.publish(topic(), BusMessageFormat.write(new BusMessage.PresenceChanged(instance, change)));
+    /**
+     * Publishes a change of local participants, in as many messages as its size needs.
+     *
+     * @return the number of states that are larger than a message of the bus and therefore do not reach other nodes
+     */
+    int publish(byte[] change) {
+        PresenceParts parts = PresenceParts.of(change, bus.maxMessageBytes() - envelopeBytes);
+        parts.updates().forEach(part -> bus.publish(topic(), presence(part)));
+        return parts.dropped();
+    }
+
+    private byte[] presence(byte[] update) {
+        return BusMessageFormat.write(new BusMessage.PresenceChanged(instance, update));
     }
 
     @Override

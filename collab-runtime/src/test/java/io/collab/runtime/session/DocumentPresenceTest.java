@@ -4,8 +4,10 @@ import static io.collab.runtime.testing.ManualNode.FRUIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.collab.api.Access;
+import io.collab.crdt.lib0.Decoder;
 import io.collab.runtime.ordering.BusMessage;
 import io.collab.runtime.ordering.BusMessageFormat;
+import io.collab.runtime.protocol.PresenceTable;
 import io.collab.runtime.testing.ManualNode;
 import io.collab.runtime.testing.Peer;
 import io.collab.runtime.testing.WordEngine;
@@ -113,6 +115,47 @@ class DocumentPresenceTest {
     void anotherNodeThatAsksReceivesNothingIfNoParticipantHasPresence() {
         receive(new BusMessage.PresenceAsked("third"));
         assertThat(published()).hasSize(1);
+    }
+
+    @Test
+    void anAnswerThatIsLargerThanABusMessageIsDivided() {
+        String name = "\"" + "n".repeat(300) + "\"";
+        for (int i = 0; i < 100; i++) {
+            ManualNode.Client client = node.client("client-" + i, Access.READ);
+            participants.add(client.participant());
+            presence.accept(client.participant(), state(100 + i, 1, name), false);
+        }
+        node.settle();
+        node.bus.published().clear();
+        node.bus.maxMessageBytes(1_024);
+
+        receive(new BusMessage.PresenceAsked("third"));
+
+        PresenceTable third = new PresenceTable(() -> 0, DocumentLimits.DEFAULTS.presence());
+        for (BusMessage message : published()) {
+            if (message instanceof BusMessage.PresenceChanged part) {
+                third.acceptFromNode(part.node(), part.bytes());
+            }
+        }
+        assertThat(published()).hasSize(35); // the question, and three states in each of the others
+        assertThat(new Decoder(third.states()).readVarUint()).isEqualTo(100);
+    }
+
+    @Test
+    void aStateThatIsLargerThanABusMessageStaysOnThisNode() {
+        presence.accept(ann.participant(), state(7, 1, "\"" + "n".repeat(2_000) + "\""), false);
+        presence.accept(bob.participant(), state(8, 1, "{}"), false);
+        node.settle();
+        node.bus.published().clear();
+        node.bus.maxMessageBytes(1_024);
+
+        receive(new BusMessage.PresenceAsked("third"));
+
+        assertThat(published())
+                .last()
+                .isInstanceOfSatisfying(
+                        BusMessage.PresenceChanged.class,
+                        answer -> assertThat(answer.bytes()).isEqualTo(state(8, 1, "{}")));
     }
 
     @Test
