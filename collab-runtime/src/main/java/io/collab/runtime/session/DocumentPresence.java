@@ -42,8 +42,7 @@ final class DocumentPresence implements AutoCloseable {
         this.lastSweepNanos = nanoTime.getAsLong();
         this.table = new PresenceTable(
                 () -> nanoTime.getAsLong() / 1_000_000, resources.limits().presence());
-        this.otherNodes = new PresenceChannel(
-                document, resources.instance(), resources.bus(), message -> mailbox.execute(() -> receive(message)));
+        this.otherNodes = new PresenceChannel(resources, document, message -> mailbox.execute(() -> receive(message)));
     }
 
     /**

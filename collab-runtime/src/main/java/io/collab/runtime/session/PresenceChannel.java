@@ -4,6 +4,7 @@ import io.collab.api.DocumentId;
 import io.collab.api.ProtocolException;
 import io.collab.runtime.ordering.BusMessage;
 import io.collab.runtime.ordering.BusMessageFormat;
+import io.collab.runtime.ordering.BusTopic;
 import io.collab.runtime.protocol.PresenceParts;
 import io.collab.spi.ordering.BroadcastBus;
 import io.collab.spi.ordering.BusListener;
@@ -17,6 +18,7 @@ final class PresenceChannel implements AutoCloseable, BusListener {
     private static final System.Logger LOG = System.getLogger(PresenceChannel.class.getName());
 
     private final DocumentId document;
+    private final String topic;
     private final String instance;
     private final BroadcastBus bus;
     private final Consumer<BusMessage> onMessage;
@@ -28,13 +30,14 @@ final class PresenceChannel implements AutoCloseable, BusListener {
      *
      * @param onMessage receives the messages of other nodes, on the bus's thread; must not block
      */
-    PresenceChannel(DocumentId document, String instance, BroadcastBus bus, Consumer<BusMessage> onMessage) {
+    PresenceChannel(SessionResources resources, DocumentId document, Consumer<BusMessage> onMessage) {
         this.document = document;
-        this.instance = instance;
-        this.bus = bus;
+        this.topic = BusTopic.ofPresence(resources.store(), document);
+        this.instance = resources.instance();
+        this.bus = resources.bus();
         this.onMessage = onMessage;
         this.envelopeBytes = presence(new byte[0]).length;
-        this.subscription = bus.subscribe(topic(), this);
+        this.subscription = bus.subscribe(topic, this);
     }
 
     /**
@@ -44,7 +47,7 @@ final class PresenceChannel implements AutoCloseable, BusListener {
      */
     int publish(byte[] change) {
         PresenceParts parts = PresenceParts.of(change, bus.maxMessageBytes() - envelopeBytes);
-        parts.updates().forEach(part -> bus.publish(topic(), presence(part)));
+        parts.updates().forEach(part -> bus.publish(topic, presence(part)));
         return parts.dropped();
     }
 
@@ -71,15 +74,11 @@ final class PresenceChannel implements AutoCloseable, BusListener {
 
     @Override
     public void resumed() {
-        bus.publish(topic(), BusMessageFormat.write(new BusMessage.PresenceAsked(instance)));
+        bus.publish(topic, BusMessageFormat.write(new BusMessage.PresenceAsked(instance)));
     }
 
     @Override
     public void close() {
         subscription.close();
-    }
-
-    private String topic() {
-        return "collab.presence." + document.key();
     }
 }

@@ -7,6 +7,7 @@ import io.collab.api.Access;
 import io.collab.crdt.lib0.Decoder;
 import io.collab.runtime.ordering.BusMessage;
 import io.collab.runtime.ordering.BusMessageFormat;
+import io.collab.runtime.ordering.BusTopic;
 import io.collab.runtime.protocol.PresenceTable;
 import io.collab.runtime.testing.ManualNode;
 import io.collab.runtime.testing.Peer;
@@ -18,8 +19,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class DocumentPresenceTest {
-    private static final String TOPIC = "collab.presence." + FRUIT.key();
-
     private final ManualNode node = new ManualNode(new WordEngine(), SessionResources.Policy.DEFAULTS);
     private final ManualNode.Client ann = node.client("ann", Access.WRITE);
     private final ManualNode.Client bob = node.client("bob", Access.READ);
@@ -95,7 +94,7 @@ class DocumentPresenceTest {
     void ownMessagesAndUnreadableOnesAreDropped() {
         receive(new BusMessage.PresenceChanged("node", state(9, 1, "{}")));
         receive(new BusMessage.PresenceChanged("other", new byte[] {1, 1}));
-        node.bus.publish(TOPIC, new byte[] {1, 2, 3});
+        node.bus.publish(topic(), new byte[] {1, 2, 3});
         node.settle();
         assertThat(ann.lines()).isEmpty();
     }
@@ -192,7 +191,7 @@ class DocumentPresenceTest {
 
     @Test
     void afterTheCloseMessagesOfOtherNodesAreDropped() {
-        node.bus.publish(TOPIC, BusMessageFormat.write(new BusMessage.PresenceChanged("other", state(9, 1, "{}"))));
+        node.bus.publish(topic(), BusMessageFormat.write(new BusMessage.PresenceChanged("other", state(9, 1, "{}"))));
         presence.close();
         node.settle();
         assertThat(ann.lines()).isEmpty();
@@ -200,8 +199,12 @@ class DocumentPresenceTest {
     }
 
     private void receive(BusMessage message) {
-        node.bus.publish(TOPIC, BusMessageFormat.write(message));
+        node.bus.publish(topic(), BusMessageFormat.write(message));
         node.settle();
+    }
+
+    private String topic() {
+        return BusTopic.ofPresence(node.store, FRUIT);
     }
 
     private List<BusMessage> published() {
