@@ -83,6 +83,11 @@ public final class ConfigurationKeys {
             1 << 30,
             "Maximum number of bytes of one document that wait for the store; beyond that its connections are closed with"
                     + " code 4503 and clients send again what was not saved.");
+    static final Setting<Duration> LOAD = Setting.duration(
+            "collab.document.load-timeout",
+            DocumentTimeouts.DEFAULTS.load().toString(),
+            "How long clients wait for a document that is loaded from the store; then they are asked to retry later (code"
+                    + " 1013).");
     static final Setting<Duration> IDLE = Setting.duration(
             "collab.document.idle-timeout",
             DocumentTimeouts.DEFAULTS.idleUnload().toString(),
@@ -121,6 +126,7 @@ public final class ConfigurationKeys {
                 SEND_QUEUE,
                 DOCUMENTS_PER_CONNECTION,
                 WAITING,
+                LOAD,
                 IDLE,
                 MAX_UPDATE,
                 POLL,
