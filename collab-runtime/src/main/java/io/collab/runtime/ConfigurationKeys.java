@@ -70,7 +70,8 @@ public final class ConfigurationKeys {
             "collab.connection.send-queue",
             bytes(ConnectionLimits.DEFAULTS.outbound().queueBytes()),
             1 << 30,
-            "Maximum number of bytes that wait for a client; a client that lags further is closed with code 4513.");
+            "Maximum number of bytes that wait for a client, with 256 more for each message; a client that lags further is"
+                    + " closed with code 4513.");
     static final Setting<Integer> DOCUMENTS_PER_CONNECTION = Setting.number(
             "collab.connection.documents",
             ConnectionLimits.DEFAULTS.documents(),

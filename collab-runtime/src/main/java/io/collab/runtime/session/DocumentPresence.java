@@ -80,6 +80,16 @@ final class DocumentPresence implements AutoCloseable {
         }
     }
 
+    /**
+     * Answers a query. A query is one byte and its answer the whole table, so a participant that has not read earlier messages gets
+     * no answer.
+     */
+    void answer(Participant participant) {
+        if (participant.acceptsPresence()) {
+            sendTo(participant);
+        }
+    }
+
     /** Removes presence that was not renewed in time, if the last sweep was long enough ago. */
     void sweep() {
         long now = nanoTime.getAsLong();

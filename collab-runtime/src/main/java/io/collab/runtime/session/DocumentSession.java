@@ -265,7 +265,7 @@ public final class DocumentSession {
         } else if (message instanceof ClientMessage.Presence update) {
             presence.accept(from, update.bytes(), ownPresence);
         } else if (message instanceof ClientMessage.PresenceQuery) {
-            presence.sendTo(from);
+            presence.answer(from);
         }
         bytes.close();
     }

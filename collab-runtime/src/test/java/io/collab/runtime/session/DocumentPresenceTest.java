@@ -117,6 +117,27 @@ class DocumentPresenceTest {
     }
 
     @Test
+    void aParticipantThatHasNotReadTheAnswerToItsQueryGetsNoOther() {
+        presence.accept(ann.participant(), state(7, 1, "\"" + "n".repeat(60_000) + "\""), false);
+        presence.accept(ann.participant(), state(8, 1, "\"" + "n".repeat(60_000) + "\""), false);
+        node.settle();
+        ManualNode.Client newcomer = node.client("cleo", Access.READ);
+        newcomer.connection().holdSends();
+        for (int i = 0; i < 1_000; i++) {
+            presence.answer(newcomer.participant());
+        }
+        node.settle();
+        newcomer.connection().completeSend();
+        node.settle();
+        assertThat(newcomer.lines()).hasSize(1);
+        assertThat(newcomer.connection().closeCode()).isNull();
+
+        presence.answer(newcomer.participant());
+        node.settle();
+        assertThat(newcomer.lines()).hasSize(2);
+    }
+
+    @Test
     void anAnswerThatIsLargerThanABusMessageIsDivided() {
         String name = "\"" + "n".repeat(300) + "\"";
         for (int i = 0; i < 100; i++) {
