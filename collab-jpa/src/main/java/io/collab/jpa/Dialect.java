@@ -75,6 +75,9 @@ sealed interface Dialect permits H2Dialect, PostgresDialect {
     /** Ends what a failure has left of the database, so that the next connection opens it again. */
     void endAfterFailure(Connection connection) throws SQLException;
 
+    /** Returns what differs between this database and a copy of it, as far as the database knows. */
+    String place(Connection connection) throws SQLException;
+
     /** Returns the durability of a commit, from the settings of the database. */
     Durability durability(Connection connection) throws SQLException;
 }

@@ -164,6 +164,20 @@ final class H2Dialect implements Dialect {
     /**
      * {@inheritDoc}
      *
+     * <p>A copy of a file has another path; a database in memory has none, and no copy.
+     */
+    @Override
+    public String place(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select coalesce(database_path(), '')")) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
+    /**
+     * {@inheritDoc}
+     *
      * <p>Without {@code WRITE_DELAY=0} a commit is acknowledged before it is written. H2 never guarantees more than
      * {@link Durability.Level#PROCESS_CRASH}.
      */

@@ -1,6 +1,7 @@
 package io.collab.jpa;
 
 import io.collab.api.Commit;
+import io.collab.api.CorruptDataException;
 import io.collab.api.DocumentId;
 import io.collab.api.Generation;
 import io.collab.api.OperationId;
@@ -14,13 +15,17 @@ import io.collab.spi.storage.Durability;
 import io.collab.spi.storage.Head;
 import io.collab.spi.storage.Page;
 import io.collab.spi.storage.Snapshot;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +41,7 @@ public final class JpaDocumentStore implements DocumentStore {
     private final DocumentTable documents;
     private final LogCleaner cleaner;
     private final Durability durability;
+    private final String id;
 
     JpaDocumentStore(Database database) {
         this.database = database;
@@ -43,6 +49,7 @@ public final class JpaDocumentStore implements DocumentStore {
         this.documents = new DocumentTable(dialect);
         this.cleaner = new LogCleaner(database);
         this.durability = database.query("durability", dialect::durability);
+        this.id = database.query("id", connection -> idOf(connection, dialect));
     }
 
     @Override
@@ -199,6 +206,18 @@ public final class JpaDocumentStore implements DocumentStore {
         }
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Combines the id in the table {@code collab_store} with the place of the database, which differs in a copy. A physical
+     * copy of a PostgreSQL cluster cannot be told from its original: it needs a new row in that table before it shares a bus
+     * with it.
+     */
+    @Override
+    public String id() {
+        return id;
+    }
+
     @Override
     public Durability durability() {
         return durability;
@@ -207,6 +226,17 @@ public final class JpaDocumentStore implements DocumentStore {
     @Override
     public void close() {
         database.close();
+    }
+
+    private static String idOf(Connection connection, Dialect dialect) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select id from collab_store")) {
+            if (!row.next()) {
+                throw new CorruptDataException("store-id-missing", "the table collab_store is empty; it has one row");
+            }
+            String text = row.getString(1) + "/" + dialect.place(connection);
+            return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)).toString();
+        }
     }
 
     private static void checkDistinct(List<Append> appends) {

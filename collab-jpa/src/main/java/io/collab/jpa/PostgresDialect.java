@@ -138,6 +138,26 @@ final class PostgresDialect implements Dialect {
         // not called
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>The object ids of the database and of the table differ in a copy that was restored or made from a template, and
+     * the system identifier in another cluster. A physical copy of a cluster has the same values as its original; so has a
+     * standby, and there they must be the same.
+     */
+    @Override
+    public String place(Connection connection) throws SQLException {
+        String database = selectText(
+                connection,
+                "select d.oid || '/' || 'collab_store'::regclass::oid from pg_database d where datname = current_database()");
+        boolean mayReadControl = selectText(
+                        connection, "select has_function_privilege('pg_control_system()', 'execute')::text")
+                .equals("true");
+        return mayReadControl
+                ? database + "/" + selectText(connection, "select system_identifier::text from pg_control_system()")
+                : database;
+    }
+
     @Override
     public Durability durability(Connection connection) throws SQLException {
         return PostgresDurability.of(
@@ -157,8 +177,12 @@ final class PostgresDialect implements Dialect {
     }
 
     private static String show(Connection connection, String parameter) throws SQLException {
+        return selectText(connection, "show " + parameter);
+    }
+
+    private static String selectText(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("show " + parameter)) {
+                ResultSet row = statement.executeQuery(sql)) {
             row.next();
             return row.getString(1);
         }

@@ -14,6 +14,8 @@ import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Hashtable;
@@ -28,6 +30,7 @@ import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 class JpaStoreProviderTest {
     private static final String FACTORY = Context.INITIAL_CONTEXT_FACTORY;
@@ -89,6 +92,22 @@ class JpaStoreProviderTest {
         try (var keepsTheDatabase = host.getConnection()) {
             assertThat(keepsTheDatabase.isValid(1)).isTrue();
             HostTables.assertUnchangedBy(host, () -> new JpaStoreProvider().create(SettingsOf.url("jdbc:h2:mem:host")));
+        }
+    }
+
+    @Test
+    void aCopyOfAFileIsAnotherStore(@TempDir Path folder) throws IOException {
+        String original = idOf(folder.resolve("original"));
+
+        Files.copy(folder.resolve("original.mv.db"), folder.resolve("copy.mv.db"));
+
+        assertThat(idOf(folder.resolve("copy"))).isNotEqualTo(original);
+        assertThat(idOf(folder.resolve("original"))).isEqualTo(original);
+    }
+
+    private static String idOf(Path file) {
+        try (DocumentStore store = new JpaStoreProvider().create(SettingsOf.url("jdbc:h2:file:" + file))) {
+            return store.id();
         }
     }
 

@@ -8,6 +8,7 @@ import io.collab.api.Generation;
 import io.collab.api.OperationId;
 import io.collab.api.Submission;
 import io.collab.api.Update;
+import io.collab.spi.Settings;
 import io.collab.spi.storage.Append;
 import io.collab.spi.storage.AppendResult;
 import io.collab.spi.storage.DocumentStore;
@@ -20,6 +21,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +38,44 @@ class PostgresStoreIT {
     void theTablesOfTheApplicationAreUnchanged() throws SQLException {
         RunningPostgres.createDatabase("host");
         HostTables.assertUnchangedBy(RunningPostgres.database("host"), () -> open(RunningPostgres.url("host")));
+    }
+
+    @Test
+    void aCopyOfADatabaseIsAnotherStore() throws SQLException {
+        RunningPostgres.createDatabase("original");
+        String original = idOf("original");
+
+        try (Connection connection = RunningPostgres.database().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("create database copied template original");
+        }
+
+        assertThat(idOf("copied")).isNotEqualTo(original);
+        assertThat(idOf("original")).isEqualTo(original);
+    }
+
+    /** As on a managed server that reserves the functions for administrators. */
+    @Test
+    void theIdNeedsNoPrivilege() throws SQLException {
+        RunningPostgres.createDatabase("unprivileged");
+        try (Connection connection = RunningPostgres.database("unprivileged").getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("revoke execute on function pg_control_system() from public");
+            statement.execute("create role tenant login");
+            statement.execute("grant all on database unprivileged to tenant");
+            statement.execute("grant all on schema public to tenant");
+        }
+        Settings asTenant = SettingsOf.of(Map.of(
+                JpaStoreProvider.URL, RunningPostgres.url("unprivileged").replaceAll("user=[^&]*", "user=tenant")));
+        try (DocumentStore store = new JpaStoreProvider().create(asTenant)) {
+            assertThat(store.id()).isNotEmpty();
+        }
+    }
+
+    private static String idOf(String database) {
+        try (DocumentStore store = open(RunningPostgres.url(database))) {
+            return store.id();
+        }
     }
 
     @Test

@@ -127,7 +127,9 @@ public final class CollabConfig {
     public SessionResources.Policy session() {
         return new SessionResources.Policy(
                 DocumentLimits.DEFAULTS.withWaitingBytes(value(ConfigurationKeys.WAITING)),
-                DocumentTimeouts.DEFAULTS.withIdleUnload(value(ConfigurationKeys.IDLE)),
+                DocumentTimeouts.DEFAULTS
+                        .withLoad(value(ConfigurationKeys.LOAD))
+                        .withIdleUnload(value(ConfigurationKeys.IDLE)),
                 commit());
     }
 

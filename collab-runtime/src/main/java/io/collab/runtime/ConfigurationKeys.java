@@ -77,7 +77,8 @@ public final class ConfigurationKeys {
             "collab.connection.send-queue",
             bytes(ConnectionLimits.DEFAULTS.outbound().queueBytes()),
             1 << 30,
-            "Maximum number of bytes that wait for a client; a client that lags further is closed with code 4513.");
+            "Maximum number of bytes that wait for a client, with 256 more for each message; a client that lags further is"
+                    + " closed with code 4513.");
     static final Setting<Integer> DOCUMENTS_PER_CONNECTION = Setting.number(
             "collab.connection.documents",
             ConnectionLimits.DEFAULTS.documents(),
@@ -90,6 +91,11 @@ public final class ConfigurationKeys {
             1 << 30,
             "Maximum number of bytes of one document that wait for the store; beyond that its connections are closed with"
                     + " code 4503 and clients send again what was not saved.");
+    static final Setting<Duration> LOAD = Setting.duration(
+            "collab.document.load-timeout",
+            DocumentTimeouts.DEFAULTS.load().toString(),
+            "How long clients wait for a document that is loaded from the store; then they are asked to retry later (code"
+                    + " 1013).");
     static final Setting<Duration> IDLE = Setting.duration(
             "collab.document.idle-timeout",
             DocumentTimeouts.DEFAULTS.idleUnload().toString(),
@@ -129,6 +135,7 @@ public final class ConfigurationKeys {
                 SEND_QUEUE,
                 DOCUMENTS_PER_CONNECTION,
                 WAITING,
+                LOAD,
                 IDLE,
                 MAX_UPDATE,
                 POLL,

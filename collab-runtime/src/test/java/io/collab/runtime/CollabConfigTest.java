@@ -66,6 +66,11 @@ class CollabConfigTest {
                         config -> config.session().limits().waitingBytes(),
                         7),
                 new Key(
+                        "collab.document.load-timeout",
+                        "PT7S",
+                        config -> config.session().timeouts().load(),
+                        Duration.ofSeconds(7)),
+                new Key(
                         "collab.document.idle-timeout",
                         "PT7S",
                         config -> config.session().timeouts().idleUnload(),

@@ -30,6 +30,7 @@ class ConfigurationKeysTest {
                 ConnectionLimits.DEFAULTS.outbound().queueBytes());
         assertDefault(ConfigurationKeys.DOCUMENTS_PER_CONNECTION, ConnectionLimits.DEFAULTS.documents());
         assertDefault(ConfigurationKeys.WAITING, DocumentLimits.DEFAULTS.waitingBytes());
+        assertDefault(ConfigurationKeys.LOAD, DocumentTimeouts.DEFAULTS.load());
         assertDefault(ConfigurationKeys.IDLE, DocumentTimeouts.DEFAULTS.idleUnload());
         assertDefault(ConfigurationKeys.POLL, OrderingLimits.DEFAULTS.pollInterval());
         assertDefault(ConfigurationKeys.POLL_INTERRUPTED, OrderingLimits.DEFAULTS.interruptedPollInterval());
@@ -54,6 +55,7 @@ class ConfigurationKeysTest {
                 "collab.connection.send-queue,16MiB",
                 "collab.connection.documents,100",
                 "collab.document.buffer,32MiB",
+                "collab.document.load-timeout,PT30S",
                 "collab.document.idle-timeout,PT30S",
                 "collab.document.max-update,16MiB",
                 "collab.ordering.poll,PT5S",
@@ -105,6 +107,7 @@ class ConfigurationKeysTest {
         "collab.connection.send-queue,-1",
         "collab.connection.documents,100001",
         "collab.document.buffer,1025MiB",
+        "collab.document.load-timeout,soon",
         "collab.document.idle-timeout,30",
         "collab.document.max-update,513MiB",
         "collab.ordering.poll,-PT1S",

@@ -14,8 +14,8 @@ import java.util.Map;
  *
  * <p>Implemented by adapters. {@code DocumentStoreTck} checks the rules; docs/spi.md numbers them (4xx).
  *
- * <p>Thread-safe: any number of threads may call any method at the same time. Every method except {@link #durability()}
- * may block, within time-outs that the store sets itself, and may throw {@link StorageException}. If a method that
+ * <p>Thread-safe: any number of threads may call any method at the same time. Every method except {@link #id()} and
+ * {@link #durability()} may block, within time-outs that the store sets itself, and may throw {@link StorageException}. If a method that
  * writes throws it, the outcome is unknown: the write may or may not have happened.
  *
  * <p>The sequence numbers of a document are consecutive and start at 1. A document that is opened again after its
@@ -33,6 +33,9 @@ public interface DocumentStore extends AutoCloseable {
      * The minimum time for which an append can be retried: {@link #compact} keeps every commit for at least this long.
      */
     Duration RETRY_HORIZON = Duration.ofMinutes(10);
+
+    /** The maximum length of {@link #id()}, in characters. */
+    int MAX_ID_LENGTH = 64;
 
     /**
      * Returns the head of a document, and creates the document if it is absent. If several callers create it at the
@@ -159,6 +162,18 @@ public interface DocumentStore extends AutoCloseable {
     }
 
     /**
+     * Returns an id that all nodes on the same documents have in common, and that stores with other documents do not have,
+     * even if they started as a copy of the same database. Nodes exchange messages over a bus only with nodes of the same
+     * id. Does not block.
+     *
+     * @return at most {@value #MAX_ID_LENGTH} characters of ASCII, found when the store was opened; the same value for as
+     *     long as it is open. The default implementation returns the empty string: stores without ids must not share a bus
+     */
+    default String id() {
+        return "";
+    }
+
+    /**
      * Returns the durability of an acknowledged append. Does not block.
      *
      * @return the durability found when the store was opened; the same value for as long as it is open
@@ -166,7 +181,7 @@ public interface DocumentStore extends AutoCloseable {
     Durability durability();
 
     /**
-     * Releases all resources. Calling it again does nothing. Other methods, except {@link #durability()}, throw
+     * Releases all resources. Calling it again does nothing. Other methods, except {@link #id()} and {@link #durability()}, throw
      * {@link StorageException} afterwards.
      */
     @Override

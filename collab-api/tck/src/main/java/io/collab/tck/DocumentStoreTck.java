@@ -153,4 +153,22 @@ public abstract class DocumentStoreTck extends StoreRaceRules {
         other.close();
         assertThrows(StorageException.class, other::check, "the check of a closed store throws StorageException");
     }
+
+    /**
+     * All nodes on the same documents have the same id, which never changes while the store is open. The author of an
+     * adapter tests that stores with other documents have other ids.
+     *
+     * <p>If this fails, check that the id is stored with the documents and not made by this object.
+     */
+    @Test
+    public void required_storage465_allNodesHaveTheSameId() {
+        String id = store.id();
+
+        assertTrue(
+                id.length() <= DocumentStore.MAX_ID_LENGTH && id.chars().allMatch(c -> c > ' ' && c < 0x7f),
+                "an id has at most " + DocumentStore.MAX_ID_LENGTH + " characters of ASCII");
+        assertEquals(id, anotherStore().id(), "another node on the same documents has the same id");
+        commit(store, anyAppend(opened(), change()));
+        assertEquals(id, store.id(), "the id does not change");
+    }
 }

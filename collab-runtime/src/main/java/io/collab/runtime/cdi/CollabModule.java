@@ -26,10 +26,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The node of one application. It starts with the application, registers the paths of the WebSockets, and stops before the
  * application's classes are unloaded. Uses an {@link Authenticator}, an {@link Authorizer}, store and bus providers that are CDI
- * beans.
+ * beans. Application code runs on the node's threads in the context of the application, if the container has Jakarta
+ * Concurrency.
  */
 @ApplicationScoped
 public class CollabModule {
+    private final ApplicationContext applicationContext = ApplicationContext.find();
     private @Nullable CollabNode node;
     private @Nullable OpenSockets sockets;
 
@@ -39,8 +41,10 @@ public class CollabModule {
         CollabRuntimeBuilder builder = new CollabRuntimeBuilder();
         beans(StoreProvider.class).forEach(builder::storeProvider);
         beans(BusProvider.class).forEach(builder::busProvider);
-        ifGiven(Authenticator.class, builder::authenticator);
-        ifGiven(Authorizer.class, builder::authorizer);
+        ifGiven(
+                Authenticator.class,
+                bean -> builder.authenticator(applicationContext.object(bean, Authenticator.class)));
+        ifGiven(Authorizer.class, bean -> builder.authorizer(applicationContext.object(bean, Authorizer.class)));
         CollabConfig.refuseUnknown(source.names(), builder.knownSettings());
         CollabNode started =
                 builder.config(CollabConfig.read(source.settings())).build();
@@ -57,7 +61,7 @@ public class CollabModule {
     @Produces
     @ApplicationScoped
     public CollabRuntime runtime() {
-        return running();
+        return new ContextualRuntime(running(), applicationContext);
     }
 
     /** Returns the running node, for the runtime's own health checks. */

@@ -97,7 +97,7 @@ final class ClientConnection implements ConnectionListener {
             close(CloseCode.MESSAGE_TOO_BIG, "a frame has at most " + maxFrameBytes + " bytes");
             return;
         }
-        InboundBudget.Reservation bytes = inbound.reserve(size);
+        InboundBudget.Reservation bytes = inbound.reserve(size + ConnectionLimits.MESSAGE_OVERHEAD);
         if (bytes == null) {
             close(CloseCode.TOO_FAST, "too many bytes wait to be processed");
         } else {
@@ -363,6 +363,7 @@ final class ClientConnection implements ConnectionListener {
 
     private void remove(DocumentChannel channel) {
         channels.remove(channel.address());
+        waitingForCheck.removeIf(waiting -> waiting == channel);
         channel.close();
         noteDocuments();
     }

@@ -17,6 +17,12 @@ public record ConnectionLimits(
     private static final int KIB = 1 << 10;
     private static final int MIB = 1 << 20;
 
+    /**
+     * What a waiting message needs beside its content, in bytes: its objects. Counted for every message, so that limits in bytes
+     * also limit the number of small messages.
+     */
+    public static final int MESSAGE_OVERHEAD = 256;
+
     /** The limits of a node without configuration. */
     public static final ConnectionLimits DEFAULTS = new ConnectionLimits(
             16 * MIB,

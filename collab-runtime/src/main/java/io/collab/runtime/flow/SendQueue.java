@@ -104,7 +104,8 @@ public final class SendQueue {
         }
     }
 
-    private void answer(String address, ServerMessage message, int bytes) {
+    private void answer(String address, ServerMessage message, int updateBytes) {
+        int bytes = updateBytes + ConnectionLimits.MESSAGE_OVERHEAD;
         answerBytes.addAndGet(bytes);
         post(new Entry.Answer(address, message, bytes));
     }
@@ -120,9 +121,14 @@ public final class SendQueue {
 
     /** Sends encoded presence, or drops it if too much waits. */
     public void sendPresence(Frame frame) {
-        if (queuedBytes.get() <= limits.outbound().presenceBytes()) {
+        if (acceptsPresence()) {
             enqueue(new Entry.Message(frame), sizeOf(frame));
         }
+    }
+
+    /** Returns whether so little waits that presence is sent. */
+    public boolean acceptsPresence() {
+        return queuedBytes.get() <= limits.outbound().presenceBytes();
     }
 
     /** Returns whether so many bytes of earlier answers wait that no further SyncStep1 should be answered. */
@@ -248,8 +254,9 @@ public final class SendQueue {
     }
 
     private static int sizeOf(Frame frame) {
-        return frame instanceof Frame.Binary binary
+        int content = frame instanceof Frame.Binary binary
                 ? binary.bytes().length
                 : ((Frame.Text) frame).text().length() * 2;
+        return content + ConnectionLimits.MESSAGE_OVERHEAD;
     }
 }

@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
@@ -187,6 +188,11 @@ public final class MemoryDocumentStore implements DocumentStore {
     }
 
     @Override
+    public String id() {
+        return shared.id;
+    }
+
+    @Override
     public Durability durability() {
         return new Durability(Durability.Level.MEMORY, 0);
     }
@@ -220,6 +226,7 @@ public final class MemoryDocumentStore implements DocumentStore {
 
     /** The state shared by all views of one store; its monitor guards all fields. */
     private static final class SharedDocuments {
+        final String id = UUID.randomUUID().toString();
         final Clock clock;
         final Map<DocumentId, MemoryDocument> documents = new HashMap<>();
         /** The last sequence numbers of deleted documents. A re-created document continues after them. */

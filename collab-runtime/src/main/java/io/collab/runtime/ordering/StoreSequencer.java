@@ -93,7 +93,7 @@ public final class StoreSequencer implements Sequencer {
                     set.add(following);
                     return set;
                 });
-        following.start(bus.subscribe(topic(document), new Wakeups(following)));
+        following.start(bus.subscribe(BusTopic.ofLog(store, document), new Wakeups(following)));
         if (closed) { // close() may have missed it
             following.close();
         }
@@ -169,7 +169,7 @@ public final class StoreSequencer implements Sequencer {
             following.committed(append.generation(), last, fresh);
         }
         if (!fresh.isEmpty()) {
-            bus.publish(topic(append.document()), wakeUp(append.generation(), last, bytes, fresh));
+            bus.publish(BusTopic.ofLog(store, append.document()), wakeUp(append.generation(), last, bytes, fresh));
         }
     }
 
@@ -195,10 +195,6 @@ public final class StoreSequencer implements Sequencer {
 
     List<StoreFollowing> followings() {
         return followings.values().stream().flatMap(Set::stream).toList();
-    }
-
-    private static String topic(DocumentId document) {
-        return "collab.log." + document.key();
     }
 
     /** Passes the bus messages of one document to its following. */

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * append is finished when the replica has integrated its last receipt; only then are its changes answered, duplicates included,
  * and the next batch is prepared. So memory is never ahead of the log, and no change is acknowledged that can still be lost.
  *
- * <p>Belongs to its session's mailbox, except for {@link #appendNanos()}.
+ * <p>Belongs to its session's mailbox, except for {@link #flightNanos()}.
  */
 final class CommitPipeline {
     private final SessionResources resources;
@@ -44,7 +44,7 @@ final class CommitPipeline {
     private int waitingBytes;
     private @Nullable Flight flight;
     private boolean aborted;
-    private volatile long appendSinceNanos;
+    private volatile long flightSinceNanos;
 
     /** The batch that is being committed. */
     private static final class Flight {
@@ -103,9 +103,12 @@ final class CommitPipeline {
         return flight == null && waiting.isEmpty();
     }
 
-    /** Returns for how long the current append is in flight, in nanoseconds; 0 if there is none. Any thread. */
-    long appendNanos() {
-        long since = appendSinceNanos;
+    /**
+     * Returns for how long the current batch waits for the store, in nanoseconds: for its append, or for the history that it needs;
+     * 0 if there is none. Any thread.
+     */
+    long flightNanos() {
+        long since = flightSinceNanos;
         return since == 0 ? 0 : resources.nanoTime().getAsLong() - since;
     }
 
@@ -123,7 +126,7 @@ final class CommitPipeline {
         waiting.clear();
         waitingBytes = 0;
         flight = null;
-        appendSinceNanos = 0;
+        flightSinceNanos = 0;
     }
 
     private CommitLimits limits() {
@@ -166,6 +169,7 @@ final class CommitPipeline {
                 .min();
         if (historyFrom.isPresent()) {
             flight = new Flight(batch, null);
+            flightSinceNanos = Math.max(1, resources.nanoTime().getAsLong());
             readHistory(batch, results, historyFrom.getAsLong());
             return;
         }
@@ -242,7 +246,7 @@ final class CommitPipeline {
         Append append = new Append(state.document(), state.generation(), guard, accepted);
         PendingAppend pending = new PendingAppend(append, result -> post(() -> completed(append, result)));
         flight = new Flight(answered, pending);
-        appendSinceNanos = Math.max(1, resources.nanoTime().getAsLong());
+        flightSinceNanos = Math.max(1, resources.nanoTime().getAsLong());
         resources.committer().submit(pending);
     }
 
@@ -271,7 +275,7 @@ final class CommitPipeline {
             return;
         }
         flight = null;
-        appendSinceNanos = 0;
+        flightSinceNanos = 0;
         if (current.conflict) {
             prepare(current.edits, List.of());
             return;

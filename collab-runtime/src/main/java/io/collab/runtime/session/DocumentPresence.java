@@ -28,6 +28,7 @@ final class DocumentPresence implements AutoCloseable {
     private long lastSweepNanos;
     private final Executor mailbox;
     private final Set<Participant> leaving = new HashSet<>();
+    private long droppedByBus;
     private long reportedDrops;
     private boolean closed;
 
@@ -42,8 +43,7 @@ final class DocumentPresence implements AutoCloseable {
         this.lastSweepNanos = nanoTime.getAsLong();
         this.table = new PresenceTable(
                 () -> nanoTime.getAsLong() / 1_000_000, resources.limits().presence());
-        this.otherNodes = new PresenceChannel(
-                document, resources.instance(), resources.bus(), message -> mailbox.execute(() -> receive(message)));
+        this.otherNodes = new PresenceChannel(resources, document, message -> mailbox.execute(() -> receive(message)));
     }
 
     /**
@@ -81,6 +81,16 @@ final class DocumentPresence implements AutoCloseable {
         }
     }
 
+    /**
+     * Answers a query. A query is one byte and its answer the whole table, so a participant that has not read earlier messages gets
+     * no answer.
+     */
+    void answer(Participant participant) {
+        if (participant.acceptsPresence()) {
+            sendTo(participant);
+        }
+    }
+
     /** Removes presence that was not renewed in time, if the last sweep was long enough ago. */
     void sweep() {
         long now = nanoTime.getAsLong();
@@ -101,7 +111,7 @@ final class DocumentPresence implements AutoCloseable {
     private void distribute(byte @Nullable [] change) {
         sendToAll(change);
         if (change != null) {
-            otherNodes.publish(change);
+            droppedByBus += otherNodes.publish(change);
         }
     }
 
@@ -114,16 +124,17 @@ final class DocumentPresence implements AutoCloseable {
         } else if (message instanceof BusMessage.PresenceAsked) {
             byte[] ours = table.statesOf(participants::contains);
             if (ours != null) {
-                otherNodes.publish(ours);
+                droppedByBus += otherNodes.publish(ours);
             }
         }
     }
 
     private void reportDrops() {
-        long dropped = table.dropped();
+        long dropped = table.dropped() + droppedByBus;
         if (dropped > reportedDrops) {
             long more = dropped - reportedDrops;
-            DROPPED.log(() -> document + ": " + more + " presence messages were dropped: unreadable or over a limit");
+            DROPPED.log(() -> document + ": " + more
+                    + " presence messages were dropped: unreadable, over a limit, or too large for the bus");
             reportedDrops = dropped;
         }
     }

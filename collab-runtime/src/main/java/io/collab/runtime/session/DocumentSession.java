@@ -57,6 +57,7 @@ public final class DocumentSession {
     private final Deque<Runnable> afterReload = new ArrayDeque<>();
 
     private boolean reloading;
+    private long reloadingSinceNanos;
     private boolean closed;
     private long idleSinceNanos;
 
@@ -157,10 +158,10 @@ public final class DocumentSession {
      * @param held whether a handle keeps the document loaded
      */
     void tick(boolean held) {
-        boolean late = saving.isLate(pipeline.appendNanos());
+        boolean late = saving.isLate(pipeline.flightNanos());
         mailbox.execute(() -> {
             if (!closed) {
-                checkTimeouts(held, late && saving.isLate(pipeline.appendNanos()));
+                checkTimeouts(held, late && saving.isLate(pipeline.flightNanos()));
             }
         });
     }
@@ -170,9 +171,9 @@ public final class DocumentSession {
         mailbox.execute(() -> fail(reason));
     }
 
-    /** Returns whether no append is in flight. */
+    /** Returns whether no change waits for the store. */
     boolean quiet() {
-        return pipeline.appendNanos() == 0;
+        return pipeline.flightNanos() == 0;
     }
 
     private void checkTimeouts(boolean held, boolean savingStalled) {
@@ -180,14 +181,19 @@ public final class DocumentSession {
         if (savingStalled) {
             saving.stalled();
         }
-        if (pipeline.appendNanos() > timeouts.retryHorizon().toNanos()) {
+        if (pipeline.flightNanos() > timeouts.retryHorizon().toNanos()) {
             fail(new StorageException("storage-unavailable", "the log could not be written for too long"));
+            return;
+        }
+        long now = resources.nanoTime().getAsLong();
+        if (reloading && now - reloadingSinceNanos > timeouts.load().toNanos()) {
+            fail(JoinFailure.loadTimeout());
             return;
         }
         presence.sweep();
         state.forgetDiff();
         boolean idle = !held && participants.isEmpty() && pipeline.idle();
-        long idleNanos = resources.nanoTime().getAsLong() - idleSinceNanos;
+        long idleNanos = now - idleSinceNanos;
         if (idle && idleNanos > timeouts.idleUnload().toNanos()) {
             unload();
         }
@@ -263,7 +269,7 @@ public final class DocumentSession {
         } else if (message instanceof ClientMessage.Presence update) {
             presence.accept(from, update.bytes(), ownPresence);
         } else if (message instanceof ClientMessage.PresenceQuery) {
-            presence.sendTo(from);
+            presence.answer(from);
         }
         bytes.close();
     }
@@ -377,7 +383,10 @@ public final class DocumentSession {
 
         @Override
         public void overtaken(Page page) {
-            mailbox.execute(() -> reloading = true);
+            mailbox.execute(() -> {
+                reloading = true;
+                reloadingSinceNanos = resources.nanoTime().getAsLong();
+            });
             try {
                 resources.reads().execute(() -> reload(page));
             } catch (RejectedExecutionException busy) {

@@ -29,6 +29,11 @@ public final class JoinFailure {
                 : reason;
     }
 
+    /** Returns the exception for a load that takes too long. */
+    static CollabException loadTimeout() {
+        return StorageException.tryAgainLater("load-timeout", MESSAGE, null);
+    }
+
     private static Throwable unwrap(Throwable failure) {
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : null;
         return cause == null ? failure : cause;

@@ -97,6 +97,11 @@ public final class Participant {
         queue.sendChange(address, update, frame);
     }
 
+    /** Returns whether presence is sent; otherwise too much waits, and it is dropped. */
+    boolean acceptsPresence() {
+        return queue.acceptsPresence();
+    }
+
     void sendPresence(Frame frame) {
         queue.sendPresence(frame);
     }

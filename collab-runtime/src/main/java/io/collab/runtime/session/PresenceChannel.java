@@ -5,6 +5,8 @@ import io.collab.api.ProtocolException;
 import io.collab.runtime.log.RepeatedLog;
 import io.collab.runtime.ordering.BusMessage;
 import io.collab.runtime.ordering.BusMessageFormat;
+import io.collab.runtime.ordering.BusTopic;
+import io.collab.runtime.protocol.PresenceParts;
 import io.collab.spi.ordering.BroadcastBus;
 import io.collab.spi.ordering.BusListener;
 import java.util.function.Consumer;
@@ -18,9 +20,11 @@ final class PresenceChannel implements AutoCloseable, BusListener {
     private static final RepeatedLog DROPPED = new RepeatedLog(PresenceChannel.class, System.Logger.Level.WARNING);
 
     private final DocumentId document;
+    private final String topic;
     private final String instance;
     private final BroadcastBus bus;
     private final Consumer<BusMessage> onMessage;
+    private final int envelopeBytes;
     private final BroadcastBus.Subscription subscription;
 
     /**
@@ -28,17 +32,29 @@ final class PresenceChannel implements AutoCloseable, BusListener {
      *
      * @param onMessage receives the messages of other nodes, on the bus's thread; must not block
      */
-    PresenceChannel(DocumentId document, String instance, BroadcastBus bus, Consumer<BusMessage> onMessage) {
+    PresenceChannel(SessionResources resources, DocumentId document, Consumer<BusMessage> onMessage) {
         this.document = document;
-        this.instance = instance;
-        this.bus = bus;
+        this.topic = BusTopic.ofPresence(resources.store(), document);
+        this.instance = resources.instance();
+        this.bus = resources.bus();
         this.onMessage = onMessage;
-        this.subscription = bus.subscribe(topic(), this);
+        this.envelopeBytes = presence(new byte[0]).length;
+        this.subscription = bus.subscribe(topic, this);
     }
 
-    /** Publishes a change of local participants. */
-    void publish(byte[] change) {
-        bus.publish(topic(), BusMessageFormat.write(new BusMessage.PresenceChanged(instance, change)));
+    /**
+     * Publishes a change of local participants, in as many messages as its size needs.
+     *
+     * @return the number of states that are larger than a message of the bus and therefore do not reach other nodes
+     */
+    int publish(byte[] change) {
+        PresenceParts parts = PresenceParts.of(change, bus.maxMessageBytes() - envelopeBytes);
+        parts.updates().forEach(part -> bus.publish(topic, presence(part)));
+        return parts.dropped();
+    }
+
+    private byte[] presence(byte[] update) {
+        return BusMessageFormat.write(new BusMessage.PresenceChanged(instance, update));
     }
 
     @Override
@@ -60,15 +76,11 @@ final class PresenceChannel implements AutoCloseable, BusListener {
 
     @Override
     public void resumed() {
-        bus.publish(topic(), BusMessageFormat.write(new BusMessage.PresenceAsked(instance)));
+        bus.publish(topic, BusMessageFormat.write(new BusMessage.PresenceAsked(instance)));
     }
 
     @Override
     public void close() {
         subscription.close();
-    }
-
-    private String topic() {
-        return "collab.presence." + document.key();
     }
 }

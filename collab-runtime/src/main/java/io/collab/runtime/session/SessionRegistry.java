@@ -12,14 +12,24 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The open documents of a node. A document is loaded once, however many callers open it at the same time; a load that fails
- * leaves nothing in memory. Thread-safe; does not block.
+ * leaves nothing in memory. A load that takes too long fails for its callers, and for those that come later, but goes on: there is
+ * one at a time for a document, and the first caller after its end finds the document loaded. Thread-safe; does not block.
  */
 public final class SessionRegistry {
     private final SessionResources resources;
-    private final Map<DocumentId, CompletableFuture<DocumentSession>> sessions = new ConcurrentHashMap<>();
+    private final Map<DocumentId, Opening> sessions = new ConcurrentHashMap<>();
     private final Map<DocumentId, Integer> holds = new ConcurrentHashMap<>();
     private volatile @Nullable CollabException refusal;
     private volatile @Nullable CollabException closed;
+
+    /** The session of a document that is being loaded or open. */
+    private static final class Opening extends CompletableFuture<DocumentSession> {
+        final long sinceNanos;
+
+        Opening(long sinceNanos) {
+            this.sinceNanos = sinceNanos;
+        }
+    }
 
     public SessionRegistry(SessionResources resources) {
         this.resources = resources;
@@ -53,14 +63,21 @@ public final class SessionRegistry {
         holds.computeIfPresent(document, (id, count) -> count == 1 ? null : count - 1);
     }
 
-    /** Checks the time-outs of all sessions. Called about twice a second. */
+    /** Checks the time-outs of all loads and sessions. Called about twice a second. */
     public void tick() {
-        for (DocumentId document : sessions.keySet()) {
+        sessions.forEach((document, opening) -> {
             DocumentSession session = loaded(document);
             if (session != null) {
                 session.tick(holds.containsKey(document));
+            } else if (nanoTime() - opening.sinceNanos
+                    > resources.timeouts().load().toNanos()) {
+                opening.completeExceptionally(JoinFailure.loadTimeout());
             }
-        }
+        });
+    }
+
+    private long nanoTime() {
+        return resources.nanoTime().getAsLong();
     }
 
     /** Returns the number of documents that are loaded or being loaded. */
@@ -73,7 +90,7 @@ public final class SessionRegistry {
         refusal = reason;
     }
 
-    /** Returns whether no append is in flight. */
+    /** Returns whether no change waits for the store. */
     public boolean quiet() {
         return sessions.keySet().stream().map(this::loaded).allMatch(session -> session == null || session.quiet());
     }
@@ -92,7 +109,7 @@ public final class SessionRegistry {
 
     /** Returns the session of a document, null if it has none or is being loaded. */
     private @Nullable DocumentSession loaded(DocumentId document) {
-        CompletableFuture<DocumentSession> session = sessions.get(document);
+        Opening session = sessions.get(document);
         return session == null || !session.isDone() || session.isCompletedExceptionally() ? null : session.join();
     }
 
@@ -110,8 +127,8 @@ public final class SessionRegistry {
         if (refused != null) {
             return CompletableFuture.failedFuture(refused);
         }
-        CompletableFuture<DocumentSession> fresh = new CompletableFuture<>();
-        CompletableFuture<DocumentSession> existing = sessions.putIfAbsent(document, fresh);
+        Opening fresh = new Opening(nanoTime());
+        Opening existing = sessions.putIfAbsent(document, fresh);
         if (existing != null) {
             return existing;
         }
@@ -119,33 +136,39 @@ public final class SessionRegistry {
         return fresh;
     }
 
-    private void load(DocumentId document, CompletableFuture<DocumentSession> session) {
+    private void load(DocumentId document, Opening opening) {
         try {
             resources.reads().execute(() -> {
+                if (opening.isDone()) { // it has waited for its turn for too long; the next caller starts again
+                    sessions.remove(document, opening);
+                    return;
+                }
                 try {
-                    DocumentState loaded = DocumentLoader.load(resources, document);
-                    complete(
-                            session,
-                            new DocumentSession(resources, loaded, ended -> sessions.remove(document, session)));
+                    loaded(document, opening, DocumentLoader.load(resources, document));
                 } catch (Throwable failure) { // otherwise every client that joins would wait for ever
-                    loadFailed(document, session, failure);
+                    loadFailed(document, opening, failure);
                 }
             });
         } catch (RejectedExecutionException busy) {
-            loadFailed(document, session, busy);
+            loadFailed(document, opening, busy);
         }
     }
 
-    private void complete(CompletableFuture<DocumentSession> session, DocumentSession loaded) {
-        session.complete(loaded);
+    private void loaded(DocumentId document, Opening opening, DocumentState state) {
+        DocumentSession session = new DocumentSession(resources, state, ended -> sessions.remove(document));
+        if (!opening.complete(session)) { // it took too long for its callers
+            Opening late = new Opening(opening.sinceNanos);
+            late.complete(session);
+            sessions.replace(document, opening, late);
+        }
         CollabException reason = closed;
         if (reason != null) {
-            loaded.close(reason);
+            session.close(reason);
         }
     }
 
-    private void loadFailed(DocumentId document, CompletableFuture<DocumentSession> session, Throwable failure) {
-        sessions.remove(document, session);
-        session.completeExceptionally(JoinFailure.ofLoad(failure));
+    private void loadFailed(DocumentId document, Opening opening, Throwable failure) {
+        sessions.remove(document, opening);
+        opening.completeExceptionally(JoinFailure.ofLoad(failure));
     }
 }

@@ -18,6 +18,7 @@ public final class NodeThreads {
     private static final int APPLICATION_QUEUE = 10_000;
 
     private final ThreadFactory source;
+    private final ClassLoader classLoader = Thread.currentThread().getContextClassLoader();
     private final ExecutorService mailboxes;
     private final ExecutorService reads;
     private final ExecutorService application;
@@ -59,13 +60,17 @@ public final class NodeThreads {
         return timer;
     }
 
-    /** Returns a factory of daemon threads named {@code collab-<purpose>-<number>}. */
+    /**
+     * Returns a factory of daemon threads named {@code collab-<purpose>-<number>}. Their class loader is that of the thread that
+     * has started the node, and not that of the thread that happens to need a new one.
+     */
     public ThreadFactory named(String purpose) {
         AtomicInteger count = new AtomicInteger();
         return task -> {
             Thread thread = source.newThread(task);
             thread.setName("collab-" + purpose + "-" + count.incrementAndGet());
             thread.setDaemon(true);
+            thread.setContextClassLoader(classLoader);
             return thread;
         };
     }
@@ -91,6 +96,7 @@ public final class NodeThreads {
         reads.shutdown();
         mailboxes.awaitTermination(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
         reads.awaitTermination(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+        application.awaitTermination(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
     }
 
     private ExecutorService fixed(int threads, int queue, String purpose) {

@@ -13,8 +13,11 @@ import io.collab.runtime.testing.WordEngine;
 import io.collab.spi.transport.ConnectRequest;
 import io.collab.spi.transport.Frame;
 import io.collab.spi.transport.Wire;
+import java.lang.reflect.Field;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -180,9 +183,49 @@ class ClientConnectionTest {
             node.settle();
         }
         assertThat(peer.closeCode()).isNull();
-        peer.step1("fruit", "x".repeat(80)).step1("fruit", "x".repeat(80));
+        for (int i = 0; i < 6; i++) {
+            peer.step1("fruit", "x".repeat(80));
+        }
         node.settle();
         assertThat(peer.closeCode()).isEqualTo(CloseCode.TOO_FAST);
+    }
+
+    @Test
+    void manySmallMessagesAreTooManyToo() {
+        Peer peer = fixture.joined("fruit");
+        for (int i = 0; i < 7; i++) {
+            peer.raw(new byte[] {10});
+        }
+        node.settle();
+        assertThat(peer.closeCode()).isNull();
+        for (int i = 0; i < 8; i++) {
+            peer.raw(new byte[] {10});
+        }
+        node.settle();
+        assertThat(peer.closeCode()).isEqualTo(CloseCode.TOO_FAST);
+    }
+
+    @Test
+    void documentsThatAreLeftWhileTheyWaitForTheirCheckAreForgotten() throws ReflectiveOperationException {
+        AccessChecker hanging = new AccessChecker(
+                credentials -> new CompletableFuture<>(), (user, document) -> new CompletableFuture<>(), Runnable::run);
+        ConnectionRegistry busy = new ConnectionRegistry(
+                new ConnectionResources(fixture.registry, node.resources, hanging, ConnectionFixture.LIMITS));
+        Peer peer = Peer.hocuspocus(busy);
+        for (int i = 0; i < 100; i++) {
+            peer.authenticate("fruit").leave("fruit");
+            node.settle();
+        }
+        assertThat(peer.closeCode()).isNull();
+        assertThat(waitingForCheck(peer)).isEmpty();
+    }
+
+    private static Collection<?> waitingForCheck(Peer peer) throws ReflectiveOperationException {
+        Field listener = Peer.class.getDeclaredField("listener");
+        listener.setAccessible(true);
+        Field waiting = ClientConnection.class.getDeclaredField("waitingForCheck");
+        waiting.setAccessible(true);
+        return (Collection<?>) waiting.get(listener.get(peer));
     }
 
     @Test

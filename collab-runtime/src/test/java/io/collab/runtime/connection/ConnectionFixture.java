@@ -15,11 +15,12 @@ import java.util.concurrent.CompletableFuture;
 
 /** Connections with small limits to a node without threads of its own. */
 final class ConnectionFixture implements AutoCloseable {
+    static final int OVERHEAD = ConnectionLimits.MESSAGE_OVERHEAD;
     static final ConnectionLimits LIMITS = ConnectionLimits.DEFAULTS
             .withMaxFrameBytes(100)
             .withDocuments(3)
-            .withInbound(new ConnectionLimits.Inbound(50, 100, 4))
-            .withOutbound(new ConnectionLimits.Outbound(1_000, 100));
+            .withInbound(new ConnectionLimits.Inbound(50 + 7 * OVERHEAD, 100 + 4 * OVERHEAD, 4))
+            .withOutbound(new ConnectionLimits.Outbound(1_000 + 20 * OVERHEAD, 100 + OVERHEAD));
 
     final ManualNode node = new ManualNode(new WordEngine(), SessionResources.Policy.DEFAULTS);
     final SessionRegistry registry = new SessionRegistry(node.resources);

@@ -94,9 +94,9 @@ class SendQueueConcurrencyTest {
     }
 
     static final class SlowPeer implements Scenario {
-        private static final int LIMIT = 120;
         private static final int PRODUCERS = 3;
-        private static final int LARGEST_FRAME = 40;
+        private static final int LARGEST_FRAME = 40 + ConnectionLimits.MESSAGE_OVERHEAD;
+        private static final int LIMIT = 3 * LARGEST_FRAME;
 
         @Override
         public void run(Schedule schedule) {

@@ -20,8 +20,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class SendQueueTest {
+    private static final int OVERHEAD = ConnectionLimits.MESSAGE_OVERHEAD;
     private static final ConnectionLimits LIMITS =
-            ConnectionLimits.DEFAULTS.withOutbound(new ConnectionLimits.Outbound(100, 20));
+            ConnectionLimits.DEFAULTS.withOutbound(new ConnectionLimits.Outbound(100 + 10 * OVERHEAD, 20 + OVERHEAD));
+
+    /** Two of them exceed the limit of the queue, one does not. */
+    private static final int MORE_THAN_HALF = 60 + 5 * OVERHEAD;
 
     private final ManualNode node = new ManualNode(new WordEngine(), SessionResources.Policy.DEFAULTS);
     private final RecordingConnection connection = new RecordingConnection("ann", Wire.HOCUSPOCUS);
@@ -121,8 +125,8 @@ class SendQueueTest {
     @Test
     void aClientThatLagsByMoreThanTheLimitIsClosedAndWhatWaitsIsDiscarded() {
         connection.holdSends();
-        change("fruit", "x".repeat(60));
-        change("stone", "y".repeat(60));
+        change("fruit", "x".repeat(MORE_THAN_HALF));
+        change("stone", "y".repeat(MORE_THAN_HALF));
         node.settle();
         assertThat(connection.closeCode()).isNull();
         change("fruit", "z");
@@ -133,12 +137,35 @@ class SendQueueTest {
     }
 
     @Test
+    void manySmallMessagesAreTooManyToo() {
+        connection.holdSends();
+        for (int i = 0; i < 11; i++) {
+            queue.send("", new ServerMessage.Saved(true));
+        }
+        node.settle();
+        assertThat(connection.closeCode()).isNull();
+        queue.send("", new ServerMessage.Saved(true));
+        node.settle();
+        assertThat(connection.closeCode()).isEqualTo(CloseCode.SLOW_CONSUMER);
+    }
+
+    @Test
+    void manySmallAnswersArePendingToo() {
+        connection.holdSends();
+        for (int i = 0; i < 11; i++) {
+            assertThat(queue.answersPending()).isFalse();
+            queue.send("fruit", new ServerMessage.SyncStep2(WordEngine.update("")));
+        }
+        assertThat(queue.answersPending()).isTrue();
+    }
+
+    @Test
     void answersDoNotCountAsLagging() {
         connection.holdSends();
-        queue.send("fruit", new ServerMessage.SyncPart(WordEngine.update("x".repeat(60))));
+        queue.send("fruit", new ServerMessage.SyncPart(WordEngine.update("x".repeat(MORE_THAN_HALF))));
         node.settle();
         assertThat(queue.answersPending()).isFalse();
-        queue.send("fruit", new ServerMessage.SyncStep2(WordEngine.update("y".repeat(60))));
+        queue.send("fruit", new ServerMessage.SyncStep2(WordEngine.update("y".repeat(MORE_THAN_HALF))));
         assertThat(queue.answersPending()).isTrue();
         change("fruit", "a");
         change("fruit", "b");

@@ -90,7 +90,10 @@ class CommitPipelineOrderTest {
     void aChangeForAnOldVersionIsPreparedAgainWithTheCommitsSinceThen() {
         fixture.add(ann, "1:1:late");
         assertThat(fixture.pipeline.idle()).isFalse();
-        assertThat(fixture.pipeline.appendNanos()).isZero();
+        node.nanos.addAndGet(7);
+        assertThat(fixture.pipeline.flightNanos())
+                .as("its participants are notified when the store does not answer")
+                .isEqualTo(7);
         assertThat(node.log.hasWaiting()).isFalse();
         node.settle();
         assertThat(fixture.finishAppend()).containsExactly("3:3:late");

@@ -163,7 +163,7 @@ class CommitPipelineTest {
         pipeline.abort();
         assertThat(fixture.budget.heldBytes()).isZero();
         assertThat(pipeline.idle()).isTrue();
-        assertThat(pipeline.appendNanos()).isZero();
+        assertThat(pipeline.flightNanos()).isZero();
 
         fixture.releaseAppend();
         fixture.integrateLog();
@@ -188,12 +188,12 @@ class CommitPipelineTest {
 
     @Test
     void theDurationOfTheAppendInFlightIsMeasured() {
-        assertThat(pipeline.appendNanos()).isZero();
+        assertThat(pipeline.flightNanos()).isZero();
         fixture.add(ann, "apple");
         fixture.node.nanos.addAndGet(7);
-        assertThat(pipeline.appendNanos()).isEqualTo(7);
+        assertThat(pipeline.flightNanos()).isEqualTo(7);
         fixture.finishAppend();
-        assertThat(pipeline.appendNanos()).isZero();
+        assertThat(pipeline.flightNanos()).isZero();
     }
 
     @Test

@@ -4,8 +4,11 @@ import static io.collab.runtime.testing.ManualNode.FRUIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.collab.api.Access;
+import io.collab.crdt.lib0.Decoder;
 import io.collab.runtime.ordering.BusMessage;
 import io.collab.runtime.ordering.BusMessageFormat;
+import io.collab.runtime.ordering.BusTopic;
+import io.collab.runtime.protocol.PresenceTable;
 import io.collab.runtime.testing.ManualNode;
 import io.collab.runtime.testing.Peer;
 import io.collab.runtime.testing.WordEngine;
@@ -16,8 +19,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class DocumentPresenceTest {
-    private static final String TOPIC = "collab.presence." + FRUIT.key();
-
     private final ManualNode node = new ManualNode(new WordEngine(), SessionResources.Policy.DEFAULTS);
     private final ManualNode.Client ann = node.client("ann", Access.WRITE);
     private final ManualNode.Client bob = node.client("bob", Access.READ);
@@ -93,7 +94,7 @@ class DocumentPresenceTest {
     void ownMessagesAndUnreadableOnesAreDropped() {
         receive(new BusMessage.PresenceChanged("node", state(9, 1, "{}")));
         receive(new BusMessage.PresenceChanged("other", new byte[] {1, 1}));
-        node.bus.publish(TOPIC, new byte[] {1, 2, 3});
+        node.bus.publish(topic(), new byte[] {1, 2, 3});
         node.settle();
         assertThat(ann.lines()).isEmpty();
     }
@@ -113,6 +114,68 @@ class DocumentPresenceTest {
     void anotherNodeThatAsksReceivesNothingIfNoParticipantHasPresence() {
         receive(new BusMessage.PresenceAsked("third"));
         assertThat(published()).hasSize(1);
+    }
+
+    @Test
+    void aParticipantThatHasNotReadTheAnswerToItsQueryGetsNoOther() {
+        presence.accept(ann.participant(), state(7, 1, "\"" + "n".repeat(60_000) + "\""), false);
+        presence.accept(ann.participant(), state(8, 1, "\"" + "n".repeat(60_000) + "\""), false);
+        node.settle();
+        ManualNode.Client newcomer = node.client("cleo", Access.READ);
+        newcomer.connection().holdSends();
+        for (int i = 0; i < 1_000; i++) {
+            presence.answer(newcomer.participant());
+        }
+        node.settle();
+        newcomer.connection().completeSend();
+        node.settle();
+        assertThat(newcomer.lines()).hasSize(1);
+        assertThat(newcomer.connection().closeCode()).isNull();
+
+        presence.answer(newcomer.participant());
+        node.settle();
+        assertThat(newcomer.lines()).hasSize(2);
+    }
+
+    @Test
+    void anAnswerThatIsLargerThanABusMessageIsDivided() {
+        String name = "\"" + "n".repeat(300) + "\"";
+        for (int i = 0; i < 100; i++) {
+            ManualNode.Client client = node.client("client-" + i, Access.READ);
+            participants.add(client.participant());
+            presence.accept(client.participant(), state(100 + i, 1, name), false);
+        }
+        node.settle();
+        node.bus.published().clear();
+        node.bus.maxMessageBytes(1_024);
+
+        receive(new BusMessage.PresenceAsked("third"));
+
+        PresenceTable third = new PresenceTable(() -> 0, DocumentLimits.DEFAULTS.presence());
+        for (BusMessage message : published()) {
+            if (message instanceof BusMessage.PresenceChanged part) {
+                third.acceptFromNode(part.node(), part.bytes());
+            }
+        }
+        assertThat(published()).hasSize(35); // the question, and three states in each of the others
+        assertThat(new Decoder(third.states()).readVarUint()).isEqualTo(100);
+    }
+
+    @Test
+    void aStateThatIsLargerThanABusMessageStaysOnThisNode() {
+        presence.accept(ann.participant(), state(7, 1, "\"" + "n".repeat(2_000) + "\""), false);
+        presence.accept(bob.participant(), state(8, 1, "{}"), false);
+        node.settle();
+        node.bus.published().clear();
+        node.bus.maxMessageBytes(1_024);
+
+        receive(new BusMessage.PresenceAsked("third"));
+
+        assertThat(published())
+                .last()
+                .isInstanceOfSatisfying(
+                        BusMessage.PresenceChanged.class,
+                        answer -> assertThat(answer.bytes()).isEqualTo(state(8, 1, "{}")));
     }
 
     @Test
@@ -149,7 +212,7 @@ class DocumentPresenceTest {
 
     @Test
     void afterTheCloseMessagesOfOtherNodesAreDropped() {
-        node.bus.publish(TOPIC, BusMessageFormat.write(new BusMessage.PresenceChanged("other", state(9, 1, "{}"))));
+        node.bus.publish(topic(), BusMessageFormat.write(new BusMessage.PresenceChanged("other", state(9, 1, "{}"))));
         presence.close();
         node.settle();
         assertThat(ann.lines()).isEmpty();
@@ -157,8 +220,12 @@ class DocumentPresenceTest {
     }
 
     private void receive(BusMessage message) {
-        node.bus.publish(TOPIC, BusMessageFormat.write(message));
+        node.bus.publish(topic(), BusMessageFormat.write(message));
         node.settle();
+    }
+
+    private String topic() {
+        return BusTopic.ofPresence(node.store, FRUIT);
     }
 
     private List<BusMessage> published() {

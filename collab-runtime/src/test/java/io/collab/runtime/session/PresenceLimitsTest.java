@@ -9,6 +9,7 @@ import io.collab.api.CloseCode;
 import io.collab.api.DocumentId;
 import io.collab.runtime.flow.ConnectionLimits;
 import io.collab.runtime.flow.SendQueue;
+import io.collab.runtime.ordering.BusTopic;
 import io.collab.runtime.protocol.YWebSocketWire;
 import io.collab.runtime.testing.Peer;
 import io.collab.runtime.testing.TestNode;
@@ -69,7 +70,7 @@ class PresenceLimitsTest {
         DocumentId document = DocumentId.of("fruit");
         DocumentPresence presence = new DocumentPresence(node.resources, document, here, mailbox::add);
         AtomicInteger published = new AtomicInteger();
-        node.resources.bus().subscribe("collab.presence." + document.key(), new CountingListener(published));
+        node.resources.bus().subscribe(BusTopic.ofPresence(node.store, document), new CountingListener(published));
         List<Participant> crowd = new ArrayList<>();
         for (int key = 1; key <= 100; key++) {
             Participant participant = new Participant(

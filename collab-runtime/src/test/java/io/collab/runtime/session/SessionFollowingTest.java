@@ -92,6 +92,26 @@ class SessionFollowingTest {
     }
 
     @Test
+    void aSessionThatCannotBeReadAgainInTimeEnds() {
+        compactElsewhere();
+        node.timer.advance(UNTIL_POLL);
+        node.reads.runNext();
+        node.reads.runNext();
+        node.mailboxes.runAll();
+        assertThat(node.reads.size()).as("the newer state is being read").isEqualTo(1);
+        node.nanos.addAndGet(DocumentTimeouts.DEFAULTS.load().toNanos());
+        registry.tick();
+        node.mailboxes.runAll();
+        assertThat(ann.ends()).isEmpty();
+        node.nanos.addAndGet(1);
+        registry.tick();
+        node.mailboxes.runAll();
+        assertThat(ann.ends())
+                .singleElement()
+                .satisfies(end -> assertThat(end.code()).isEqualTo("load-timeout"));
+    }
+
+    @Test
     void participantsOfAReplacedDocumentAreEnded() {
         edit("x");
         node.log.awaitCommit();

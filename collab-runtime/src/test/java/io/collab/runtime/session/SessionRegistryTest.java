@@ -2,6 +2,7 @@ package io.collab.runtime.session;
 
 import static io.collab.runtime.testing.ManualNode.FRUIT;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.collab.api.Access;
 import io.collab.api.CloseCode;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class SessionRegistryTest {
+    private static final Duration LOAD = DocumentTimeouts.DEFAULTS.load();
+
     private final ManualNode node = new ManualNode(new WordEngine(), SessionResources.Policy.DEFAULTS);
     private final SessionRegistry registry = new SessionRegistry(node.resources);
     private final ManualNode.Client ann = node.client("ann", Access.WRITE);
@@ -76,6 +79,72 @@ class SessionRegistryTest {
         CompletableFuture<DocumentSession> retry = join(ann);
         node.settle();
         assertThat(retry).isCompleted();
+    }
+
+    @Test
+    void aStoreThatDoesNotAnswerEndsJoinsInTime() {
+        CompletableFuture<DocumentSession> join = join(ann);
+        pass(LOAD);
+        assertThat(join).isNotDone();
+        pass(Duration.ofNanos(1));
+        assertThat(failure(join).code()).isEqualTo("load-timeout");
+        assertThat(failure(join).closeCode()).isEqualTo(CloseCode.TRY_AGAIN_LATER);
+    }
+
+    @Test
+    void joinsDuringALoadThatTakesTooLongFailAtOnceAndStartNoOtherLoad() throws InterruptedException {
+        CompletableFuture<DocumentSession> first = join(ann);
+        Thread hanging = loadThatHangs();
+        pass(LOAD.plusNanos(1));
+
+        CompletableFuture<DocumentSession> second = join(bob);
+
+        assertThat(failure(first).code()).isEqualTo("load-timeout");
+        assertThat(failure(second).code()).isEqualTo("load-timeout");
+        assertThat(node.reads.size()).isZero();
+        node.store.resume();
+        hanging.join();
+    }
+
+    @Test
+    void aLoadThatEndsTooLateForItsJoinsServesTheNextOne() throws InterruptedException {
+        join(ann);
+        Thread hanging = loadThatHangs();
+        pass(LOAD.plusNanos(1));
+        node.store.resume();
+        hanging.join();
+
+        CompletableFuture<DocumentSession> next = join(bob);
+        node.settle();
+
+        assertThat(next).isCompleted();
+        assertThat(bob.ends()).isEmpty();
+        next.join().leave(bob.participant());
+        tickAfter(Duration.ofSeconds(31));
+        assertThat(registry.size()).isZero();
+    }
+
+    @Test
+    void aLoadThatHasWaitedForItsTurnForTooLongIsDropped() {
+        join(ann);
+        pass(LOAD.plusNanos(1));
+        node.reads.runAll();
+        assertThat(registry.size()).isZero();
+        assertThat(joined(bob).document()).isEqualTo(FRUIT);
+    }
+
+    /** Runs the load that waits, on a thread of its own, and lets the store block it. */
+    private Thread loadThatHangs() {
+        node.store.pause();
+        Thread reading = new Thread(node.reads::runNext);
+        reading.start();
+        await().until(() -> node.store.waiting() > 0);
+        return reading;
+    }
+
+    private void pass(Duration time) {
+        node.nanos.addAndGet(time.toNanos());
+        registry.tick();
     }
 
     @Test

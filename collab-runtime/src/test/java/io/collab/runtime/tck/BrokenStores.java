@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.UnaryOperator;
 
 /** Stores with a defect in opening, listing, deleting, closing or durability. */
@@ -43,6 +44,7 @@ final class BrokenStores {
         broken.put(462, new Broken(ChangesItsDurability::new, "the durability does not change"));
         broken.put(463, new Broken(ClosesOnInterrupt::new, "the store continues after an interrupt"));
         broken.put(464, new Broken(NeverFailsItsCheck::new, "the check of a closed store throws StorageException"));
+        broken.put(465, new Broken(InventsItsId::new, "another node on the same documents has the same id"));
         return broken;
     }
 
@@ -198,6 +200,19 @@ final class BrokenStores {
                 good.close();
             }
             return good.append(appends);
+        }
+    }
+
+    private static final class InventsItsId extends StoreDecorator {
+        private final String id = UUID.randomUUID().toString();
+
+        InventsItsId(DocumentStore good) {
+            super(good);
+        }
+
+        @Override
+        public String id() {
+            return id;
         }
     }
 }

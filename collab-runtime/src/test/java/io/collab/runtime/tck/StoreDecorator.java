@@ -63,6 +63,11 @@ public class StoreDecorator implements DocumentStore {
     }
 
     @Override
+    public String id() {
+        return good.id();
+    }
+
+    @Override
     public Durability durability() {
         return good.durability();
     }

@@ -12,6 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class DirectBus implements BroadcastBus {
     private final Map<String, List<BusListener>> listeners = new ConcurrentHashMap<>();
     private final List<byte[]> published = new CopyOnWriteArrayList<>();
+    private volatile int maxMessageBytes = 1 << 20;
 
     /** Returns all messages that were published. */
     public List<byte[]> published() {
@@ -26,6 +27,11 @@ public final class DirectBus implements BroadcastBus {
         all().forEach(BusListener::interrupted);
     }
 
+    /** Sets the maximum size of a message; a larger one is dropped. */
+    public void maxMessageBytes(int bytes) {
+        maxMessageBytes = bytes;
+    }
+
     /** Returns the number of subscriptions. */
     public int subscriptions() {
         return all().size();
@@ -33,6 +39,9 @@ public final class DirectBus implements BroadcastBus {
 
     @Override
     public void publish(String topic, byte[] message) {
+        if (message.length > maxMessageBytes) {
+            return;
+        }
         published.add(message);
         listeners.getOrDefault(topic, List.of()).forEach(listener -> listener.message(message));
     }
@@ -46,7 +55,7 @@ public final class DirectBus implements BroadcastBus {
 
     @Override
     public int maxMessageBytes() {
-        return 1 << 20;
+        return maxMessageBytes;
     }
 
     @Override

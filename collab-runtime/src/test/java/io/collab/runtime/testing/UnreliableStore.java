@@ -129,6 +129,11 @@ public final class UnreliableStore implements DocumentStore {
     }
 
     @Override
+    public String id() {
+        return documents.id();
+    }
+
+    @Override
     public Durability durability() {
         return documents.durability();
     }

@@ -158,6 +158,11 @@ public final class FaultyStore implements DocumentStore {
     }
 
     @Override
+    public String id() {
+        return store.id();
+    }
+
+    @Override
     public Durability durability() {
         return store.durability();
     }

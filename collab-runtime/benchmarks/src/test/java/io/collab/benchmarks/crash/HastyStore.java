@@ -89,6 +89,11 @@ final class HastyStore implements DocumentStore {
     }
 
     @Override
+    public String id() {
+        return durable.id();
+    }
+
+    @Override
     public Durability durability() {
         return durable.durability();
     }

@@ -15,6 +15,7 @@ import java.net.URL;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
@@ -34,6 +35,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestMethodOrder(OrderAnnotation.class)
 class InServerIT {
     private static final int AFTER_ALL_ELSE = Integer.MAX_VALUE;
+    private static final String OF_THE_APPLICATION =
+            "module editor, transaction active, class loader of the application";
 
     @Inject
     private DocumentList documents;
@@ -41,12 +44,15 @@ class InServerIT {
     @Inject
     private CollabRuntime runtime;
 
+    @Inject
+    private ContextProbe probe;
+
     @ArquillianResource
     private URL base;
 
     @Deployment
     static WebArchive editor() {
-        return EditorArchive.war().addClass(InServerIT.class);
+        return EditorArchive.war().addClasses(InServerIT.class, ContextProbe.class, SocketPeer.class);
     }
 
     @Test
@@ -83,6 +89,40 @@ class InServerIT {
 
             assertEquals("", text);
         }
+    }
+
+    @Test
+    void accessChecksRunInTheContextOfTheApplication() throws Exception {
+        probe.calls().clear();
+        SocketPeer peer = SocketPeer.hocuspocus(HttpClient.newHttpClient(), hocuspocus(), "checked", 1)
+                .sync();
+
+        assertEquals("authenticator: " + OF_THE_APPLICATION, probe.calls().poll());
+        assertEquals("authorizer: " + OF_THE_APPLICATION, probe.calls().poll());
+        peer.hangUp();
+    }
+
+    @Test
+    void readersAndListenersOfADocumentRunInTheContextOfTheApplication() throws Exception {
+        CompletableFuture<String> listener = new CompletableFuture<>();
+        try (DocumentHandle handle = runtime.document(DocumentId.of("observed"))) {
+            handle.onCommit(commit -> listener.complete(ContextProbe.current()));
+            SocketPeer.hocuspocus(HttpClient.newHttpClient(), hocuspocus(), "observed", 1)
+                    .sync()
+                    .type("a")
+                    .hangUp();
+
+            assertEquals(OF_THE_APPLICATION, listener.get(1, TimeUnit.MINUTES));
+            assertEquals(
+                    OF_THE_APPLICATION,
+                    handle.read(YDoc.class, doc -> ContextProbe.current())
+                            .toCompletableFuture()
+                            .get(1, TimeUnit.MINUTES));
+        }
+    }
+
+    private URI hocuspocus() {
+        return URI.create("ws://127.0.0.1:" + base.getPort() + base.getPath() + "collab/h");
     }
 
     @Test

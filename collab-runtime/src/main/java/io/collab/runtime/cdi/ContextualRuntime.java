@@ -1,0 +1,45 @@
+package io.collab.runtime.cdi;
+
+import io.collab.api.CollabRuntime;
+import io.collab.api.Commit;
+import io.collab.api.DocumentHandle;
+import io.collab.api.DocumentId;
+import io.collab.api.Registration;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** The node as applications see it: their readers and listeners run in the context in which they were passed in. Thread-safe. */
+record ContextualRuntime(CollabRuntime node, ApplicationContext context) implements CollabRuntime {
+    @Override
+    public DocumentHandle document(DocumentId id) {
+        return new Handle(node.document(id), context);
+    }
+
+    @Override
+    public void close() {
+        node.close();
+    }
+
+    private record Handle(DocumentHandle handle, ApplicationContext context) implements DocumentHandle {
+        @Override
+        public DocumentId id() {
+            return handle.id();
+        }
+
+        @Override
+        public <D, R> CompletionStage<R> read(Class<D> model, Function<? super D, ? extends R> reader) {
+            return handle.read(model, context.function(reader));
+        }
+
+        @Override
+        public Registration onCommit(Consumer<? super Commit> listener) {
+            return handle.onCommit(context.consumer(listener));
+        }
+
+        @Override
+        public void close() {
+            handle.close();
+        }
+    }
+}
