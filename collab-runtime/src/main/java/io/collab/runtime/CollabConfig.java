@@ -22,6 +22,9 @@ import java.util.stream.Stream;
 public final class CollabConfig {
     private static final String PREFIX = "collab.";
 
+    /** The part of the heap that one message may use: it exists several times while it is integrated. */
+    private static final int SYNC_HEAP_SHARE = 16;
+
     private final Settings settings;
     private final Map<Setting<?>, Object> values = new HashMap<>();
 
@@ -100,9 +103,9 @@ public final class CollabConfig {
         return value(ConfigurationKeys.READ_QUEUE);
     }
 
-    /** Returns the maximum size of one change, in bytes. */
-    public int maxUpdateBytes() {
-        return value(ConfigurationKeys.MAX_UPDATE);
+    /** Returns the maximum size of what is inserted at once, in bytes. */
+    public int maxInsertionBytes() {
+        return value(ConfigurationKeys.MAX_INSERTION);
     }
 
     /** Returns how long closing waits for the store. */
@@ -117,8 +120,10 @@ public final class CollabConfig {
 
     /** Returns the limits of a connection. */
     public ConnectionLimits connection() {
+        long heapShare = Runtime.getRuntime().maxMemory() / SYNC_HEAP_SHARE;
         return ConnectionLimits.DEFAULTS
                 .withMaxFrameBytes(value(ConfigurationKeys.MAX_FRAME))
+                .withMaxSyncBytes((int) Math.min(value(ConfigurationKeys.MAX_SYNC), heapShare))
                 .withSendQueueBytes(value(ConfigurationKeys.SEND_QUEUE))
                 .withDocuments(value(ConfigurationKeys.DOCUMENTS_PER_CONNECTION));
     }

@@ -168,10 +168,11 @@ public final class CollabRuntimeBuilder {
                 threads);
     }
 
-    /** Limits the work of one update to what an update of the maximum size can contain; pending structs have their own limit. */
+    /** Limits the work of one update to what a message of the maximum size can contain; pending structs have their own limit. */
     private MergeEngine yjs() {
-        int maxWork = Math.max(DecodeLimits.DEFAULT.maxWork(), config.maxUpdateBytes() / MIN_STRUCT_BYTES);
-        return new YjsEngine(DecodeLimits.DEFAULT.withMaxWork(maxWork), config.maxUpdateBytes());
+        int maxWork =
+                Math.max(DecodeLimits.DEFAULT.maxWork(), config.connection().maxMessageBytes() / MIN_STRUCT_BYTES);
+        return new YjsEngine(DecodeLimits.DEFAULT.withMaxWork(maxWork).withMaxStructBytes(config.maxInsertionBytes()));
     }
 
     private DocumentStore openStore() {

@@ -65,8 +65,14 @@ public final class ConfigurationKeys {
             "collab.connection.max-frame",
             bytes(ConnectionLimits.DEFAULTS.maxFrameBytes()),
             1 << 29,
-            "Maximum size of one message from a client; a larger one closes its connection with code 1009, with 4413 on the"
-                    + " y-websocket wire.");
+            "Maximum size of one message from a client; a larger one closes its document with code 4413.");
+    static final Setting<Integer> MAX_SYNC = Setting.bytes(
+            "collab.connection.max-sync",
+            bytes(ConnectionLimits.DEFAULTS.maxSyncBytes()),
+            1 << 29,
+            "Maximum size of what a client has edited while it was offline, which it sends in one message; at most a sixteenth"
+                    + " of the heap, unless `collab.connection.max-frame` is more. A larger one closes its connection with code"
+                    + " 1009, with 4413 on the y-websocket wire.");
     static final Setting<WebSocketKind> WEB_SOCKET = new Setting<>(
             "collab.connection.websocket",
             "How WebSockets are served under Jakarta EE. `jakarta`: by the server; `upgrade`: by the runtime, on the upgrade of"
@@ -100,11 +106,12 @@ public final class ConfigurationKeys {
             "collab.document.idle-timeout",
             DocumentTimeouts.DEFAULTS.idleUnload().toString(),
             "How long a document stays loaded that no client has open.");
-    static final Setting<Integer> MAX_UPDATE = Setting.bytes(
-            "collab.document.max-update",
+    static final Setting<Integer> MAX_INSERTION = Setting.bytes(
+            "collab.document.max-insertion",
             "16MiB",
             1 << 29,
-            "Maximum size of one change; a larger one closes its connection with code 4413.");
+            "Maximum size of what is inserted at once, such as a text or an embedded file; a larger one closes its document with"
+                    + " code 4413.");
     static final Setting<Duration> POLL = Setting.duration(
             "collab.ordering.poll",
             OrderingLimits.DEFAULTS.pollInterval().toString(),
@@ -132,12 +139,13 @@ public final class ConfigurationKeys {
                 READ_QUEUE,
                 WEB_SOCKET,
                 MAX_FRAME,
+                MAX_SYNC,
                 SEND_QUEUE,
                 DOCUMENTS_PER_CONNECTION,
                 WAITING,
                 LOAD,
                 IDLE,
-                MAX_UPDATE,
+                MAX_INSERTION,
                 POLL,
                 POLL_INTERRUPTED,
                 SHUTDOWN);

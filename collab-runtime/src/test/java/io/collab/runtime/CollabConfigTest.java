@@ -51,6 +51,11 @@ class CollabConfigTest {
                         config -> config.connection().maxFrameBytes(),
                         7 << 20),
                 new Key(
+                        "collab.connection.max-sync",
+                        "7KiB",
+                        config -> config.connection().maxSyncBytes(),
+                        7 << 10),
+                new Key(
                         "collab.connection.send-queue",
                         "7",
                         config -> config.connection().outbound().queueBytes(),
@@ -75,7 +80,7 @@ class CollabConfigTest {
                         "PT7S",
                         config -> config.session().timeouts().idleUnload(),
                         Duration.ofSeconds(7)),
-                new Key("collab.document.max-update", "7", CollabConfig::maxUpdateBytes, 7),
+                new Key("collab.document.max-insertion", "7", CollabConfig::maxInsertionBytes, 7),
                 new Key(
                         "collab.ordering.poll",
                         "PT7S",
@@ -116,7 +121,7 @@ class CollabConfigTest {
         assertThat(defaults.commitLanes()).isEqualTo(2);
         assertThat(defaults.readThreads()).isEqualTo(4);
         assertThat(defaults.readQueue()).isEqualTo(10_000);
-        assertThat(defaults.maxUpdateBytes()).isEqualTo(16 << 20);
+        assertThat(defaults.maxInsertionBytes()).isEqualTo(16 << 20);
         assertThat(defaults.shutdownTimeout()).isEqualTo(Duration.ofSeconds(10));
     }
 

@@ -52,12 +52,13 @@ class ConfigurationKeysTest {
                 "collab.read.queue,10000",
                 "collab.connection.websocket,auto",
                 "collab.connection.max-frame,16MiB",
+                "collab.connection.max-sync,64MiB",
                 "collab.connection.send-queue,16MiB",
                 "collab.connection.documents,100",
                 "collab.document.buffer,32MiB",
                 "collab.document.load-timeout,PT30S",
                 "collab.document.idle-timeout,PT30S",
-                "collab.document.max-update,16MiB",
+                "collab.document.max-insertion,16MiB",
                 "collab.ordering.poll,PT5S",
                 "collab.ordering.poll-interrupted,PT0.3S",
                 "collab.shutdown-timeout,PT10S"
@@ -74,7 +75,7 @@ class ConfigurationKeysTest {
                 declared.add(field.get(null));
             }
         }
-        assertThat(ConfigurationKeys.all()).hasSize(19).containsExactlyInAnyOrderElementsOf(settings(declared));
+        assertThat(ConfigurationKeys.all()).hasSize(21).containsExactlyInAnyOrderElementsOf(settings(declared));
         assertThat(ConfigurationKeys.all())
                 .extracting(Setting::name)
                 .doesNotHaveDuplicates()
@@ -109,7 +110,7 @@ class ConfigurationKeysTest {
         "collab.document.buffer,1025MiB",
         "collab.document.load-timeout,soon",
         "collab.document.idle-timeout,30",
-        "collab.document.max-update,513MiB",
+        "collab.document.max-insertion,513MiB",
         "collab.ordering.poll,-PT1S",
         "collab.ordering.poll-interrupted,soon",
         "collab.shutdown-timeout,PT"

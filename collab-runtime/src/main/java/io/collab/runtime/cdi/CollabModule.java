@@ -86,7 +86,7 @@ public class CollabModule {
 
     private static OpenSockets register(ServletContext context, CollabNode node) {
         ConnectionAcceptor acceptor = node.acceptor();
-        int maxMessageBytes = node.config().connection().maxFrameBytes();
+        int maxMessageBytes = node.config().connection().maxMessageBytes();
         boolean upgrade = switch (node.config().webSocket()) {
             case AUTO -> EndpointTransport.isTyrus(context);
             case JAKARTA -> false;

@@ -4,6 +4,7 @@ import io.collab.api.Author;
 import io.collab.api.CloseCode;
 import io.collab.api.CollabException;
 import io.collab.api.Credentials;
+import io.collab.api.LimitExceededException;
 import io.collab.api.ProtocolException;
 import io.collab.runtime.flow.ConnectionLimits;
 import io.collab.runtime.flow.InboundBudget;
@@ -37,6 +38,11 @@ final class ClientConnection implements ConnectionListener {
 
     private static final int MAX_UNREADABLE = 16;
     private static final int MAX_CHECKS = 8;
+    /** Smaller messages are limited per connection only, so that they are received however many large ones wait. */
+    private static final int LARGE_BYTES = 64 << 10;
+    /** For how long a document is not opened again by a client that has sent too much for it, and would send it again. */
+    private static final Duration TOO_LARGE_DELAY = Duration.ofSeconds(15);
+
     private static final long HAS_DOCUMENT = Long.MIN_VALUE;
 
     private final Connection connection;
@@ -50,6 +56,9 @@ final class ClientConnection implements ConnectionListener {
     private final Map<String, DocumentChannel> channels = new HashMap<>();
     /** Documents whose next check waits until fewer checks of this connection are running. */
     private final Deque<DocumentChannel> waitingForCheck = new ArrayDeque<>();
+
+    /** Documents whose messages are dropped for a while: the time in nanoseconds. */
+    private final Map<String, Long> tooLargeUntil = new HashMap<>();
 
     private String singleName = "";
     private int runningChecks;
@@ -76,7 +85,7 @@ final class ClientConnection implements ConnectionListener {
         this.withoutDocumentSinceNanos = resources.nanoTime().getAsLong();
         this.mailbox = new Mailbox(resources.mailboxes(), resources.nanoTime(), this::broken);
         this.queue = new SendQueue(connection, wire, resources.engine(), mailbox, limits, resources.nanoTime());
-        this.inbound = new InboundBudget(limits.inbound().waitingBytes() + (long) limits.maxFrameBytes());
+        this.inbound = new InboundBudget(limits.inbound().waitingBytes() + (long) limits.maxMessageBytes());
     }
 
     /** Opens the document of a wire with a single document. */
@@ -89,15 +98,22 @@ final class ClientConnection implements ConnectionListener {
 
     @Override
     public void onFrame(Frame frame) {
-        int maxFrameBytes = services.limits().maxFrameBytes();
+        int maxBytes = services.limits().maxMessageBytes();
         int size = frame instanceof Frame.Binary binary
                 ? binary.bytes().length
                 : ((Frame.Text) frame).text().length();
-        if (size > maxFrameBytes) {
-            close(CloseCode.MESSAGE_TOO_BIG, "a frame has at most " + maxFrameBytes + " bytes");
+        if (size > maxBytes) {
+            close(CloseCode.MESSAGE_TOO_BIG, "a message has at most " + maxBytes + " bytes");
             return;
         }
-        InboundBudget.Reservation bytes = inbound.reserve(size + ConnectionLimits.MESSAGE_OVERHEAD);
+        boolean large = size > LARGE_BYTES;
+        int cost = size + ConnectionLimits.MESSAGE_OVERHEAD;
+        InboundBudget.Reservation shared = large ? services.largeMessages().reserve(cost) : null;
+        if (large && shared == null) {
+            close(CloseCode.TRY_AGAIN_LATER, "the server processes too many large messages at the moment");
+            return;
+        }
+        InboundBudget.Reservation bytes = inbound.reserve(cost, shared);
         if (bytes == null) {
             close(CloseCode.TOO_FAST, "too many bytes wait to be processed");
         } else {
@@ -139,6 +155,7 @@ final class ClientConnection implements ConnectionListener {
         } else if (queue.idleNanos() > limits.timeouts().keepAlive().toNanos()) {
             mailbox.execute(this::sendKeepAlive);
         }
+        mailbox.execute(() -> tooLargeUntil.values().removeIf(until -> nanoTime() - until > 0));
         if (hasNoDocumentFor(limits.timeouts().join())) {
             mailbox.execute(() -> {
                 if (!closed && hasNoDocumentFor(limits.timeouts().join())) {
@@ -164,6 +181,7 @@ final class ClientConnection implements ConnectionListener {
 
     private void receive(Frame frame, InboundBudget.Reservation bytes) {
         if (closed) {
+            bytes.close();
             return;
         }
         try {
@@ -177,7 +195,7 @@ final class ClientConnection implements ConnectionListener {
     private void route(ClientMessage message, InboundBudget.Reservation bytes) {
         String address = message.address();
         DocumentChannel channel = channels.get(address);
-        boolean ended = wire.singleDocument() && channel == null;
+        boolean ended = wire.singleDocument() && channel == null || tooLargeUntil.containsKey(address);
         if (ended || message instanceof ClientMessage.Pong || message instanceof ClientMessage.Unknown) {
             bytes.close();
         } else if (message instanceof ClientMessage.Unreadable unreadable) {
@@ -189,6 +207,15 @@ final class ClientConnection implements ConnectionListener {
         } else if (message instanceof ClientMessage.Authenticate authenticate) {
             bytes.close();
             authenticate(address, channel, credentials.withToken(authenticate.token()));
+        } else if (bytes.bytes() > services.limits().maxFrameBytes() + ConnectionLimits.MESSAGE_OVERHEAD
+                && !(message instanceof ClientMessage.SyncStep2)) {
+            bytes.close();
+            refuse(
+                    address,
+                    channel,
+                    new LimitExceededException(
+                            "message-too-large",
+                            "a message has at most " + services.limits().maxFrameBytes() + " bytes"));
         } else {
             if (channel == null) {
                 open(address, credentials);
@@ -211,7 +238,7 @@ final class ClientConnection implements ConnectionListener {
     }
 
     /** A frame could not be read: closes its document, and the socket after {@value #MAX_UNREADABLE} such frames. */
-    private void refuse(String address, @Nullable DocumentChannel channel, ProtocolException reason) {
+    private void refuse(String address, @Nullable DocumentChannel channel, CollabException reason) {
         unreadableFrames++;
         if (unreadableFrames > MAX_UNREADABLE) {
             LOG.log(System.Logger.Level.DEBUG, "{0}: closed: {1}", connection.id(), reason.code());
@@ -225,7 +252,7 @@ final class ClientConnection implements ConnectionListener {
 
     private void open(String address, Credentials shown) {
         int maxDocuments = services.limits().documents();
-        if (channels.size() >= maxDocuments) {
+        if (channels.size() + tooLargeUntil.size() >= maxDocuments) {
             close(CloseCode.TOO_FAST, "a connection has at most " + maxDocuments + " documents");
             return;
         }
@@ -356,6 +383,9 @@ final class ClientConnection implements ConnectionListener {
         remove(channel);
         if (wire.endsSocket(reason, !channels.isEmpty())) {
             closeAfterAll(reason.closeCode(), text(reason));
+        } else if (reason.closeCode() == CloseCode.TOO_LARGE) {
+            tooLargeUntil.put(channel.address(), nanoTime() + TOO_LARGE_DELAY.toNanos());
+            queue.send(channel.address(), new ServerMessage.Closed(reason.closeCode(), text(reason)));
         } else {
             queue.send(channel.address(), new ServerMessage.Closed(reason.closeCode(), text(reason)));
         }

@@ -69,7 +69,7 @@ final class DocumentChannel {
         earlyBytes += bytes.bytes();
         early.add(new Early(message, bytes));
         return early.size() <= limits.inbound().earlyMessages()
-                && earlyBytes <= limits.inbound().earlyBytes() + (long) limits.maxFrameBytes();
+                && earlyBytes <= limits.inbound().earlyBytes() + (long) limits.maxMessageBytes();
     }
 
     /** A participant asks a session to admit it. */

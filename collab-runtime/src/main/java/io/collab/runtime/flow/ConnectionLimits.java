@@ -6,14 +6,15 @@ import java.time.Duration;
  * The limits of one connection. {@link #DEFAULTS} is the only place with their default values; the {@code with} methods change
  * what is configurable.
  *
- * @param maxFrameBytes the maximum size of one frame from the peer, in bytes
+ * @param maxFrameBytes the maximum size of one message from the peer, in bytes
+ * @param maxSyncBytes the same for the answer to a SyncStep1, which has all that the peer has edited while it was offline
  * @param documents the maximum number of documents open on one connection
  * @param inbound what may wait to be processed
  * @param outbound what may wait to be sent
  * @param timeouts when a connection is served or closed
  */
 public record ConnectionLimits(
-        int maxFrameBytes, int documents, Inbound inbound, Outbound outbound, Timeouts timeouts) {
+        int maxFrameBytes, int maxSyncBytes, int documents, Inbound inbound, Outbound outbound, Timeouts timeouts) {
     private static final int KIB = 1 << 10;
     private static final int MIB = 1 << 20;
 
@@ -26,6 +27,7 @@ public record ConnectionLimits(
     /** The limits of a node without configuration. */
     public static final ConnectionLimits DEFAULTS = new ConnectionLimits(
             16 * MIB,
+            64 * MIB,
             100,
             new Inbound(24 * MIB, 1 * MIB, 1_000),
             new Outbound(16 * MIB, 64 * KIB),
@@ -60,32 +62,47 @@ public record ConnectionLimits(
 
     /** Returns these limits with another maximum size of a frame from the peer, in bytes. */
     public ConnectionLimits withMaxFrameBytes(int other) {
-        return new ConnectionLimits(other, documents, inbound, outbound, timeouts);
+        return new ConnectionLimits(other, maxSyncBytes, documents, inbound, outbound, timeouts);
+    }
+
+    /** Returns these limits with another maximum size of the answer to a SyncStep1, in bytes. */
+    public ConnectionLimits withMaxSyncBytes(int other) {
+        return new ConnectionLimits(maxFrameBytes, other, documents, inbound, outbound, timeouts);
+    }
+
+    /** Returns the maximum size of any message from the peer, in bytes. */
+    public int maxMessageBytes() {
+        return Math.max(maxFrameBytes, maxSyncBytes);
     }
 
     /** Returns these limits with another maximum number of open documents. */
     public ConnectionLimits withDocuments(int other) {
-        return new ConnectionLimits(maxFrameBytes, other, inbound, outbound, timeouts);
+        return new ConnectionLimits(maxFrameBytes, maxSyncBytes, other, inbound, outbound, timeouts);
     }
 
     /** Returns these limits with another maximum number of bytes that wait for the peer. */
     public ConnectionLimits withSendQueueBytes(int other) {
         return new ConnectionLimits(
-                maxFrameBytes, documents, inbound, new Outbound(other, outbound.presenceBytes()), timeouts);
+                maxFrameBytes,
+                maxSyncBytes,
+                documents,
+                inbound,
+                new Outbound(other, outbound.presenceBytes()),
+                timeouts);
     }
 
     /** Returns these limits with other limits of what may wait to be processed. */
     public ConnectionLimits withInbound(Inbound other) {
-        return new ConnectionLimits(maxFrameBytes, documents, other, outbound, timeouts);
+        return new ConnectionLimits(maxFrameBytes, maxSyncBytes, documents, other, outbound, timeouts);
     }
 
     /** Returns these limits with other limits of what may wait to be sent. */
     public ConnectionLimits withOutbound(Outbound other) {
-        return new ConnectionLimits(maxFrameBytes, documents, inbound, other, timeouts);
+        return new ConnectionLimits(maxFrameBytes, maxSyncBytes, documents, inbound, other, timeouts);
     }
 
     /** Returns these limits with other time-outs. */
     public ConnectionLimits withTimeouts(Timeouts other) {
-        return new ConnectionLimits(maxFrameBytes, documents, inbound, outbound, other);
+        return new ConnectionLimits(maxFrameBytes, maxSyncBytes, documents, inbound, outbound, other);
     }
 }

@@ -4,7 +4,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** Limits the bytes that one peer has sent and that have not been processed yet. Thread-safe; does not block. */
+/**
+ * Limits the bytes that were received and have not been processed yet: those of one peer, or the large messages of all. Thread-safe;
+ * does not block.
+ */
 public final class InboundBudget {
     private final long maxBytes;
     private final AtomicLong heldBytes = new AtomicLong();
@@ -20,11 +23,25 @@ public final class InboundBudget {
      * @return the reservation, which the component that finishes the message closes; null if the budget is exhausted
      */
     public @Nullable Reservation reserve(int bytes) {
+        return reserve(bytes, null);
+    }
+
+    /**
+     * Reserves bytes for one message in this budget beside another one.
+     *
+     * @param other a reservation for the same message, which is closed together with the new one, or at once if this budget is
+     *     exhausted; null if there is none
+     * @return the reservation; null if the budget is exhausted
+     */
+    public @Nullable Reservation reserve(int bytes, @Nullable Reservation other) {
         if (heldBytes.addAndGet(bytes) > maxBytes) {
             heldBytes.addAndGet(-bytes);
+            if (other != null) {
+                other.close();
+            }
             return null;
         }
-        return new Reservation(heldBytes, bytes);
+        return new Reservation(heldBytes, bytes, other);
     }
 
     /** Returns the number of bytes that are held now. */
@@ -36,11 +53,13 @@ public final class InboundBudget {
     public static final class Reservation implements AutoCloseable {
         private final AtomicLong heldBytes;
         private final int bytes;
+        private final @Nullable Reservation other;
         private final AtomicBoolean open = new AtomicBoolean(true);
 
-        private Reservation(AtomicLong heldBytes, int bytes) {
+        private Reservation(AtomicLong heldBytes, int bytes, @Nullable Reservation other) {
             this.heldBytes = heldBytes;
             this.bytes = bytes;
+            this.other = other;
         }
 
         /** Returns the number of reserved bytes. */
@@ -52,6 +71,9 @@ public final class InboundBudget {
         public void close() {
             if (open.compareAndSet(true, false)) {
                 heldBytes.addAndGet(-bytes);
+                if (other != null) {
+                    other.close();
+                }
             }
         }
     }

@@ -28,18 +28,15 @@ public final class YjsEngine implements MergeEngine {
     static final int FORMAT_VERSION = 1;
 
     private final DecodeLimits limits;
-    private final int maxUpdateBytes;
     private final LongAdder ignoredBytes = new LongAdder();
 
     /**
      * Creates an engine.
      *
-     * @param limits the bounds for the work and the depth of one update
-     * @param maxUpdateBytes the maximum size of one update in bytes
+     * @param limits the bounds for one update of a client
      */
-    public YjsEngine(DecodeLimits limits, int maxUpdateBytes) {
+    public YjsEngine(DecodeLimits limits) {
         this.limits = limits;
-        this.maxUpdateBytes = maxUpdateBytes;
     }
 
     @Override
@@ -67,7 +64,7 @@ public final class YjsEngine implements MergeEngine {
 
     @Override
     public Replica open(byte @Nullable [] snapshot) {
-        YjsReplica replica = new YjsReplica(limits, maxUpdateBytes, ignoredBytes);
+        YjsReplica replica = new YjsReplica(limits, ignoredBytes);
         if (snapshot != null) {
             replica.restore(snapshot);
         }

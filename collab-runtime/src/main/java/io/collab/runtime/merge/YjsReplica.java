@@ -28,7 +28,6 @@ import java.util.concurrent.atomic.LongAdder;
 /** One Yjs document in memory. Only {@link #integrate} and {@link #restore} change it. Not thread-safe. */
 final class YjsReplica implements Replica {
     private final DecodeLimits limits;
-    private final int maxUpdateBytes;
     private final LongAdder ignoredBytes;
     private final YDoc doc;
 
@@ -40,9 +39,8 @@ final class YjsReplica implements Replica {
      *
      * @param ignoredBytes counts the bytes after the ends of updates
      */
-    YjsReplica(DecodeLimits limits, int maxUpdateBytes, LongAdder ignoredBytes) {
+    YjsReplica(DecodeLimits limits, LongAdder ignoredBytes) {
         this.limits = limits;
-        this.maxUpdateBytes = maxUpdateBytes;
         this.ignoredBytes = ignoredBytes;
         this.doc = new YDoc(YDocOptions.replica());
     }
@@ -167,16 +165,20 @@ final class YjsReplica implements Replica {
     }
 
     private Prepared evaluate(UpdateAdmission known, Update update) {
-        if (update.size() > maxUpdateBytes) {
-            return new Prepared.Rejected(new LimitExceededException(
-                    "update-too-large", "a change has at most " + maxUpdateBytes + " bytes"));
-        }
         try {
             byte[] fresh = known.admit(update.bytes());
             return fresh == null ? new Prepared.Duplicate() : new Prepared.Accepted(Update.of(fresh));
         } catch (DecodeException unreadable) {
-            return new Prepared.Rejected(refused(unreadable));
+            return new Prepared.Rejected(rejected(unreadable));
         }
+    }
+
+    private CollabException rejected(DecodeException unreadable) {
+        return unreadable.reason() == DecodeException.Reason.TOO_MUCH_DATA
+                ? new LimitExceededException(
+                        "update-too-large",
+                        "what is inserted at once has at most " + limits.maxStructBytes() + " bytes")
+                : refused(unreadable);
     }
 
     private static ProtocolException refused(DecodeException unreadable) {

@@ -82,10 +82,11 @@ final class CommitPipeline {
 
     /** Accepts a change, which is answered when it is durable. */
     void add(PendingEdit edit) {
+        int maxBytes = resources.limits().waitingBytes();
+        boolean full = waitingBytes > maxBytes; // one change is accepted whatever its size
         waiting.add(edit);
         waitingBytes += edit.bytes().bytes();
-        int maxBytes = resources.limits().waitingBytes();
-        if (waitingBytes > maxBytes + limits().maxBytes()) {
+        if (full) {
             onFailure.accept(
                     new StorageException("storage-lagging", "more than " + maxBytes + " bytes wait for the log"));
         } else {

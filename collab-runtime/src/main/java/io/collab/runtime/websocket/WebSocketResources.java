@@ -35,7 +35,7 @@ public record WebSocketResources(
 
     /** Returns resources with the clock and the threads of the JDK. */
     public static WebSocketResources of(ConnectionAcceptor acceptor, int maxMessageBytes, OpenSockets open) {
-        long receivingBytes = Math.max(Runtime.getRuntime().maxMemory() / HEAP_SHARE, maxMessageBytes * 2L);
+        long receivingBytes = Math.max(Runtime.getRuntime().maxMemory() / HEAP_SHARE, maxMessageBytes);
         return new WebSocketResources(
                 acceptor,
                 maxMessageBytes,

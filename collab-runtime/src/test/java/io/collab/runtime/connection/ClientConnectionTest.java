@@ -6,6 +6,8 @@ import io.collab.api.Access;
 import io.collab.api.CloseCode;
 import io.collab.api.Credentials;
 import io.collab.api.StorageException;
+import io.collab.runtime.flow.ConnectionLimits;
+import io.collab.runtime.flow.InboundBudget;
 import io.collab.runtime.testing.ManualNode;
 import io.collab.runtime.testing.Peer;
 import io.collab.runtime.testing.RecordingConnection;
@@ -203,6 +205,61 @@ class ClientConnectionTest {
         }
         node.settle();
         assertThat(peer.closeCode()).isEqualTo(CloseCode.TOO_FAST);
+    }
+
+    @Test
+    void whatWasEditedOfflineMayBeLargerThanOneMessage() {
+        Peer peer = connect(ConnectionFixture.LIMITS.withMaxSyncBytes(300), new InboundBudget(0));
+        peer.authenticate("fruit").step2("fruit", "x".repeat(250));
+        node.settleUntil(() -> peer.received().contains("saved 1"));
+        assertThat(peer.closeCode()).isNull();
+    }
+
+    @Test
+    void aMessageThatIsTooLargeClosesItsDocumentWhichIsNotOpenedAgainForAWhile() {
+        ConnectionRegistry connections = registry(ConnectionFixture.LIMITS.withMaxSyncBytes(300), new InboundBudget(0));
+        Peer peer = Peer.hocuspocus(connections);
+        peer.authenticate("fruit").authenticate("other").edit("fruit", "x".repeat(150));
+        node.settle();
+        assertThat(peer.received()).anyMatch(line -> line.startsWith("closed 4413 message-too-large"));
+        peer.authenticate("fruit").edit("other", "served");
+        node.settleUntil(() -> peer.received().contains("saved 1"));
+        int answers = peer.received().size();
+        node.nanos.addAndGet(Duration.ofSeconds(14).toNanos());
+        connections.tick();
+        peer.authenticate("fruit");
+        node.settle();
+        assertThat(peer.received()).hasSize(answers);
+        node.nanos.addAndGet(Duration.ofSeconds(2).toNanos());
+        connections.tick();
+        peer.authenticate("fruit");
+        node.settle();
+        assertThat(peer.received()).hasSizeGreaterThan(answers);
+        assertThat(peer.closeCode()).isNull();
+    }
+
+    @Test
+    void largeMessagesOfAllConnectionsHaveABoundTogether() {
+        ConnectionLimits limits = ConnectionFixture.LIMITS.withMaxFrameBytes(1 << 20);
+        InboundBudget large = new InboundBudget(150_000);
+        Peer first = connect(limits, large).authenticate("fruit");
+        Peer second = connect(limits, large).authenticate("fruit");
+        first.step1("fruit", "x".repeat(80_000));
+        second.step1("fruit", "x".repeat(80_000));
+        second.step1("fruit", "small");
+        node.settle();
+        assertThat(first.closeCode()).isNull();
+        assertThat(second.closeCode()).isEqualTo(CloseCode.TRY_AGAIN_LATER);
+        assertThat(large.heldBytes()).isZero();
+    }
+
+    private Peer connect(ConnectionLimits limits, InboundBudget largeMessages) {
+        return Peer.hocuspocus(registry(limits, largeMessages));
+    }
+
+    private ConnectionRegistry registry(ConnectionLimits limits, InboundBudget largeMessages) {
+        return new ConnectionRegistry(
+                new ConnectionResources(fixture.registry, node.resources, fixture.checker, limits, largeMessages));
     }
 
     @Test

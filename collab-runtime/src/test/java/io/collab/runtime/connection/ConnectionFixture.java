@@ -18,18 +18,20 @@ final class ConnectionFixture implements AutoCloseable {
     static final int OVERHEAD = ConnectionLimits.MESSAGE_OVERHEAD;
     static final ConnectionLimits LIMITS = ConnectionLimits.DEFAULTS
             .withMaxFrameBytes(100)
+            .withMaxSyncBytes(100)
             .withDocuments(3)
             .withInbound(new ConnectionLimits.Inbound(50 + 7 * OVERHEAD, 100 + 4 * OVERHEAD, 4))
             .withOutbound(new ConnectionLimits.Outbound(1_000 + 20 * OVERHEAD, 100 + OVERHEAD));
 
     final ManualNode node = new ManualNode(new WordEngine(), SessionResources.Policy.DEFAULTS);
     final SessionRegistry registry = new SessionRegistry(node.resources);
+    final AccessChecker checker;
     final ConnectionRegistry connections;
     Access access = Access.WRITE;
     String principal = "ann";
 
     ConnectionFixture() {
-        AccessChecker checker = new AccessChecker(
+        this.checker = new AccessChecker(
                 credentials -> CompletableFuture.completedFuture(
                         new Authentication.Authenticated(DocumentId.DEFAULT_TENANT, principal)),
                 (user, document) -> CompletableFuture.completedFuture(new AccessDecision.Granted(access)),

@@ -20,8 +20,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class DocumentChannelTest {
-    private static final ConnectionLimits LIMITS =
-            ConnectionLimits.DEFAULTS.withMaxFrameBytes(10).withInbound(new ConnectionLimits.Inbound(1_000, 20, 4));
+    private static final ConnectionLimits LIMITS = ConnectionLimits.DEFAULTS
+            .withMaxFrameBytes(10)
+            .withMaxSyncBytes(10)
+            .withInbound(new ConnectionLimits.Inbound(1_000, 20, 4));
 
     private final ManualNode node = new ManualNode(new WordEngine(), SessionResources.Policy.DEFAULTS);
     private final ManualNode.Client ann = node.client("ann", Access.READ);

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 class YjsReplicaTest {
     private static final Generation GENERATION = new Generation(new UUID(1, 2));
 
-    private final YjsEngine engine = new YjsEngine(DecodeLimits.DEFAULT, 1 << 20);
+    private final YjsEngine engine = new YjsEngine(DecodeLimits.DEFAULT.withMaxStructBytes(1 << 20));
     private final Replica replica = engine.open(null);
     private long seq;
 
@@ -86,5 +86,20 @@ class YjsReplicaTest {
         Prepared prepared = prepare(Arrays.copyOf(update, update.length + 4));
         assertThat(((Prepared.Accepted) prepared).update().bytes()).isEqualTo(update);
         assertThat(engine.ignoredBytes()).isEqualTo(4);
+    }
+
+    @Test
+    void whatIsInsertedAtOnceHasALimitAndWhatAddsUpHasNone() {
+        YDoc doc = new YDoc();
+        for (int i = 0; i < 30; i++) {
+            doc.getText("t").insert(0, "x".repeat(100_000));
+        }
+        assertThat(prepare(doc.encodeStateAsUpdate())).isInstanceOf(Prepared.Accepted.class);
+        YDoc paste = new YDoc();
+        paste.getText("t").insert(0, "x".repeat(2 << 20));
+        assertThat(prepare(paste.encodeStateAsUpdate()))
+                .isInstanceOfSatisfying(
+                        Prepared.Rejected.class,
+                        rejected -> assertThat(rejected.reason().code()).isEqualTo("update-too-large"));
     }
 }

@@ -14,7 +14,7 @@ import java.util.Random;
 class YjsEngineTckTest extends MergeEngineTck {
     private static final int CLIENT_ID_MASK = 0xffff;
 
-    private final YjsEngine engine = new YjsEngine(DecodeLimits.DEFAULT, 1 << 20);
+    private final YjsEngine engine = new YjsEngine(DecodeLimits.DEFAULT.withMaxStructBytes(1 << 20));
 
     @Override
     protected MergeEngine engine() {

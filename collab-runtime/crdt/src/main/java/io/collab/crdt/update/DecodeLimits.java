@@ -7,8 +7,9 @@ package io.collab.crdt.update;
  * @param maxDepth maximum number of nested arrays and objects in a value
  * @param maxPendingStructs maximum number of pending structs and deleted ranges of a document
  * @param maxPendingBytes maximum size of the pending structs and deletions in bytes
+ * @param maxStructBytes maximum size of one struct in bytes, such as a text that was inserted at once
  */
-public record DecodeLimits(int maxWork, int maxDepth, int maxPendingStructs, int maxPendingBytes) {
+public record DecodeLimits(int maxWork, int maxDepth, int maxPendingStructs, int maxPendingBytes, int maxStructBytes) {
 
     private static final int UNLIMITED = Integer.MAX_VALUE;
 
@@ -17,7 +18,7 @@ public record DecodeLimits(int maxWork, int maxDepth, int maxPendingStructs, int
      * unfolded update of format 2 (48 MiB and 32 bytes for each input byte, a struct counting 24 bytes more than its
      * size).
      */
-    public static final DecodeLimits TRUSTED = new DecodeLimits(UNLIMITED, 1_000, UNLIMITED, UNLIMITED);
+    public static final DecodeLimits TRUSTED = new DecodeLimits(UNLIMITED, 1_000, UNLIMITED, UNLIMITED, UNLIMITED);
 
     /** The limits for untrusted updates: 100,000 work units, 64 levels, 10,000 pending structs in at most 1 MiB. */
     public static final DecodeLimits DEFAULT = TRUSTED.withMaxWork(100_000)
@@ -31,7 +32,7 @@ public record DecodeLimits(int maxWork, int maxDepth, int maxPendingStructs, int
      * @param units maximum work units of one update
      */
     public DecodeLimits withMaxWork(int units) {
-        return new DecodeLimits(units, maxDepth, maxPendingStructs, maxPendingBytes);
+        return new DecodeLimits(units, maxDepth, maxPendingStructs, maxPendingBytes, maxStructBytes);
     }
 
     /**
@@ -40,7 +41,7 @@ public record DecodeLimits(int maxWork, int maxDepth, int maxPendingStructs, int
      * @param levels maximum number of nested arrays and objects in a value
      */
     public DecodeLimits withMaxDepth(int levels) {
-        return new DecodeLimits(maxWork, levels, maxPendingStructs, maxPendingBytes);
+        return new DecodeLimits(maxWork, levels, maxPendingStructs, maxPendingBytes, maxStructBytes);
     }
 
     /**
@@ -49,7 +50,7 @@ public record DecodeLimits(int maxWork, int maxDepth, int maxPendingStructs, int
      * @param structs maximum number of pending structs and deleted ranges
      */
     public DecodeLimits withMaxPendingStructs(int structs) {
-        return new DecodeLimits(maxWork, maxDepth, structs, maxPendingBytes);
+        return new DecodeLimits(maxWork, maxDepth, structs, maxPendingBytes, maxStructBytes);
     }
 
     /**
@@ -58,6 +59,15 @@ public record DecodeLimits(int maxWork, int maxDepth, int maxPendingStructs, int
      * @param bytes maximum size of the pending structs and deletions in bytes
      */
     public DecodeLimits withMaxPendingBytes(int bytes) {
-        return new DecodeLimits(maxWork, maxDepth, maxPendingStructs, bytes);
+        return new DecodeLimits(maxWork, maxDepth, maxPendingStructs, bytes, maxStructBytes);
+    }
+
+    /**
+     * Returns the same limits with another bound of the size of one struct.
+     *
+     * @param bytes maximum size of one struct
+     */
+    public DecodeLimits withMaxStructBytes(int bytes) {
+        return new DecodeLimits(maxWork, maxDepth, maxPendingStructs, maxPendingBytes, bytes);
     }
 }

@@ -156,6 +156,9 @@ public final class AdmissionLedger {
         boolean contradiction = false;
         while (cursor.next()) {
             IncomingUpdate.requireFits(cursor);
+            if (cursor.end() - cursor.start() > limits.maxStructBytes()) {
+                throw new DecodeException(Reason.TOO_MUCH_DATA, "a struct is larger than the limits allow");
+            }
             if (cursor.content() == StructCursor.SKIP) {
                 continue;
             }
