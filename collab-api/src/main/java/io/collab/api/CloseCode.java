@@ -26,7 +26,7 @@ public enum CloseCode {
     BAD_DOCUMENT_NAME(4404, false),
     /** The document was deleted or re-created. The content of the client belongs to another generation. */
     DOCUMENT_REPLACED(4409, false),
-    /** The change or the document is larger than a limit. */
+    /** The change or the document is larger than a limit, or the change would make the document so. */
     TOO_LARGE(4413, false),
     /** The stored document cannot be read. An operator has to act. */
     CORRUPT_DOCUMENT(4422, false),

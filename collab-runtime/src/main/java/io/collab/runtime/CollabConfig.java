@@ -131,7 +131,9 @@ public final class CollabConfig {
     /** Returns the limits of a document session. */
     public SessionResources.Policy session() {
         return new SessionResources.Policy(
-                DocumentLimits.DEFAULTS.withWaitingBytes(value(ConfigurationKeys.WAITING)),
+                DocumentLimits.DEFAULTS
+                        .withWaitingBytes(value(ConfigurationKeys.WAITING))
+                        .withDocumentBytes(value(ConfigurationKeys.MAX_DOCUMENT)),
                 DocumentTimeouts.DEFAULTS
                         .withLoad(value(ConfigurationKeys.LOAD))
                         .withIdleUnload(value(ConfigurationKeys.IDLE)),

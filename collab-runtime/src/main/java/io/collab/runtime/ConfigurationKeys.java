@@ -97,6 +97,14 @@ public final class ConfigurationKeys {
             1 << 30,
             "Maximum number of bytes of one document that wait for the store; beyond that its connections are closed with"
                     + " code 4503 and clients send again what was not saved.");
+    static final Setting<Integer> MAX_DOCUMENT = new Setting<>(
+            "collab.document.max-size",
+            "Maximum size of a document, as a snapshot; if empty, a 64th of the heap. A change that would make it larger closes the"
+                    + " document for its client with code 4413. A document that exceeds it by more than a quarter is not loaded:"
+                    + " its clients are closed with code 4413 until this limit is raised, and the heap with it, because a"
+                    + " document needs a multiple of its size.",
+            "",
+            ConfigurationKeys::documentSize);
     static final Setting<Duration> LOAD = Setting.duration(
             "collab.document.load-timeout",
             DocumentTimeouts.DEFAULTS.load().toString(),
@@ -143,12 +151,19 @@ public final class ConfigurationKeys {
                 SEND_QUEUE,
                 DOCUMENTS_PER_CONNECTION,
                 WAITING,
+                MAX_DOCUMENT,
                 LOAD,
                 IDLE,
                 MAX_INSERTION,
                 POLL,
                 POLL_INTERRUPTED,
                 SHUTDOWN);
+    }
+
+    private static int documentSize(String text) {
+        return text.isEmpty()
+                ? DocumentLimits.DEFAULTS.documentBytes()
+                : Setting.bytes("", "", 1 << 30, "").reader().apply(text);
     }
 
     private static String bytes(int count) {

@@ -71,6 +71,11 @@ class CollabConfigTest {
                         config -> config.session().limits().waitingBytes(),
                         7),
                 new Key(
+                        "collab.document.max-size",
+                        "7",
+                        config -> config.session().limits().documentBytes(),
+                        7),
+                new Key(
                         "collab.document.load-timeout",
                         "PT7S",
                         config -> config.session().timeouts().load(),

@@ -30,6 +30,7 @@ class ConfigurationKeysTest {
                 ConnectionLimits.DEFAULTS.outbound().queueBytes());
         assertDefault(ConfigurationKeys.DOCUMENTS_PER_CONNECTION, ConnectionLimits.DEFAULTS.documents());
         assertDefault(ConfigurationKeys.WAITING, DocumentLimits.DEFAULTS.waitingBytes());
+        assertDefault(ConfigurationKeys.MAX_DOCUMENT, DocumentLimits.DEFAULTS.documentBytes());
         assertDefault(ConfigurationKeys.LOAD, DocumentTimeouts.DEFAULTS.load());
         assertDefault(ConfigurationKeys.IDLE, DocumentTimeouts.DEFAULTS.idleUnload());
         assertDefault(ConfigurationKeys.POLL, OrderingLimits.DEFAULTS.pollInterval());
@@ -56,6 +57,7 @@ class ConfigurationKeysTest {
                 "collab.connection.send-queue,16MiB",
                 "collab.connection.documents,100",
                 "collab.document.buffer,32MiB",
+                "collab.document.max-size,''",
                 "collab.document.load-timeout,PT30S",
                 "collab.document.idle-timeout,PT30S",
                 "collab.document.max-insertion,16MiB",
@@ -75,7 +77,7 @@ class ConfigurationKeysTest {
                 declared.add(field.get(null));
             }
         }
-        assertThat(ConfigurationKeys.all()).hasSize(21).containsExactlyInAnyOrderElementsOf(settings(declared));
+        assertThat(ConfigurationKeys.all()).hasSize(22).containsExactlyInAnyOrderElementsOf(settings(declared));
         assertThat(ConfigurationKeys.all())
                 .extracting(Setting::name)
                 .doesNotHaveDuplicates()
@@ -108,6 +110,7 @@ class ConfigurationKeysTest {
         "collab.connection.send-queue,-1",
         "collab.connection.documents,100001",
         "collab.document.buffer,1025MiB",
+        "collab.document.max-size,1025MiB",
         "collab.document.load-timeout,soon",
         "collab.document.idle-timeout,30",
         "collab.document.max-insertion,513MiB",

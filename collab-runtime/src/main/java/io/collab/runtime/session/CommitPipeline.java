@@ -176,9 +176,16 @@ final class CommitPipeline {
         }
         List<PendingEdit> answered = new ArrayList<>(batch.size());
         List<Submission> accepted = new ArrayList<>(batch.size());
+        long acceptedBytes = 0;
         for (int i = 0; i < results.size(); i++) {
             PendingEdit edit = batch.get(i);
             Prepared prepared = results.get(i);
+            if (prepared instanceof Prepared.Accepted canonical) {
+                acceptedBytes += canonical.update().size(); // also of those that are refused: later ones may need them
+                if (!state.isWithin(resources.limits().documentBytes() - acceptedBytes)) {
+                    prepared = new Prepared.Rejected(documentFull());
+                }
+            }
             if (prepared instanceof Prepared.Rejected rejected) {
                 edit.bytes().close();
                 edit.from().end(rejected.reason());
@@ -191,6 +198,12 @@ final class CommitPipeline {
             }
         }
         submit(answered, accepted);
+    }
+
+    private LimitExceededException documentFull() {
+        return new LimitExceededException(
+                "document-too-large",
+                "a document has at most " + resources.limits().documentBytes() + " bytes");
     }
 
     /** Reads the commits from {@code fromSeq} up to the last one in the replica, and continues on the mailbox. */

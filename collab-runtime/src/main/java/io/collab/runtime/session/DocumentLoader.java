@@ -1,7 +1,9 @@
 package io.collab.runtime.session;
 
+import io.collab.api.Commit;
 import io.collab.api.CorruptDataException;
 import io.collab.api.DocumentId;
+import io.collab.api.LimitExceededException;
 import io.collab.spi.merge.MergeEngine;
 import io.collab.spi.merge.Replica;
 import io.collab.spi.storage.DocumentStore;
@@ -17,6 +19,7 @@ final class DocumentLoader {
     /**
      * Loads a document, and creates it if it is absent.
      *
+     * @throws LimitExceededException with code {@code document-too-large}
      * @throws CorruptDataException if the stored bytes cannot be read, or were written by another or newer engine
      * @throws io.collab.api.StorageException if the store does not answer
      */
@@ -49,22 +52,40 @@ final class DocumentLoader {
     static DocumentState continueFrom(SessionResources resources, Page first) {
         Page page = first;
         byte[] snapshot = page.snapshot() == null ? null : page.snapshot().state();
+        long maxBytes = resources.limits().loadBytes();
+        if (snapshot != null && snapshot.length > maxBytes) {
+            throw tooLarge(page.head());
+        }
         Replica replica = resources.engine().open(snapshot);
-        long seq = integrate(replica, page, 0);
+        DocumentSize size = new DocumentSize();
+        size.add(snapshot == null ? 0 : snapshot.length);
+        long seq = integrate(replica, page, 0, size, maxBytes);
         while (seq < page.head().seq()) {
             DocumentId document = page.head().document();
             Page next = resources.store().read(document, page.head().generation(), seq, PAGE_BYTES);
             if (next.snapshot() != null) {
                 return continueFrom(resources, next);
             }
-            seq = integrate(replica, next, seq);
+            seq = integrate(replica, next, seq, size, maxBytes);
             page = next;
         }
-        return new DocumentState(page.head(), replica, seq);
+        return new DocumentState(page.head(), replica, seq, size);
     }
 
-    private static long integrate(Replica replica, Page page, long seq) {
-        page.commits().forEach(replica::integrate);
+    /** Final for clients: an operator has to raise the limit, and the heap with it, before the document can be loaded. */
+    private static LimitExceededException tooLarge(Head head) {
+        return new LimitExceededException(
+                "document-too-large", head.document() + " is larger than collab.document.max-size");
+    }
+
+    private static long integrate(Replica replica, Page page, long seq, DocumentSize size, long maxBytes) {
+        for (Commit commit : page.commits()) {
+            replica.integrate(commit);
+            size.add(commit.update().size());
+        }
+        if (!size.isWithin(maxBytes, replica)) {
+            throw tooLarge(page.head());
+        }
         return page.lastSeq(seq);
     }
 }

@@ -20,6 +20,7 @@ final class DocumentState {
     private Head loadedHead;
     private Replica replica;
     private long seq;
+    private DocumentSize size;
     private @Nullable List<Update> lastDiff;
     private @Nullable Version lastDiffVersion;
     private long lastDiffSeq;
@@ -28,11 +29,13 @@ final class DocumentState {
      * @param loadedHead the head as it was read last
      * @param replica contains all commits up to {@code seq}
      * @param seq the last commit in the replica
+     * @param size the size of what is in the replica
      */
-    DocumentState(Head loadedHead, Replica replica, long seq) {
+    DocumentState(Head loadedHead, Replica replica, long seq, DocumentSize size) {
         this.loadedHead = loadedHead;
         this.replica = replica;
         this.seq = seq;
+        this.size = size;
     }
 
     DocumentId document() {
@@ -56,12 +59,18 @@ final class DocumentState {
         return seq;
     }
 
+    /** Returns whether the document has at most so many bytes, as a snapshot. */
+    boolean isWithin(long maxBytes) {
+        return size.isWithin(maxBytes, replica);
+    }
+
     /** Integrates the next commits and returns their updates. */
     List<Update> integrate(List<Commit> commits) {
         List<Update> updates = new ArrayList<>(commits.size());
         for (Commit commit : commits) {
             replica.integrate(commit);
             seq = commit.seq();
+            size.add(commit.update().size());
             lastDiff = null;
             updates.add(commit.update());
         }
@@ -100,6 +109,7 @@ final class DocumentState {
         loadedHead = newer.loadedHead;
         replica = newer.replica;
         seq = newer.seq;
+        size = newer.size;
         lastDiff = null;
         return replica.diff(old.version(), SyncAnswer.MAX_PART_BYTES);
     }

@@ -2,6 +2,7 @@ package io.collab.runtime.session;
 
 import io.collab.api.CollabException;
 import io.collab.api.DocumentId;
+import io.collab.api.LimitExceededException;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * one at a time for a document, and the first caller after its end finds the document loaded. Thread-safe; does not block.
  */
 public final class SessionRegistry {
+    private static final System.Logger LOG = System.getLogger(SessionRegistry.class.getName());
+
     private final SessionResources resources;
     private final Map<DocumentId, Opening> sessions = new ConcurrentHashMap<>();
     private final Map<DocumentId, Integer> holds = new ConcurrentHashMap<>();
@@ -25,6 +28,8 @@ public final class SessionRegistry {
     /** The session of a document that is being loaded or open. */
     private static final class Opening extends CompletableFuture<DocumentSession> {
         final long sinceNanos;
+        /** Whether the document is too large. Loading it is expensive, so it is not tried again at once. */
+        volatile boolean refused;
 
         Opening(long sinceNanos) {
             this.sinceNanos = sinceNanos;
@@ -72,6 +77,9 @@ public final class SessionRegistry {
             } else if (nanoTime() - opening.sinceNanos
                     > resources.timeouts().load().toNanos()) {
                 opening.completeExceptionally(JoinFailure.loadTimeout());
+                if (opening.refused) {
+                    sessions.remove(document, opening);
+                }
             }
         });
     }
@@ -168,7 +176,13 @@ public final class SessionRegistry {
     }
 
     private void loadFailed(DocumentId document, Opening opening, Throwable failure) {
-        sessions.remove(document, opening);
-        opening.completeExceptionally(JoinFailure.ofLoad(failure));
+        CollabException reason = JoinFailure.ofLoad(failure);
+        if (reason instanceof LimitExceededException) {
+            LOG.log(System.Logger.Level.ERROR, "{0}: not loaded: {1}", document, reason.code());
+            opening.refused = true;
+        } else {
+            sessions.remove(document, opening);
+        }
+        opening.completeExceptionally(reason);
     }
 }

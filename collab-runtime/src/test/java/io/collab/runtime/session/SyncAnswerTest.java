@@ -96,7 +96,10 @@ class SyncAnswerTest {
 
     private static DocumentState state(Replica replica) {
         return new DocumentState(
-                new Head(DocumentId.of("fruit"), new Generation(new UUID(0, 1)), "words", 1, 0, 0), replica, 0);
+                new Head(DocumentId.of("fruit"), new Generation(new UUID(0, 1)), "words", 1, 0, 0),
+                replica,
+                0,
+                new DocumentSize());
     }
 
     @Test
