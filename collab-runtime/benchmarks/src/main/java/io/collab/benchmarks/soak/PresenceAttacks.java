@@ -58,7 +58,7 @@ final class PresenceAttacks {
         try (RawSocket socket = attacker.join(wire)) {
             for (int round = 0; round < 100 && !attacker.isOver(); round++) {
                 String state = "{\"x\":\"" + "a".repeat(SIZES[round % SIZES.length]) + "\"}";
-                socket.write(Frames.binary(presence(wire, 1, round + 1, state)));
+                socket.write(presence(wire, 1, round + 1, state));
                 socket.drain();
                 attacker.pause(20);
             }
@@ -70,7 +70,7 @@ final class PresenceAttacks {
         byte[] query = Frames.binary(wire.message(PRESENCE_QUERY, body -> {}));
         byte[] queries = Frames.joined(Collections.nCopies(200, query));
         try (RawSocket socket = attacker.join(wire)) {
-            socket.write(Frames.binary(presence(wire, 1, 1, "{\"x\":\"" + "a".repeat(60_000) + "\"}")));
+            socket.write(presence(wire, 1, 1, "{\"x\":\"" + "a".repeat(60_000) + "\"}"));
             while (!attacker.isOver()) {
                 socket.write(queries);
                 socket.drain();
@@ -78,7 +78,7 @@ final class PresenceAttacks {
         }
     }
 
-    /** Encodes the states of some clients with random ids. */
+    /** Returns a frame with the states of some clients with random ids. */
     private static byte[] presence(ClientWire wire, int clients, int clock, String state) {
         Encoder update = new Encoder();
         update.writeVarUint(clients);
@@ -87,6 +87,6 @@ final class PresenceAttacks {
             update.writeVarUint(clock);
             update.writeVarString(state);
         }
-        return wire.message(PRESENCE, body -> body.writeVarBytes(update));
+        return Frames.binary(wire.message(PRESENCE, body -> body.writeVarBytes(update)));
     }
 }

@@ -60,9 +60,9 @@ record SoakPlan(
                 share);
     }
 
-    /** Returns the time for which well-behaved clients type, all phases together. */
+    /** Returns the time for which well-behaved clients type, all phases together, with a second to spare for each. */
     Duration total() {
-        return share.multipliedBy(attacks.size() + 2L);
+        return share.plusSeconds(1).multipliedBy(attacks.size() + 2L);
     }
 
     private static InetAddress loopback(String host) {
