@@ -98,6 +98,7 @@ final class Soak implements AutoCloseable {
         results.add(result);
         listener.accept(result);
         if (seen.failure() != null || seen.after().last() != HealthProbe.OK) {
+            running.server.process().kill(); // it may not react to SIGTERM any more
             close();
         }
     }

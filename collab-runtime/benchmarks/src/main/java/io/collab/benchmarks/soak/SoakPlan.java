@@ -42,7 +42,7 @@ record SoakPlan(
             throw new UsageException("The option --pairs needs an even number: half of the pairs use each wire.");
         }
         String names = options.text("attacks");
-        List<Attack> attacks = names == null ? Attack.all() : Attack.named(Arrays.asList(names.split(",")));
+        List<Attack> attacks = names == null ? Attack.all() : Attack.named(Arrays.asList(names.split(",", -1)));
         Duration share = Duration.ofMinutes(minutes).dividedBy(attacks.size() + 2L);
         if (share.compareTo(SHORTEST) < 0) {
             throw new UsageException(minutes + " minutes are too short for " + attacks.size()
