@@ -13,8 +13,8 @@ public final class SoakCommand {
             Usage: java -jar collab-benchmarks.jar soak [OPTIONS]
 
               --minutes N      the time for all attacks together, each an equal share, and as much before the first
-                               and after the last one; default 30. Checks and settling come on top: up to 45 s
-                               after each
+                               and after the last one; default 30. Checks come on top: some seconds after each,
+                               half a minute if the server does not settle, minutes if it does not answer
               --attacks A,B    only these, in this order; default is all
               --list           print the attacks, and end
               --pairs N        the number of pairs of well-behaved clients, even; default 20
