@@ -15,14 +15,16 @@ import java.util.stream.Stream;
  * What a JVM holds, after a full collection.
  *
  * @param heapBytes used heap
- * @param threads threads of the process, those of the JVM included
+ * @param threads threads of the process, without those of the container's HTTP pool: it has a bound, and keeps idle ones
+ *     for a quarter of an hour
  * @param sockets open sockets, the listening ones included
  */
 record Readings(long heapBytes, int threads, int sockets) {
     private static final Path JCMD = Path.of(ManagedProcess.java()).resolveSibling("jcmd");
     private static final long JCMD_SECONDS = 60;
     private static final Pattern USED = Pattern.compile("\\bused (\\d+)([KMG])");
-    private static final Pattern THREADS = Pattern.compile("(?m)^Threads:\\s+(\\d+)$");
+    /** Linux keeps 15 characters of {@code http-thread-pool::http-listener}. */
+    private static final String HTTP_POOL = "http-thread-poo";
 
     /** @throws UsageException if the system or the Java installation lacks what {@link #of} needs */
     static void require() {
@@ -43,8 +45,7 @@ record Readings(long heapBytes, int threads, int sockets) {
     static Readings of(long process) throws IOException, InterruptedException {
         jcmd(process, "GC.run");
         long heap = usedHeap(jcmd(process, "GC.heap_info"));
-        Matcher threads = THREADS.matcher(Files.readString(Path.of("/proc/" + process + "/status")));
-        return new Readings(heap, threads.find() ? Integer.parseInt(threads.group(1)) : 0, sockets(process));
+        return new Readings(heap, threads(process), sockets(process));
     }
 
     /** Returns the sum of used bytes of all parts of the heap in the output of {@code GC.heap_info}; not of Metaspace. */
@@ -68,6 +69,24 @@ record Readings(long heapBytes, int threads, int sockets) {
             throw new IOException("the answer of jcmd has no used heap: " + heapInfo);
         }
         return bytes;
+    }
+
+    private static int threads(long process) throws IOException {
+        int count = 0;
+        try (Stream<Path> tasks = Files.list(Path.of("/proc/" + process + "/task"))) {
+            for (Path task : tasks.toList()) {
+                count += isOfHttpPool(task) ? 0 : 1;
+            }
+        }
+        return count;
+    }
+
+    private static boolean isOfHttpPool(Path task) {
+        try {
+            return Files.readString(task.resolve("comm")).startsWith(HTTP_POOL);
+        } catch (IOException alreadyEnded) {
+            return true;
+        }
     }
 
     private static int sockets(long process) throws IOException {

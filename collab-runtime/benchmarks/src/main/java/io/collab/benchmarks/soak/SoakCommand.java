@@ -29,8 +29,8 @@ public final class SoakCommand {
             an attack
               - a well-behaved client was closed, or an edit was lost or duplicated;
               - /health/ready was not 200 within a second;
-              - half a minute later, after a full collection, the server had over 64 MiB of heap, 64 threads or
-                8 sockets more than before the first attack;
+              - half a minute later, after a full collection, the server had over 64 MiB of heap, 32 threads
+                (those of the container's HTTP pool apart) or 8 sockets more than before the first attack;
               - the log grew by 1 MB or more, or names an OutOfMemoryError.
             """;
 

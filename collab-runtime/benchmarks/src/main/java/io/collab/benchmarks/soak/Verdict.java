@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 final class Verdict {
     /** How much more heap than before the first attack may be in use, after a full collection. */
     static final long HEAP_BYTES = 64L << 20;
-    /** How many more threads: the container's pools keep some. */
-    static final int THREADS = 64;
+    /** How many more threads: pools keep some. */
+    static final int THREADS = 32;
     /** How many more sockets: those of the check itself. */
     static final int SOCKETS = 8;
     /** How much the log may grow, exclusive. */
@@ -57,7 +57,7 @@ final class Verdict {
     private static void addPairs(Pairs.Phase pairs, List<String> faults) {
         counted(pairs.closed()).forEach((why, count) -> faults.add("a healthy client: " + why + " (" + count + "x)"));
         if (pairs.lost() > 0) {
-            faults.add(pairs.lost() + " edits did not arrive or were not acknowledged");
+            faults.add(pairs.lost() + " edits had not arrived or were not acknowledged 15 s after the attack");
         }
         if (pairs.duplicated() > 0) {
             faults.add(pairs.duplicated() + " edits arrived twice");

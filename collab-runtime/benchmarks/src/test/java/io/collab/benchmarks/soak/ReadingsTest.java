@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,12 +49,21 @@ class ReadingsTest {
     }
 
     @Test
-    void readsThisProcess() throws Exception {
+    void readsAProcessWithoutTheThreadsOfTheHttpPool() throws Exception {
         assumeThat(System.getProperty("os.name")).isEqualTo("Linux");
         Readings.require();
-        Readings own = Readings.of(ProcessHandle.current().pid());
-        assertThat(own.heapBytes()).isPositive();
-        assertThat(own.threads()).isGreaterThan(1);
+        int before = Readings.of(ProcessHandle.current().pid()).threads();
+        CountDownLatch end = new CountDownLatch(1);
+        try {
+            start(40, "http-thread-pool::http-listener(1)", end);
+            assertThat(Readings.of(ProcessHandle.current().pid()).threads()).isBetween(before - 20, before + 20);
+            start(40, "another", end);
+            Readings own = Readings.of(ProcessHandle.current().pid());
+            assertThat(own.threads()).isGreaterThan(before + 20);
+            assertThat(own.heapBytes()).isPositive();
+        } finally {
+            end.countDown();
+        }
     }
 
     @Test
@@ -69,5 +79,21 @@ class ReadingsTest {
         Files.writeString(file, "ready\n", StandardOpenOption.APPEND);
         assertThat(log.bytes()).isEqualTo(6);
         assertThat(log.contains("OutOfMemoryError")).isFalse();
+    }
+
+    private static void start(int count, String name, CountDownLatch end) {
+        for (int i = 0; i < count; i++) {
+            Thread thread = new Thread(
+                    () -> {
+                        try {
+                            end.await();
+                        } catch (InterruptedException interrupted) {
+                            Thread.currentThread().interrupt();
+                        }
+                    },
+                    name);
+            thread.setDaemon(true);
+            thread.start();
+        }
     }
 }

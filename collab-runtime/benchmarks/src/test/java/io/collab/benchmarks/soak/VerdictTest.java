@@ -32,7 +32,7 @@ class VerdictTest {
     @Test
     void lostAndDuplicatedEditsAreFaults() {
         assertThat(faults(new Pairs.Phase(1, 2, 9, 11, List.of(), 3, 0, null)))
-                .containsExactly("3 edits did not arrive or were not acknowledged");
+                .containsExactly("3 edits had not arrived or were not acknowledged 15 s after the attack");
         assertThat(faults(new Pairs.Phase(1, 2, 9, 11, List.of(), 0, 2, null)))
                 .containsExactly("2 edits arrived twice");
         assertThat(faults(new Pairs.Phase(1, 2, 9, 11, List.of(), 0, 0, "d: a gap")))
@@ -57,11 +57,11 @@ class VerdictTest {
 
     @Test
     void whatDoesNotReturnIsAFault() {
-        Readings more = new Readings(BASE.heapBytes() + (65L << 20), 185, 54);
+        Readings more = new Readings(BASE.heapBytes() + (65L << 20), 153, 54);
         assertThat(faults(SERVED, READY, READY, more, 0))
                 .containsExactly(
                         "heap 135 MiB, before the attacks 70",
-                        "185 threads, before the attacks 120",
+                        "153 threads, before the attacks 120",
                         "54 sockets, before the attacks 45");
         assertThat(Verdict.isNear(more, BASE)).isFalse();
     }
