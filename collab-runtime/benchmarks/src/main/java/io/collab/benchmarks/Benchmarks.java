@@ -3,6 +3,7 @@ package io.collab.benchmarks;
 import io.collab.benchmarks.crash.KillNineCommand;
 import io.collab.benchmarks.load.CompareCommand;
 import io.collab.benchmarks.load.LoadCommand;
+import io.collab.benchmarks.soak.SoakCommand;
 import java.util.Arrays;
 import java.util.List;
 import java.util.logging.Level;
@@ -16,6 +17,7 @@ public final class Benchmarks {
               compare     start servers one after the other, put the same load on each, print the comparison
               load        put a load on a server that is running
               kill-nine   kill a server under load again and again, and look for what it had acknowledged
+              soak        attack a server in many ways, and look at its other clients and at what it holds
 
             java -jar collab-benchmarks.jar COMMAND --help says what a command's options are.
             """;
@@ -48,6 +50,9 @@ public final class Benchmarks {
                 }
                 case "kill-nine" -> {
                     return help ? say(KillNineCommand.USAGE) : KillNineCommand.run(options);
+                }
+                case "soak" -> {
+                    return help ? say(SoakCommand.USAGE) : SoakCommand.run(options);
                 }
                 case "--help", "-h" -> {
                     return say(USAGE);

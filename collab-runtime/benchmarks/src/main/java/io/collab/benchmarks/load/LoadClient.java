@@ -58,6 +58,16 @@ final class LoadClient implements LinkListener {
         return missing;
     }
 
+    /** Returns the number of own edits that are acknowledged; call when the sockets' thread is idle. */
+    int saved() {
+        return acknowledged;
+    }
+
+    /** Returns the number of own edits without an acknowledgement, 0 on a wire without them. */
+    long unsaved() {
+        return wire.acknowledges() ? document.sent(writer) - acknowledged : 0;
+    }
+
     void leave() {
         leaving = true;
         Link open = link;
@@ -89,7 +99,7 @@ final class LoadClient implements LinkListener {
         } else if (said instanceof ServerMessage.Ping ping) {
             from.send(ping.answer());
         } else if (said instanceof ServerMessage.Refused refused) {
-            meter.refuse();
+            meter.refuse(refused.why());
             synced.completeExceptionally(new IllegalStateException(refused.why()));
         }
     }
@@ -97,7 +107,7 @@ final class LoadClient implements LinkListener {
     @Override
     public void onClose(Link closed, String why) {
         if (!leaving) {
-            meter.refuse();
+            meter.refuse(why);
             synced.completeExceptionally(new IllegalStateException(why));
         }
     }
@@ -129,7 +139,7 @@ final class LoadClient implements LinkListener {
     /** Acknowledgements come in the order of the messages; those of this client's SyncStep2 are not edits. */
     private void answered(boolean isSaved) {
         if (!isSaved) {
-            meter.refuse();
+            meter.refuse("an edit was answered as not saved");
         }
         if (ownAnswers > 0) {
             ownAnswers--;

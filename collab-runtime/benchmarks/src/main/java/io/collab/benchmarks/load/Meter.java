@@ -1,5 +1,7 @@
 package io.collab.benchmarks.load;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -8,6 +10,7 @@ import org.HdrHistogram.Histogram;
  */
 final class Meter {
     private static final long HIGHEST_MICROS = 600_000_000L;
+    private static final int MAX_REFUSALS = 100;
 
     private final Histogram delivery = new Histogram(HIGHEST_MICROS, 3);
     private final Histogram acknowledgement = new Histogram(HIGHEST_MICROS, 3);
@@ -18,6 +21,7 @@ final class Meter {
     private long duplicated;
     private long skipped;
     private long refused;
+    private final List<String> refusals = new ArrayList<>();
 
     /** Restricts the histograms to edits that are due in an interval. */
     void window(long from, long to) {
@@ -46,8 +50,11 @@ final class Meter {
         skipped += edits;
     }
 
-    void refuse() {
+    void refuse(String why) {
         refused++;
+        if (refusals.size() < MAX_REFUSALS) {
+            refusals.add(why);
+        }
     }
 
     /** Returns the number of edits that have arrived at a peer so far. */
@@ -72,12 +79,27 @@ final class Meter {
         return refused;
     }
 
+    /** Returns why clients were closed or their edits were not saved: the first ones. */
+    List<String> refusals() {
+        return refusals;
+    }
+
     Histogram delivery() {
         return delivery;
     }
 
     Histogram acknowledgement() {
         return acknowledgement;
+    }
+
+    /** Sets everything to zero, so that the next interval is measured apart. On the sockets' thread. */
+    void reset() {
+        delivery.reset();
+        acknowledgement.reset();
+        duplicated = 0;
+        skipped = 0;
+        refused = 0;
+        refusals.clear();
     }
 
     private void record(Histogram histogram, long dueNanos, long nowNanos) {

@@ -1,5 +1,6 @@
 package io.collab.benchmarks.load;
 
+import io.collab.benchmarks.MarkdownTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -66,7 +67,7 @@ final class ResultTable {
                     two(result.lateMillis()),
                     result.loadAverage()));
         }
-        return markdown(rows) + faults(results);
+        return MarkdownTable.of(rows) + faults(results);
     }
 
     /** Returns each result divided by that of Hocuspocus in the same run; empty if that was not measured. */
@@ -91,7 +92,7 @@ final class ResultTable {
                     two(result.deliveriesPerAllCpuSecond() / peer.deliveriesPerAllCpuSecond()),
                     two((double) result.serverMegabytes() / peer.serverMegabytes())));
         }
-        return rows.size() == 1 ? "" : "Over @hocuspocus/server, same run:\n\n" + markdown(rows);
+        return rows.size() == 1 ? "" : "Over @hocuspocus/server, same run:\n\n" + MarkdownTable.of(rows);
     }
 
     private static @Nullable LoadResult peer(List<LoadResult> results, LoadResult of) {
@@ -115,27 +116,6 @@ final class ResultTable {
                         .append("; ")
                         .append(result.fault())
                         .append('\n');
-            }
-        }
-        return text.toString();
-    }
-
-    private static String markdown(List<List<String>> rows) {
-        int[] widths = new int[rows.get(0).size()];
-        for (List<String> row : rows) {
-            for (int i = 0; i < widths.length; i++) {
-                widths[i] = Math.max(widths[i], row.get(i).length());
-            }
-        }
-        StringBuilder text = new StringBuilder();
-        for (int row = 0; row < rows.size(); row++) {
-            for (int i = 0; i < widths.length; i++) {
-                text.append("| ").append(rows.get(row).get(i));
-                text.append(" ".repeat(widths[i] - rows.get(row).get(i).length() + 1));
-            }
-            text.append("|\n");
-            if (row == 0) {
-                text.append("| --- ".repeat(widths.length)).append("|\n");
             }
         }
         return text.toString();

@@ -10,7 +10,10 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
 
 /** One thread that serves all sockets of the tool. */
 public final class EventLoop implements AutoCloseable {
@@ -52,6 +55,23 @@ public final class EventLoop implements AutoCloseable {
         tasks.add(task);
         if (Thread.currentThread() != thread) {
             selector.wakeup();
+        }
+    }
+
+    /** Runs a task on the loop's thread and returns its result. Blocks; not for that thread. */
+    public <T> T call(Supplier<T> task) throws InterruptedException {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        execute(() -> {
+            try {
+                result.complete(task.get());
+            } catch (Throwable failed) {
+                result.completeExceptionally(failed);
+            }
+        });
+        try {
+            return result.get();
+        } catch (ExecutionException failed) {
+            throw new IllegalStateException(failed.getCause());
         }
     }
 

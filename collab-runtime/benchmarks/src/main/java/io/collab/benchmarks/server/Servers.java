@@ -1,6 +1,8 @@
 package io.collab.benchmarks.server;
 
 import java.io.IOException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Starts servers for a measurement, each in a fresh folder. */
 public final class Servers {
+    private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
     private static final int EDITOR_SECONDS = 180;
     private static final int NODE_SECONDS = 60;
 
@@ -39,8 +42,8 @@ public final class Servers {
     public RunningServer start(String name) throws IOException {
         Path folder = Workspace.temporary(name);
         return switch (name) {
-            case "editor-h2" -> editor(name, folder, null);
-            case "editor-postgres" -> editor(name, folder, PostgresServer.start(folder.resolve("postgres")));
+            case "editor-h2" -> editor(name, LOOPBACK, folder, null);
+            case "editor-postgres" -> editor(name, LOOPBACK, folder, PostgresServer.start(folder.resolve("postgres")));
             case "node-h2" -> node(name, folder, null);
             case "node-postgres" -> node(name, folder, PostgresServer.start(folder.resolve("postgres")));
             case "hocuspocus" -> hocuspocus(name, folder);
@@ -48,18 +51,28 @@ public final class Servers {
         };
     }
 
-    private RunningServer editor(String name, Path folder, @Nullable PostgresServer database) throws IOException {
+    /**
+     * Starts the editor on H2.
+     *
+     * @param name the name in tables, and of the log
+     * @param host the address to listen on
+     */
+    public RunningServer startEditor(String name, InetAddress host) throws IOException {
+        return editor(name, host, Workspace.temporary(name), null);
+    }
+
+    private RunningServer editor(String name, InetAddress host, Path folder, @Nullable PostgresServer database)
+            throws IOException {
         if (!Files.exists(editorJar)) {
             throw new IOException(editorJar + " does not exist: build it, or name it with --editor-jar");
         }
         int port = ManagedProcess.freePort();
-        ManagedProcess process = ManagedProcess.start(
-                editorCommand(editorJar, port, url(folder, database), javaOptions),
-                folder,
-                "Open http",
-                workspace.log(name),
-                EDITOR_SECONDS);
-        String base = "ws://127.0.0.1:" + port + "/collab";
+        List<String> command = new ArrayList<>(editorCommand(editorJar, port, url(folder, database), javaOptions));
+        command.addAll(List.of("--host", host.getHostAddress()));
+        ManagedProcess process =
+                ManagedProcess.start(command, folder, "Open http", workspace.log(name), EDITOR_SECONDS);
+        String address = host instanceof Inet6Address ? "[" + host.getHostAddress() + "]" : host.getHostAddress();
+        String base = "ws://" + address + ":" + port + "/collab";
         return new RunningServer(name, process, URI.create(base + "/h"), URI.create(base + "/y"), database, folder);
     }
 

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** The protocol of a client of one document. Immutable. */
 public final class ClientWire {
@@ -82,6 +83,13 @@ public final class ClientWire {
     /** Returns the message of an edit. */
     public byte[] update(byte[] update) {
         return sync(2, update);
+    }
+
+    /** Returns a message of any type and content, which the wire need not know. */
+    public byte[] message(int type, Consumer<Encoder> body) {
+        Encoder out = start(type);
+        body.accept(out);
+        return out.toByteArray();
     }
 
     /**
