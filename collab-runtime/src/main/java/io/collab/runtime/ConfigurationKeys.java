@@ -99,7 +99,7 @@ public final class ConfigurationKeys {
                     + " code 4503 and clients send again what was not saved.");
     static final Setting<Integer> MAX_DOCUMENT = new Setting<>(
             "collab.document.max-size",
-            "Maximum size of a document, as a snapshot; if empty, a 64th of the heap. A change that would make it larger closes the"
+            "Maximum size of a document, as a snapshot; if empty, a 32nd of the heap. A change that would make it larger closes the"
                     + " document for its client with code 4413. A document that exceeds it by more than a quarter is not loaded:"
                     + " its clients are closed with code 4413 until this limit is raised, and the heap with it, because a"
                     + " document needs a multiple of its size.",

@@ -14,7 +14,7 @@ public record DocumentLimits(int waitingBytes, int documentBytes, PresenceTable.
     private static final int MIB = 1 << 20;
 
     /** A byte of a snapshot needs about one byte of the heap in a long text, and dozens in a document of single characters. */
-    private static final int HEAP_FRACTION = 64;
+    private static final int HEAP_FRACTION = 32;
 
     private static final int MAX_DOCUMENT_BYTES = 1 << 30;
 

@@ -90,12 +90,12 @@ class YjsReplicaTest {
 
     @Test
     void whatIsInsertedAtOnceHasALimitAndWhatAddsUpHasNone() {
-        YDoc doc = new YDoc();
+        YDoc doc = new YDoc(YDocOptions.of(() -> 7));
         for (int i = 0; i < 30; i++) {
             doc.getText("t").insert(0, "x".repeat(100_000));
         }
         assertThat(prepare(doc.encodeStateAsUpdate())).isInstanceOf(Prepared.Accepted.class);
-        YDoc paste = new YDoc();
+        YDoc paste = new YDoc(YDocOptions.of(() -> 7));
         paste.getText("t").insert(0, "x".repeat(2 << 20));
         assertThat(prepare(paste.encodeStateAsUpdate()))
                 .isInstanceOfSatisfying(
