@@ -56,7 +56,7 @@ public final class EditorLauncher {
         OUT.println("Starting the Collab editor; this needs 10 to 40 seconds, longer on a busy computer.");
         StartFailure.watch();
         try {
-            ScratchFolder.use(commandLine);
+            HeapExhaustion.endsTheProcess(ScratchFolder.use(commandLine));
             PayaraMicro.main(new String[] {
                 "--port",
                 Integer.toString(commandLine.port()),
