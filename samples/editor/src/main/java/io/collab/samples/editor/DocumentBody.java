@@ -1,7 +1,6 @@
 package io.collab.samples.editor;
 
 import jakarta.json.Json;
-import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
@@ -34,7 +33,7 @@ final class DocumentBody {
         }
         try (JsonReader reader = Json.createReader(new ByteArrayInputStream(bytes))) {
             return new DocumentBody(reader.readObject());
-        } catch (JsonException e) {
+        } catch (RuntimeException e) { // JsonException, and others if objects are nested too deeply
             throw new ApiException(ErrorCode.BODY_INVALID, "The body is a JSON object in UTF-8.");
         }
     }

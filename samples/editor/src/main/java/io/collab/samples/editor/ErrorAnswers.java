@@ -8,6 +8,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
+import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Locale;
@@ -28,6 +29,10 @@ public class ErrorAnswers implements ExceptionMapper<Throwable> {
         if (failure instanceof ProcessingException) { // the server's parser of headers
             ErrorCode code = ErrorCode.HEADER_INVALID;
             return answer(code.status(), code.code(), "A header of the request cannot be read.");
+        }
+        if (failure instanceof IOException) { // the client has sent a part of the body only
+            ErrorCode code = ErrorCode.BODY_INVALID;
+            return answer(code.status(), code.code(), "The body of the request cannot be read.");
         }
         LOG.log(Level.ERROR, "a request failed", failure);
         ErrorCode code = ErrorCode.INTERNAL_ERROR;

@@ -8,6 +8,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 
 /**
  * The response headers of the single-page application. Its build puts a hash into every name under {@code assets/}, so
@@ -17,6 +19,7 @@ import java.io.IOException;
 public final class StaticFiles extends HttpFilter {
     private static final long serialVersionUID = 1L;
 
+    private static final Logger LOG = System.getLogger(StaticFiles.class.getName());
     private static final String CACHE_CONTROL = "Cache-Control";
     private static final String ASK = "no-cache";
 
@@ -46,7 +49,11 @@ public final class StaticFiles extends HttpFilter {
         }
         response.setHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY);
         response.setHeader(CACHE_CONTROL, path.startsWith("/assets/") ? "public, max-age=31536000, immutable" : ASK);
-        chain.doFilter(request, new ErrorsAreNotKept(response));
+        try {
+            chain.doFilter(request, new ErrorsAreNotKept(response));
+        } catch (IOException e) { // the server would log it with its stack trace
+            LOG.log(Level.DEBUG, "a client has closed its connection before the end of {0}", path);
+        }
     }
 
     /** Resets the caching of error responses: a file that is missing now may exist in the next version. */

@@ -27,6 +27,11 @@ class DocumentBodyTest {
         assertThat(codeOf(() -> read(text))).isEqualTo(ErrorCode.BODY_INVALID);
     }
 
+    @Test
+    void refusesABodyThatIsNestedTooDeeply() {
+        assertThat(codeOf(() -> read("{\"a\":".repeat(2_000)))).isEqualTo(ErrorCode.BODY_INVALID);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

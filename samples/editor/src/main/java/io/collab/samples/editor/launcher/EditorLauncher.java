@@ -56,7 +56,7 @@ public final class EditorLauncher {
         OUT.println("Starting the Collab editor; this needs 10 to 40 seconds, longer on a busy computer.");
         StartFailure.watch();
         try {
-            ScratchFolder.use(commandLine);
+            HeapExhaustion.endsTheProcess(ScratchFolder.use(commandLine));
             PayaraMicro.main(new String[] {
                 "--port",
                 Integer.toString(commandLine.port()),
@@ -100,16 +100,18 @@ public final class EditorLauncher {
     }
 
     /**
-     * Writes the settings that the server has no options for: the address to listen on, and no cluster, whose member
-     * would listen on every address of this computer.
+     * Writes the settings that the server has no options for: the address to listen on, no HTTP/2, whose requests would
+     * pass by {@code io.collab.samples.editor.http}, and no cluster, whose member would listen on every address of this
+     * computer.
      */
     private static Path preBootCommands(CommandLine commandLine) throws IOException {
         String config = "set configs.config.server-config.";
+        String network = config + "network-config.";
         return Files.write(
                 Files.createTempFile("before-boot", ".txt"),
                 List.of(
-                        config + "network-config.network-listeners.network-listener.http-listener.address="
-                                + commandLine.host(),
+                        network + "network-listeners.network-listener.http-listener.address=" + commandLine.host(),
+                        network + "protocols.protocol.http-listener.http.http2-enabled=false",
                         config + "hazelcast-config-specific-configuration.enabled=false"));
     }
 }

@@ -24,9 +24,10 @@ final class ScratchFolder {
      * Creates the folder, or empties it, makes it private to this user, and sets it as the temporary folder of this
      * process.
      *
+     * @return the folder
      * @throws IOException if it cannot be written, or belongs to another user
      */
-    static void use(CommandLine commandLine) throws IOException {
+    static Path use(CommandLine commandLine) throws IOException {
         String user = System.getProperty("user.name");
         String name = "collab-editor-" + user + "-" + commandLine.host().replace(':', '_') + "-" + commandLine.port();
         Path folder = Path.of(System.getProperty(TEMPORARY_FOLDER), name);
@@ -44,6 +45,7 @@ final class ScratchFolder {
         }
         empty(folder);
         System.setProperty(TEMPORARY_FOLDER, folder.toString());
+        return folder;
     }
 
     private static void empty(Path folder) throws IOException {
