@@ -4,7 +4,8 @@ package io.collab.api;
  * The origin of a change. Stored with every record of the log, so attribution needs no other source. Thread-safe:
  * immutable.
  *
- * @param principal the name of the user as returned by the {@link Authenticator}, at most 255 characters
+ * @param principal the name of the user as returned by the {@link Authenticator}, at most 255 characters; empty for a change that
+ *     the server's own code has made
  * @param connection the id of the connection over which the change arrived, at most 64 characters
  * @param node the id of the node that accepted it, at most 64 characters
  */

@@ -3,6 +3,7 @@ package io.collab.api;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A document for server-side code. A loaded document stays loaded while a handle is open. Thread-safe. No method
@@ -28,6 +29,53 @@ public interface DocumentHandle extends AutoCloseable {
      * @throws IllegalStateException if the handle is closed
      */
     <D, R> CompletionStage<R> read(Class<D> model, Function<? super D, ? extends R> reader);
+
+    /**
+     * Changes the document, as {@link #edit(Class, String, Consumer)} does, in the name of the server itself.
+     *
+     * @param <D> the type of the model
+     * @param model the class of the model
+     * @param change the change
+     * @return a stage that completes when the change is durable
+     * @throws IllegalStateException if the handle is closed
+     */
+    default <D> CompletionStage<@Nullable Receipt> edit(Class<D> model, Consumer<? super D> change) {
+        return edit(model, "", change);
+    }
+
+    /**
+     * Changes the document. The change is made on a copy of the document as it is now, and then merged with what others
+     * write at the same time. Edits and reads of one handle take effect one after the other: each sees those before it.
+     *
+     * @param <D> the type of the model of the document's engine, for Yjs {@code io.collab.crdt.YDoc}
+     * @param model the class of the model
+     * @param principal the user in whose name the change is made, for the log; empty for the server itself. The user's
+     *     rights are not checked
+     * @param change a function that is called once, with a copy of the document, on the thread of this handle; it may
+     *     block. All that it changes becomes one change
+     * @return a stage that completes when the change is durable, with its position in the log; with null if the function
+     *     has changed nothing. It fails with the exception of the function, and then nothing has changed; with {@link
+     *     LimitExceededException} if the change is too large; with {@link StorageException} if the store does not
+     *     answer, and then it is unknown whether the document has changed; with {@link IllegalArgumentException} if the
+     *     engine has no such model; with {@link UnsupportedOperationException} if the engine has no drafts
+     * @throws IllegalArgumentException if the principal is longer than {@value Author#MAX_PRINCIPAL_LENGTH} characters
+     * @throws IllegalStateException if the handle is closed
+     */
+    <D> CompletionStage<@Nullable Receipt> edit(Class<D> model, String principal, Consumer<? super D> change);
+
+    /**
+     * Gives a document that has no content its first content. If several callers do this at the same time, on any nodes,
+     * one of them succeeds, and the content is there once.
+     *
+     * @param <D> the type of the model
+     * @param model the class of the model
+     * @param content a function that is called with an empty document, on the thread of this handle; it may block
+     * @return a stage that completes with true if this call has written the content, with false if the document had
+     *     content or somebody else was faster. It fails as {@link #edit(Class, String, Consumer)} does; it is safe to
+     *     call this again
+     * @throws IllegalStateException if the handle is closed
+     */
+    <D> CompletionStage<Boolean> seed(Class<D> model, Consumer<? super D> content);
 
     /**
      * Registers a listener for commits from any node. It receives each commit once and in order, beginning with the first

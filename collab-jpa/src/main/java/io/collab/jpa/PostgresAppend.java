@@ -7,7 +7,7 @@ import io.collab.spi.storage.Append;
 import io.collab.spi.storage.AppendResult;
 import io.collab.spi.storage.Guard;
 import io.collab.spi.storage.Head;
-import io.collab.spi.storage.Receipt;
+import io.collab.api.Receipt;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.collab.spi.storage.AppendResult;
 import io.collab.spi.storage.DocumentStore;
-import io.collab.spi.storage.Receipt;
+import io.collab.api.Receipt;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

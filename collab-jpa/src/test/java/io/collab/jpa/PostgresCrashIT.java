@@ -16,7 +16,7 @@ import io.collab.spi.storage.AppendResult;
 import io.collab.spi.storage.DocumentStore;
 import io.collab.spi.storage.Guard;
 import io.collab.spi.storage.Head;
-import io.collab.spi.storage.Receipt;
+import io.collab.api.Receipt;
 import io.collab.tck.ConcurrentCalls;
 import java.sql.Connection;
 import java.sql.ResultSet;

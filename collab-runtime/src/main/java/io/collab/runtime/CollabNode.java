@@ -6,7 +6,9 @@ import io.collab.api.CloseCode;
 import io.collab.api.CollabRuntime;
 import io.collab.api.DocumentHandle;
 import io.collab.api.DocumentId;
+import io.collab.api.DocumentInfo;
 import io.collab.api.Generation;
+import io.collab.api.SequenceConflictException;
 import io.collab.api.StorageException;
 import io.collab.runtime.commit.GroupCommitter;
 import io.collab.runtime.connection.AccessChecker;
@@ -22,14 +24,17 @@ import io.collab.spi.merge.MergeEngine;
 import io.collab.spi.ordering.BroadcastBus;
 import io.collab.spi.storage.DocumentStore;
 import io.collab.spi.storage.Durability;
+import io.collab.spi.storage.Head;
 import io.collab.spi.transport.ConnectionAcceptor;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A running node, complete without a container: starts its parts, and closes them in the right order. Thread-safe.
@@ -151,7 +156,44 @@ public final class CollabNode implements CollabRuntime {
         if (closed.get()) {
             throw new IllegalStateException("the node is closed");
         }
-        return new SessionDocumentHandle(id, registry, resources, threads.single("handle"));
+        ThreadFactory nested = threads.named("handle-nested");
+        return new SessionDocumentHandle(
+                id,
+                registry,
+                resources,
+                threads.single("handle"),
+                task -> nested.newThread(task).start());
+    }
+
+    @Override
+    public @Nullable DocumentInfo find(DocumentId id) {
+        Head head = head(id);
+        return head == null ? null : info(head);
+    }
+
+    @Override
+    public List<DocumentInfo> list(String tenant, String afterName, int limit) {
+        return store.list(tenant, afterName, limit).stream()
+                .map(CollabNode::info)
+                .toList();
+    }
+
+    @Override
+    public boolean delete(DocumentId id) {
+        Head head = head(id);
+        if (head == null || !store.delete(id, head.generation())) {
+            return false;
+        }
+        registry.end(id, new SequenceConflictException("document-deleted", id + " was deleted"));
+        return true;
+    }
+
+    private @Nullable Head head(DocumentId id) {
+        return store.heads(List.of(id)).get(id);
+    }
+
+    private static DocumentInfo info(Head head) {
+        return new DocumentInfo(head.document(), head.generation(), head.seq());
     }
 
     @Override

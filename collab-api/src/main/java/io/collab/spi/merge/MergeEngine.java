@@ -33,6 +33,29 @@ public interface MergeEngine {
     Replica open(byte @Nullable [] snapshot);
 
     /**
+     * Creates a copy of a document that application code changes, as a writer of its own.
+     *
+     * @param snapshot the bytes of a {@link Replica#snapshot()}, null for an empty document
+     * @throws CorruptDataException if the snapshot cannot be read
+     * @throws UnsupportedOperationException if documents of this engine cannot be changed by application code, as is the
+     *     default
+     */
+    default Draft draft(byte @Nullable [] snapshot) {
+        throw new UnsupportedOperationException("documents of " + name() + " cannot be changed by application code");
+    }
+
+    /**
+     * Creates an empty draft for the first content of a document. Equal changes of two such drafts have equal bytes, so
+     * that content which was stored twice is there once.
+     *
+     * @throws UnsupportedOperationException if documents of this engine cannot be changed by application code, as is the
+     *     default
+     */
+    default Draft seed() {
+        throw new UnsupportedOperationException("documents of " + name() + " cannot be changed by application code");
+    }
+
+    /**
      * Merges consecutive updates into one. Has no side effects.
      *
      * @param updates at least one update, in the order of their commits

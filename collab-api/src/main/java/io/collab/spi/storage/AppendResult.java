@@ -1,5 +1,6 @@
 package io.collab.spi.storage;
 
+import io.collab.api.Receipt;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

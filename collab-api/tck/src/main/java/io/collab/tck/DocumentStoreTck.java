@@ -12,7 +12,7 @@ import io.collab.spi.storage.Append;
 import io.collab.spi.storage.DocumentStore;
 import io.collab.spi.storage.Durability;
 import io.collab.spi.storage.Head;
-import io.collab.spi.storage.Receipt;
+import io.collab.api.Receipt;
 import io.collab.spi.storage.Snapshot;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -13,7 +13,7 @@ import io.collab.spi.storage.Append;
 import io.collab.spi.storage.AppendResult;
 import io.collab.spi.storage.DocumentStore;
 import io.collab.spi.storage.Head;
-import io.collab.spi.storage.Receipt;
+import io.collab.api.Receipt;
 import io.collab.tck.fault.FaultyStore;
 import io.collab.tck.fault.FlakyBus;
 import java.util.ArrayList;

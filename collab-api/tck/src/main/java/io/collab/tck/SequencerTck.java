@@ -16,7 +16,7 @@ import io.collab.spi.storage.AppendResult;
 import io.collab.spi.storage.DocumentStore;
 import io.collab.spi.storage.Head;
 import io.collab.spi.storage.Page;
-import io.collab.spi.storage.Receipt;
+import io.collab.api.Receipt;
 import io.collab.spi.storage.Snapshot;
 import io.collab.tck.fault.BusFault;
 import io.collab.tck.fault.StoreFault;

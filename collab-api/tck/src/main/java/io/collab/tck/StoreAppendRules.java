@@ -16,7 +16,7 @@ import io.collab.spi.storage.Append;
 import io.collab.spi.storage.AppendResult;
 import io.collab.spi.storage.DocumentStore;
 import io.collab.spi.storage.Head;
-import io.collab.spi.storage.Receipt;
+import io.collab.api.Receipt;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

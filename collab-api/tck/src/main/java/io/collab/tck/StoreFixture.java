@@ -17,7 +17,7 @@ import io.collab.spi.storage.DocumentStore;
 import io.collab.spi.storage.Guard;
 import io.collab.spi.storage.Head;
 import io.collab.spi.storage.Page;
-import io.collab.spi.storage.Receipt;
+import io.collab.api.Receipt;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;

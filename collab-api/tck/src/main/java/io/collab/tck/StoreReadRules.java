@@ -14,7 +14,7 @@ import io.collab.api.Submission;
 import io.collab.spi.storage.DocumentStore;
 import io.collab.spi.storage.Head;
 import io.collab.spi.storage.Page;
-import io.collab.spi.storage.Receipt;
+import io.collab.api.Receipt;
 import io.collab.spi.storage.Snapshot;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package io.collab.runtime.memory;
 
 import io.collab.api.Commit;
 import io.collab.api.OperationId;
+import io.collab.api.Receipt;
 import io.collab.api.Submission;
 import io.collab.spi.storage.Append;
 import io.collab.spi.storage.AppendResult;
@@ -9,7 +10,6 @@ import io.collab.spi.storage.DocumentStore;
 import io.collab.spi.storage.Guard;
 import io.collab.spi.storage.Head;
 import io.collab.spi.storage.Page;
-import io.collab.spi.storage.Receipt;
 import io.collab.spi.storage.Snapshot;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -2,13 +2,17 @@ package io.collab.runtime.merge;
 
 import io.collab.api.CorruptDataException;
 import io.collab.api.Update;
+import io.collab.crdt.YDoc;
+import io.collab.crdt.YDocOptions;
 import io.collab.crdt.lib0.DecodeException;
 import io.collab.crdt.update.DecodeLimits;
 import io.collab.crdt.update.Updates;
+import io.collab.spi.merge.Draft;
 import io.collab.spi.merge.MergeEngine;
 import io.collab.spi.merge.MergeOrder;
 import io.collab.spi.merge.Replica;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +30,11 @@ public final class YjsEngine implements MergeEngine {
     public static final String NAME = "yjs";
 
     static final int FORMAT_VERSION = 1;
+
+    /** The client id of a document's first content. Clients choose theirs at random, from 0 to 2^32-1. */
+    private static final long SEED_CLIENT_ID = 1;
+
+    private static final long FIRST_CLIENT_ID = 2;
 
     private final DecodeLimits limits;
     private final LongAdder ignoredBytes = new LongAdder();
@@ -69,6 +78,24 @@ public final class YjsEngine implements MergeEngine {
             replica.restore(snapshot);
         }
         return replica;
+    }
+
+    @Override
+    public Draft draft(byte @Nullable [] snapshot) {
+        YDoc doc = new YDoc(YDocOptions.of(YjsEngine::randomClientId));
+        if (snapshot != null) {
+            YjsReplica.restore(doc, snapshot);
+        }
+        return new YjsDraft(doc);
+    }
+
+    @Override
+    public Draft seed() {
+        return new YjsDraft(new YDoc(YDocOptions.of(() -> SEED_CLIENT_ID)));
+    }
+
+    private static long randomClientId() {
+        return FIRST_CLIENT_ID + ThreadLocalRandom.current().nextLong((1L << Integer.SIZE) - FIRST_CLIENT_ID);
     }
 
     @Override

@@ -51,6 +51,10 @@ final class YjsReplica implements Replica {
      * @throws CorruptDataException if the snapshot cannot be read
      */
     void restore(byte[] snapshot) {
+        restore(doc, snapshot);
+    }
+
+    static void restore(YDoc doc, byte[] snapshot) {
         if (snapshot.length == 0 || snapshot[0] != YjsEngine.FORMAT_VERSION) {
             throw new CorruptDataException("corrupt-snapshot", "the snapshot has an unknown version");
         }
@@ -157,9 +161,13 @@ final class YjsReplica implements Replica {
 
     @Override
     public <D> D read(Class<D> model) {
+        return model(doc, model);
+    }
+
+    static <D> D model(YDoc doc, Class<D> model) {
         if (model != YDoc.class) {
             throw new IllegalArgumentException(
-                    "a Yjs document is read as " + YDoc.class.getName() + ", not as " + model);
+                    "a Yjs document is used as " + YDoc.class.getName() + ", not as " + model);
         }
         return model.cast(doc);
     }

@@ -3,19 +3,18 @@ package io.collab.runtime.session;
 import io.collab.api.CollabException;
 import io.collab.api.Commit;
 import io.collab.api.LimitExceededException;
+import io.collab.api.Receipt;
 import io.collab.api.SequenceConflictException;
 import io.collab.api.StorageException;
 import io.collab.api.Submission;
 import io.collab.runtime.commit.CommitLimits;
 import io.collab.runtime.commit.PendingAppend;
-import io.collab.runtime.protocol.ServerMessage;
 import io.collab.spi.merge.Dependency;
 import io.collab.spi.merge.MergeOrder;
 import io.collab.spi.merge.Prepared;
 import io.collab.spi.storage.Append;
 import io.collab.spi.storage.AppendResult;
 import io.collab.spi.storage.Guard;
-import io.collab.spi.storage.Receipt;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -50,13 +49,18 @@ final class CommitPipeline {
     private static final class Flight {
         final List<PendingEdit> edits;
         final @Nullable PendingAppend append;
+        /** Those of the edits that are in the append, in its order; the others have no new content. */
+        final List<PendingEdit> appended;
+
+        List<Receipt> receipts = List.of();
         /** The replica must have integrated this commit before the append is finished, or before the batch is prepared again. */
         long lastSeq = Long.MAX_VALUE;
 
         boolean conflict;
 
-        Flight(List<PendingEdit> edits, @Nullable PendingAppend append) {
+        Flight(List<PendingEdit> edits, List<PendingEdit> appended, @Nullable PendingAppend append) {
             this.edits = edits;
+            this.appended = appended;
             this.append = append;
         }
     }
@@ -121,9 +125,9 @@ final class CommitPipeline {
             if (current.append != null) {
                 current.append.abandon();
             }
-            current.edits.forEach(edit -> edit.bytes().close());
+            current.edits.forEach(CommitPipeline::discard);
         }
-        waiting.forEach(edit -> edit.bytes().close());
+        waiting.forEach(CommitPipeline::discard);
         waiting.clear();
         waitingBytes = 0;
         flight = null;
@@ -150,7 +154,10 @@ final class CommitPipeline {
             if (WriteAccess.allows(edit.from())) {
                 batch.add(edit);
             } else {
-                answer(edit, false);
+                edit.bytes().close();
+                if (edit.acknowledged()) {
+                    edit.from().notSaved();
+                }
             }
         }
         return batch;
@@ -169,12 +176,13 @@ final class CommitPipeline {
                 .mapToLong(result -> ((Prepared.NeedsHistory) result).fromSeq())
                 .min();
         if (historyFrom.isPresent()) {
-            flight = new Flight(batch, null);
+            flight = new Flight(batch, List.of(), null);
             flightSinceNanos = Math.max(1, resources.nanoTime().getAsLong());
             readHistory(batch, results, historyFrom.getAsLong());
             return;
         }
         List<PendingEdit> answered = new ArrayList<>(batch.size());
+        List<PendingEdit> appended = new ArrayList<>(batch.size());
         List<Submission> accepted = new ArrayList<>(batch.size());
         long acceptedBytes = 0;
         for (int i = 0; i < results.size(); i++) {
@@ -194,10 +202,11 @@ final class CommitPipeline {
             }
             if (prepared instanceof Prepared.Accepted canonical) {
                 Submission original = submissions.get(i);
+                appended.add(edit);
                 accepted.add(new Submission(original.operation(), original.author(), canonical.update()));
             }
         }
-        submit(answered, accepted);
+        submit(answered, appended, accepted);
     }
 
     private LimitExceededException documentFull() {
@@ -249,9 +258,9 @@ final class CommitPipeline {
         prepare(others, List.of());
     }
 
-    private void submit(List<PendingEdit> answered, List<Submission> accepted) {
+    private void submit(List<PendingEdit> answered, List<PendingEdit> appended, List<Submission> accepted) {
         if (accepted.isEmpty()) {
-            flight = new Flight(answered, null);
+            flight = new Flight(answered, appended, null);
             flight.lastSeq = state.seq();
             finishIfIntegrated();
             return;
@@ -259,7 +268,7 @@ final class CommitPipeline {
         Guard guard = resources.engine().order() == MergeOrder.CAUSAL ? new Guard.Any() : new Guard.After(state.seq());
         Append append = new Append(state.document(), state.generation(), guard, accepted);
         PendingAppend pending = new PendingAppend(append, result -> post(() -> completed(append, result)));
-        flight = new Flight(answered, pending);
+        flight = new Flight(answered, appended, pending);
         flightSinceNanos = Math.max(1, resources.nanoTime().getAsLong());
         resources.committer().submit(pending);
     }
@@ -270,6 +279,7 @@ final class CommitPipeline {
             return; // aborted meanwhile
         }
         if (result instanceof AppendResult.Committed committed) {
+            current.receipts = committed.receipts();
             current.lastSeq =
                     committed.receipts().stream().mapToLong(Receipt::seq).max().orElse(0);
             finishIfIntegrated();
@@ -296,20 +306,24 @@ final class CommitPipeline {
         }
         onFinished.run();
         Set<Dependency> missing = state.replica().missing();
+        int next = 0;
         for (PendingEdit edit : current.edits) {
-            answer(edit, true);
-            if (!missing.isEmpty() && edit.from().syncRequests().request(missing)) {
-                edit.from().send(new ServerMessage.SyncStep1(state.replica().version()));
+            boolean isNew = next < current.appended.size() && current.appended.get(next) == edit;
+            Receipt receipt = isNew ? current.receipts.get(next++) : null;
+            edit.bytes().close();
+            if (edit.acknowledged()) {
+                edit.from().saved(receipt);
+            }
+            if (!missing.isEmpty()) {
+                edit.from().lacks(missing, state.replica());
             }
         }
         prepareNext();
     }
 
-    private static void answer(PendingEdit edit, boolean durable) {
+    private static void discard(PendingEdit edit) {
         edit.bytes().close();
-        if (edit.acknowledged()) {
-            edit.from().send(new ServerMessage.Saved(durable));
-        }
+        edit.from().discarded();
     }
 
     /** Runs a message on the session's mailbox unless the pipeline was aborted. */

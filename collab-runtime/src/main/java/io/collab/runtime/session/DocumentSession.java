@@ -6,6 +6,7 @@ import io.collab.api.CollabException;
 import io.collab.api.Commit;
 import io.collab.api.CorruptDataException;
 import io.collab.api.DocumentId;
+import io.collab.api.Receipt;
 import io.collab.api.SequenceConflictException;
 import io.collab.api.StorageException;
 import io.collab.api.Update;
@@ -23,6 +24,7 @@ import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -43,6 +45,9 @@ public final class DocumentSession {
     private static final System.Logger LOG = System.getLogger(DocumentSession.class.getName());
     private static final RepeatedLog CORRUPT = new RepeatedLog(DocumentSession.class, System.Logger.Level.ERROR);
     private static final RepeatedLog CLOSED = new RepeatedLog(DocumentSession.class, System.Logger.Level.INFO);
+
+    /** The server's own code limits itself. */
+    private static final InboundBudget UNLIMITED = new InboundBudget(Long.MAX_VALUE);
 
     private final SessionResources resources;
     private final DocumentState state;
@@ -107,6 +112,31 @@ public final class DocumentSession {
      */
     CompletionStage<byte @Nullable []> snapshot() {
         return whenCurrent(() -> state.replica().snapshot());
+    }
+
+    /**
+     * Commits a change of the server's own code.
+     *
+     * @return completes when it is durable and integrated; null if the session has ended before it began, and the document must be
+     *     opened again
+     */
+    CompletionStage<@Nullable Optional<Receipt>> edit(ServerEdit source, Update update) {
+        CompletableFuture<@Nullable Optional<Receipt>> result = new CompletableFuture<>();
+        mailbox.execute(() -> {
+            if (closed) {
+                result.complete(null);
+                return;
+            }
+            source.result().whenComplete((receipt, failure) -> {
+                if (failure == null) {
+                    result.complete(receipt);
+                } else {
+                    result.completeExceptionally(failure);
+                }
+            });
+            pipeline.add(new PendingEdit(source, update, true, UNLIMITED.reserve(update.size())));
+        });
+        return result;
     }
 
     /** Changes the access of a participant, and informs the client of the access that it has now. */

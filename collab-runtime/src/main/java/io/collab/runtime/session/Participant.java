@@ -5,20 +5,25 @@ import io.collab.api.Author;
 import io.collab.api.CollabException;
 import io.collab.api.DocumentId;
 import io.collab.api.OperationId;
+import io.collab.api.Receipt;
 import io.collab.api.Update;
 import io.collab.runtime.flow.SendQueue;
 import io.collab.runtime.protocol.ClientMessage;
 import io.collab.runtime.protocol.ServerMessage;
 import io.collab.runtime.protocol.SyncRequests;
 import io.collab.runtime.protocol.WireProtocol;
+import io.collab.spi.merge.Dependency;
+import io.collab.spi.merge.Replica;
 import io.collab.spi.transport.Frame;
+import java.util.Set;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One document open on one connection, as its session sees it. A connection may carry many, also the same document twice. What
  * is not final belongs to the session's mailbox.
  */
-public final class Participant {
+public final class Participant implements EditSource {
     private final SendQueue queue;
     private final String address;
     private Admission admission;
@@ -68,11 +73,13 @@ public final class Participant {
         return address;
     }
 
-    Author author() {
+    @Override
+    public Author author() {
         return admission.author();
     }
 
-    Access access() {
+    @Override
+    public Access access() {
         return admission.access();
     }
 
@@ -124,13 +131,37 @@ public final class Participant {
         return mayClaimPresence && !wire().sendsPresenceOnJoin();
     }
 
-    /** Returns the id of the next operation of this participant. */
-    OperationId nextOperation() {
+    @Override
+    public OperationId nextOperation() {
         return new OperationId(admission.source(), operations++);
     }
 
+    @Override
+    public void saved(@Nullable Receipt receipt) {
+        send(new ServerMessage.Saved(true));
+    }
+
+    @Override
+    public void notSaved() {
+        send(new ServerMessage.Saved(false));
+    }
+
+    @Override
+    public void discarded() {
+        // the client is informed of the session's end
+    }
+
+    /** Requests what the document lacks from the client, unless a request is open or has been answered already. */
+    @Override
+    public void lacks(Set<Dependency> missing, Replica replica) {
+        if (syncRequests.request(missing)) {
+            send(new ServerMessage.SyncStep1(replica.version()));
+        }
+    }
+
     /** Ends the participation: the connection informs the client. */
-    void end(CollabException reason) {
+    @Override
+    public void end(CollabException reason) {
         onEnd.accept(this, reason);
     }
 

@@ -4,9 +4,9 @@ import io.collab.api.Update;
 import io.collab.runtime.flow.InboundBudget;
 
 /**
- * A change of a participant that waits for the log.
+ * A change that waits for the log.
  *
- * @param acknowledged whether the client expects an acknowledgement
+ * @param acknowledged whether the source expects an acknowledgement
  * @param bytes reserved in the peer's budget until the change is answered
  */
-record PendingEdit(Participant from, Update update, boolean acknowledged, InboundBudget.Reservation bytes) {}
+record PendingEdit(EditSource from, Update update, boolean acknowledged, InboundBudget.Reservation bytes) {}

@@ -1,17 +1,28 @@
 package io.collab.runtime.session;
 
+import io.collab.api.Author;
 import io.collab.api.Commit;
 import io.collab.api.DocumentHandle;
 import io.collab.api.DocumentId;
+import io.collab.api.OperationId;
+import io.collab.api.Receipt;
 import io.collab.api.Registration;
+import io.collab.api.Submission;
+import io.collab.api.Update;
 import io.collab.spi.merge.MergeEngine;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A document for the server's own code. Readers and listeners run one after the other on an executor that belongs to the handle.
@@ -22,16 +33,27 @@ public final class SessionDocumentHandle implements DocumentHandle {
     private final SessionRegistry registry;
     private final SessionResources resources;
     private final ExecutorService executor;
+    private final HandleOrder order;
+    private final String source = UUID.randomUUID().toString();
+    private final AtomicLong edits = new AtomicLong();
     private final Set<CommitSubscription> subscriptions = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    /** @param executor runs one task at a time; shut down with the handle */
+    /**
+     * @param executor runs one task at a time; shut down with the handle
+     * @param nested runs what the tasks of {@code executor} may wait for
+     */
     public SessionDocumentHandle(
-            DocumentId document, SessionRegistry registry, SessionResources resources, ExecutorService executor) {
+            DocumentId document,
+            SessionRegistry registry,
+            SessionResources resources,
+            ExecutorService executor,
+            Executor nested) {
         this.document = document;
         this.registry = registry;
         this.resources = resources;
         this.executor = executor;
+        this.order = new HandleOrder(executor, nested);
         registry.hold(document);
     }
 
@@ -44,15 +66,46 @@ public final class SessionDocumentHandle implements DocumentHandle {
     public <D, R> CompletionStage<R> read(Class<D> model, Function<? super D, ? extends R> reader) {
         checkOpen();
         MergeEngine engine = resources.engine();
-        return registry.snapshot(document)
-                .thenApplyAsync(state -> reader.apply(engine.open(state).read(model)), executor);
+        Executor turns = order.executor();
+        return order.inOrder(() -> registry.snapshot(document)
+                .thenApplyAsync(state -> reader.apply(engine.open(state).read(model)), turns));
+    }
+
+    @Override
+    public <D> CompletionStage<@Nullable Receipt> edit(Class<D> model, String principal, Consumer<? super D> change) {
+        checkOpen();
+        ServerEdit edit = new ServerEdit(author(principal), nextOperation());
+        MergeEngine engine = resources.engine();
+        Executor turns = order.executor();
+        return order.inOrder(() -> registry.snapshot(document)
+                .thenApplyAsync(state -> Optional.ofNullable(engine.draft(state).edit(model, change)), turns)
+                .thenCompose(update -> update.isEmpty()
+                        ? CompletableFuture.completedFuture(Optional.<Receipt>empty())
+                        : registry.edit(document, edit, update.get()))
+                .thenApply(receipt -> receipt.orElse(null)));
+    }
+
+    @Override
+    public <D> CompletionStage<Boolean> seed(Class<D> model, Consumer<? super D> content) {
+        checkOpen();
+        Submission submission = new Submission(nextOperation(), author(""), Update.of(new byte[0]));
+        Executor turns = order.executor();
+        return order.inOrder(() -> FirstContent.write(resources, document, submission, model, content, turns));
+    }
+
+    private Author author(String principal) {
+        return new Author(principal, source, resources.node());
+    }
+
+    private OperationId nextOperation() {
+        return new OperationId(source, edits.getAndIncrement());
     }
 
     @Override
     public Registration onCommit(Consumer<? super Commit> listener) {
         checkOpen();
         CommitSubscription subscription =
-                new CommitSubscription(resources, document, listener, executor, subscriptions::remove);
+                new CommitSubscription(resources, document, listener, order.executor(), subscriptions::remove);
         subscriptions.add(subscription);
         try {
             subscription.start();

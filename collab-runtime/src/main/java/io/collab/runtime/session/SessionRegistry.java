@@ -3,7 +3,11 @@ package io.collab.runtime.session;
 import io.collab.api.CollabException;
 import io.collab.api.DocumentId;
 import io.collab.api.LimitExceededException;
+import io.collab.api.Receipt;
+import io.collab.api.Update;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -50,12 +54,47 @@ public final class SessionRegistry {
     }
 
     /**
-     * Returns the whole state of a document, including everything that is durable now.
+     * Returns the whole state of a document, including everything that is durable now. A document that does not exist is empty, and
+     * is not created.
      *
      * @return fails with a {@link CollabException} if the document cannot be opened
      */
     CompletionStage<byte[]> snapshot(DocumentId document) {
-        return withSession(document, DocumentSession::snapshot);
+        return exists(document)
+                .thenCompose(exists -> exists
+                        ? withSession(document, DocumentSession::snapshot)
+                        : CompletableFuture.completedFuture(
+                                resources.engine().open(null).snapshot()));
+    }
+
+    private CompletionStage<Boolean> exists(DocumentId document) {
+        if (sessions.containsKey(document)) {
+            return CompletableFuture.completedFuture(true);
+        }
+        try {
+            List<DocumentId> one = List.of(document);
+            return CompletableFuture.supplyAsync(
+                    () -> !resources.store().heads(one).isEmpty(), resources.reads());
+        } catch (RejectedExecutionException busy) {
+            return CompletableFuture.failedFuture(JoinFailure.of(busy));
+        }
+    }
+
+    /**
+     * Commits a change of the server's own code.
+     *
+     * @return completes when it is durable; empty if it had no new content
+     */
+    CompletionStage<Optional<Receipt>> edit(DocumentId document, ServerEdit source, Update update) {
+        return withSession(document, session -> session.edit(source, update));
+    }
+
+    /** Ends the session of a document, if it has one. */
+    public void end(DocumentId document, CollabException reason) {
+        DocumentSession session = loaded(document);
+        if (session != null) {
+            session.close(reason);
+        }
     }
 
     /** Keeps a document loaded, once it is, until it is released as often as it was held. */

@@ -12,9 +12,9 @@ import io.collab.spi.merge.Replica;
 final class WriteAccess {
     private WriteAccess() {}
 
-    /** Returns whether changes of a participant enter the log. */
-    static boolean allows(Participant participant) {
-        return participant.access().includes(Access.WRITE);
+    /** Returns whether changes of a source enter the log. */
+    static boolean allows(EditSource source) {
+        return source.access().includes(Access.WRITE);
     }
 
     /** Refuses an edit of a reader. */

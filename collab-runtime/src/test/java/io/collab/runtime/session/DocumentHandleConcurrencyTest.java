@@ -41,11 +41,9 @@ class DocumentHandleConcurrencyTest {
     }
 
     private static DocumentHandle open(OpenDocuments documents) {
+        ScheduledPool executor = new ScheduledPool(documents.schedule, "handle", 1);
         return new SessionDocumentHandle(
-                OpenDocuments.DOCUMENT,
-                documents.registry,
-                documents.resources,
-                new ScheduledPool(documents.schedule, "handle", 1));
+                OpenDocuments.DOCUMENT, documents.registry, documents.resources, executor, executor);
     }
 
     /** Checks that nothing follows the document, after which no handle is open. */

@@ -33,7 +33,7 @@ class SessionDocumentHandleTest {
     @BeforeEach
     void open() {
         DocumentLoader.open(node.resources, FRUIT);
-        handle = new SessionDocumentHandle(FRUIT, registry, node.resources, executor);
+        handle = new SessionDocumentHandle(FRUIT, registry, node.resources, executor, executor);
     }
 
     @AfterEach
@@ -102,7 +102,8 @@ class SessionDocumentHandleTest {
     @Test
     void aSlowListenerHasOneTaskAtATimeAndDelaysNoOtherListener() {
         ManualTimer otherExecutor = new ManualTimer();
-        SessionDocumentHandle other = new SessionDocumentHandle(FRUIT, registry, node.resources, otherExecutor);
+        SessionDocumentHandle other =
+                new SessionDocumentHandle(FRUIT, registry, node.resources, otherExecutor, otherExecutor);
         List<Commit> others = new ArrayList<>();
         handle.onCommit(this::hear);
         other.onCommit(others::add);

@@ -1,4 +1,4 @@
-package io.collab.spi.storage;
+package io.collab.api;
 
 import java.time.Instant;
 
