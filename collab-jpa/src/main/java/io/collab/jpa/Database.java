@@ -10,8 +10,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Database implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Database.class.getName());
     private static final int MAX_ATTEMPTS = 20;
+    private static final Lock MIGRATING = new ReentrantLock();
     private static final Executor SAME_THREAD = Runnable::run;
 
     private final DataSource connections;
@@ -61,10 +60,10 @@ final class Database implements AutoCloseable {
         try (Connection connection = connections.getConnection()) {
             dialect = dialectOf(connection);
             dialect.check(connection);
+            migrate(connection);
         } catch (SQLException unreachable) {
             throw failed("connect", unreachable);
         }
-        migrate();
     }
 
     Dialect dialect() {
@@ -270,20 +269,17 @@ final class Database implements AutoCloseable {
         };
     }
 
-    private void migrate() {
+    private void migrate(Connection connection) {
+        MIGRATING.lock(); // H2 has no lock for it, and several nodes of one process may share a database
         try {
-            Flyway.configure(Database.class.getClassLoader())
-                    .loggers("slf4j")
-                    .dataSource(connections)
-                    .locations("classpath:io/collab/jpa/migration/" + dialect.name())
-                    .table("collab_schema_history")
-                    .baselineOnMigrate(true)
-                    .baselineVersion("0")
-                    .load()
-                    .migrate();
-        } catch (FlywayException failure) {
+            SchemaMigration.run(connection, dialect);
+        } catch (SQLException failure) {
             throw new StorageException(
-                    "store-migration-failed", "the tables cannot be migrated" + DriverMessage.of(failure), failure);
+                    "store-migration-failed",
+                    "the tables cannot be migrated: " + failure.getMessage(), // about tables, never about content
+                    failure);
+        } finally {
+            MIGRATING.unlock();
         }
     }
 

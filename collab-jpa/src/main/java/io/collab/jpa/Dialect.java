@@ -7,6 +7,7 @@ import io.collab.spi.storage.Durability;
 import io.collab.spi.storage.Head;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,9 @@ sealed interface Dialect permits H2Dialect, PostgresDialect {
 
     /** Returns the clause that locks the selected rows and waits for them for about a second at most. */
     String lockClause();
+
+    /** Waits until no other node changes the tables, and keeps others from it until the end of the transaction. */
+    void lockSchema(Statement statement) throws SQLException;
 
     /** Limits the time for which the current transaction waits for one lock, to about a second. */
     void limitLockWait(Connection connection) throws SQLException;

@@ -56,6 +56,10 @@ final class H2Dialect implements Dialect {
         return " for update wait 1";
     }
 
+    /** H2 commits with every definition of a table; one process has the file. */
+    @Override
+    public void lockSchema(Statement statement) {}
+
     @Override
     public void limitLockWait(Connection connection) {
         // The clause that locks has the limit.

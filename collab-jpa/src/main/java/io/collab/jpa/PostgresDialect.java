@@ -21,6 +21,9 @@ final class PostgresDialect implements Dialect {
     /** The maximum wait for a lock: other documents of a batch must not wait for a locked one. */
     static final int LOCK_TIMEOUT_MILLIS = 1_000;
 
+    /** The key of the advisory lock, at random: other applications may use the same database. */
+    private static final long SCHEMA_LOCK = 7_193_845_290_671_384_215L;
+
     private static final int IDLE_TIMEOUT_MILLIS = 5_000;
 
     @Override
@@ -46,6 +49,11 @@ final class PostgresDialect implements Dialect {
     @Override
     public String lockClause() {
         return " for update";
+    }
+
+    @Override
+    public void lockSchema(Statement statement) throws SQLException {
+        statement.execute("select pg_advisory_xact_lock(" + SCHEMA_LOCK + ")");
     }
 
     @Override

@@ -36,7 +36,7 @@ final class HostTables {
         }
 
         Set<String> added = tables(host);
-        assertThat(added).containsAll(before).contains("collab_schema_history", "collab_document");
+        assertThat(added).containsAll(before).contains("collab_schema", "collab_document");
         added.removeAll(before);
         assertThat(added).allMatch(table -> table.startsWith("collab_"));
         try (Connection connection = host.getConnection();

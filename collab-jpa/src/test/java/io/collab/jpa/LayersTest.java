@@ -28,6 +28,5 @@ class LayersTest {
                     "javax.naming..",
                     "org.jspecify..",
                     "com.zaxxer.hikari..",
-                    "org.flywaydb..",
                     "org.postgresql..");
 }

@@ -23,6 +23,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /** The properties of PostgreSQL only: its durability, its partitions and its plans. */
@@ -38,6 +41,20 @@ class PostgresStoreIT {
     void theTablesOfTheApplicationAreUnchanged() throws SQLException {
         RunningPostgres.createDatabase("host");
         HostTables.assertUnchangedBy(RunningPostgres.database("host"), () -> open(RunningPostgres.url("host")));
+    }
+
+    @Test
+    void nodesThatStartTogetherMigrateOnce() throws Exception {
+        RunningPostgres.createDatabase("together");
+        ExecutorService nodes = Executors.newFixedThreadPool(8);
+        List<Future<DocumentStore>> starting = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            starting.add(nodes.submit(() -> open(RunningPostgres.url("together"))));
+        }
+        for (Future<DocumentStore> started : starting) {
+            started.get().close();
+        }
+        nodes.shutdown();
     }
 
     @Test
