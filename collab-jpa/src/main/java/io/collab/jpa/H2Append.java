@@ -2,12 +2,12 @@ package io.collab.jpa;
 
 import io.collab.api.Author;
 import io.collab.api.OperationId;
+import io.collab.api.Receipt;
 import io.collab.api.Submission;
 import io.collab.spi.storage.Append;
 import io.collab.spi.storage.AppendResult;
 import io.collab.spi.storage.Guard;
 import io.collab.spi.storage.Head;
-import io.collab.api.Receipt;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -2,12 +2,12 @@ package io.collab.jpa;
 
 import io.collab.api.DocumentId;
 import io.collab.api.Generation;
+import io.collab.api.Receipt;
 import io.collab.api.Submission;
 import io.collab.spi.storage.Append;
 import io.collab.spi.storage.AppendResult;
 import io.collab.spi.storage.Guard;
 import io.collab.spi.storage.Head;
-import io.collab.api.Receipt;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

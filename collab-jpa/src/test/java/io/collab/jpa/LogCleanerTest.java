@@ -3,9 +3,9 @@ package io.collab.jpa;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.collab.api.Receipt;
 import io.collab.spi.storage.AppendResult;
 import io.collab.spi.storage.DocumentStore;
-import io.collab.api.Receipt;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
