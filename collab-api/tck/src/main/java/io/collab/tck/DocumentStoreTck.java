@@ -7,12 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.collab.api.Commit;
+import io.collab.api.Receipt;
 import io.collab.api.StorageException;
 import io.collab.spi.storage.Append;
 import io.collab.spi.storage.DocumentStore;
 import io.collab.spi.storage.Durability;
 import io.collab.spi.storage.Head;
-import io.collab.api.Receipt;
 import io.collab.spi.storage.Snapshot;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.collab.api.DocumentId;
+import io.collab.api.Receipt;
 import io.collab.spi.ordering.BroadcastBus;
 import io.collab.spi.ordering.Following;
 import io.collab.spi.ordering.Sequencer;
@@ -13,7 +14,6 @@ import io.collab.spi.storage.Append;
 import io.collab.spi.storage.AppendResult;
 import io.collab.spi.storage.DocumentStore;
 import io.collab.spi.storage.Head;
-import io.collab.api.Receipt;
 import io.collab.tck.fault.FaultyStore;
 import io.collab.tck.fault.FlakyBus;
 import java.util.ArrayList;

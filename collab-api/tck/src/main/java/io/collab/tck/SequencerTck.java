@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.collab.api.Commit;
+import io.collab.api.Receipt;
 import io.collab.api.SequenceConflictException;
 import io.collab.api.StorageException;
 import io.collab.spi.ordering.Following;
@@ -16,7 +17,6 @@ import io.collab.spi.storage.AppendResult;
 import io.collab.spi.storage.DocumentStore;
 import io.collab.spi.storage.Head;
 import io.collab.spi.storage.Page;
-import io.collab.api.Receipt;
 import io.collab.spi.storage.Snapshot;
 import io.collab.tck.fault.BusFault;
 import io.collab.tck.fault.StoreFault;

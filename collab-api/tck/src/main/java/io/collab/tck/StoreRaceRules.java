@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.collab.api.Commit;
 import io.collab.api.OperationId;
+import io.collab.api.Receipt;
 import io.collab.spi.storage.Append;
 import io.collab.spi.storage.AppendResult;
 import io.collab.spi.storage.DocumentStore;
 import io.collab.spi.storage.Head;
 import io.collab.spi.storage.Page;
-import io.collab.api.Receipt;
 import io.collab.spi.storage.Snapshot;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

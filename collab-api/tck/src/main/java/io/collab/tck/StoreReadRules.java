@@ -9,12 +9,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.collab.api.DocumentId;
+import io.collab.api.Receipt;
 import io.collab.api.SequenceConflictException;
 import io.collab.api.Submission;
 import io.collab.spi.storage.DocumentStore;
 import io.collab.spi.storage.Head;
 import io.collab.spi.storage.Page;
-import io.collab.api.Receipt;
 import io.collab.spi.storage.Snapshot;
 import java.time.Duration;
 import java.util.ArrayList;
