@@ -28,6 +28,7 @@ class CredentialsTest {
         assertThat(other.token()).isEqualTo("other");
         assertThat(other.withToken(FULL.token())).isEqualTo(FULL);
         assertThat(FULL.withToken(null).token()).isNull();
+        assertThat(FULL.withToken("").token()).isNull();
     }
 
     @Test

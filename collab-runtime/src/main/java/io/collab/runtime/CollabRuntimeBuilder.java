@@ -123,7 +123,10 @@ public final class CollabRuntimeBuilder {
         if (authenticator == null) {
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "collab.auth.mode=open: every client that reaches this node may read and write every document");
+                    authorizer == null
+                            ? "collab.auth.mode=open: every client that reaches this node may read and write every document"
+                            : "collab.auth.mode=open: clients are not authenticated; the authorizer decides by the name that the"
+                                    + " container has found, or \"anonymous\"");
         }
         DocumentStore opened = store != null ? store : openStore();
         try {

@@ -206,7 +206,8 @@ final class ClientConnection implements ConnectionListener {
             bytes.close();
         } else if (message instanceof ClientMessage.Authenticate authenticate) {
             bytes.close();
-            authenticate(address, channel, credentials.withToken(authenticate.token()));
+            String token = authenticate.token(); // a client without one sends an empty one
+            authenticate(address, channel, token.isEmpty() ? credentials : credentials.withToken(token));
         } else if (bytes.bytes() > services.limits().maxFrameBytes() + ConnectionLimits.MESSAGE_OVERHEAD
                 && !(message instanceof ClientMessage.SyncStep2)) {
             bytes.close();

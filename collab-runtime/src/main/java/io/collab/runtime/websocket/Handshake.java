@@ -61,6 +61,7 @@ public final class Handshake {
      * @param query the raw query string
      * @param headers the headers of the request, their names in any case
      * @param principal the user whom the container has authenticated
+     * @param address the network address of the client
      * @param subProtocol the selected sub-protocol
      */
     public static ConnectRequest read(
@@ -68,6 +69,7 @@ public final class Handshake {
             @Nullable String query,
             Map<String, List<String>> headers,
             @Nullable Principal principal,
+            @Nullable String address,
             @Nullable String subProtocol) {
         Map<String, List<String>> lowerCase = new HashMap<>();
         headers.forEach((name, values) -> lowerCase.put(name.toLowerCase(Locale.ROOT), List.copyOf(values)));
@@ -75,7 +77,7 @@ public final class Handshake {
                 lowerCase,
                 cookiesOf(lowerCase),
                 first(lowerCase, "origin"),
-                null,
+                address,
                 principal == null ? null : principal.getName(),
                 tokenOf(query));
         return new ConnectRequest(route.wire(), route.rawName(), query, subProtocol, credentials);

@@ -171,6 +171,7 @@ class TransportsOnTomcatTest {
         assertThat(request.credentials().headers()).containsEntry("authorization", List.of("Bearer secret"));
         assertThat(request.credentials().origin()).isEqualTo("https://app.example");
         assertThat(request.credentials().token()).isEqualTo("té");
+        assertThat(request.credentials().address()).isEqualTo(transport == Transport.UPGRADE ? "127.0.0.1" : null);
         socket.abort();
     }
 

@@ -46,8 +46,8 @@ final class EndpointConfigurator extends ServerEndpointConfig.Configurator {
         if (route == null) {
             throw new IllegalStateException("the container routes other paths than those registered");
         }
-        ConnectRequest handshake =
-                Handshake.read(route, request.getQueryString(), request.getHeaders(), request.getUserPrincipal(), null);
+        ConnectRequest handshake = Handshake.read(
+                route, request.getQueryString(), request.getHeaders(), request.getUserPrincipal(), null, null);
         if (config.getUserProperties().putIfAbsent(REQUEST, handshake) != null) {
             throw new IllegalStateException("the container shares the user properties of handshakes");
         }

@@ -68,7 +68,12 @@ final class UpgradeFilter implements Filter {
         handler.handshake(
                 resources,
                 Handshake.read(
-                        route, request.getQueryString(), headersOf(request), request.getUserPrincipal(), subProtocol));
+                        route,
+                        request.getQueryString(),
+                        headersOf(request),
+                        request.getUserPrincipal(),
+                        request.getRemoteAddr(),
+                        subProtocol));
         response.setStatus(HttpServletResponse.SC_SWITCHING_PROTOCOLS);
         response.setHeader("Upgrade", "websocket");
         response.setHeader("Connection", "Upgrade");
