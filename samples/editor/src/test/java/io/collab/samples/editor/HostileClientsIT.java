@@ -101,6 +101,21 @@ class HostileClientsIT {
     }
 
     @Test
+    void connectionsThatSendNothingKeepNobodyAway() throws Exception {
+        List<Socket> open = new ArrayList<>();
+        try {
+            for (int i = 0; i < 2_500; i++) {
+                open.add(send(""));
+            }
+
+            assertServes();
+            assertThat(open.get(0).getInputStream().read()).isEqualTo(-1);
+        } finally {
+            close(open);
+        }
+    }
+
+    @Test
     void aClientThatReadsNothingFillsNoMemory() throws Exception {
         String page = get("/").body();
         String script = page.replaceAll("(?s).*src=\"(?:\\./)?(assets/[^\"]+\\.js)\".*", "$1");

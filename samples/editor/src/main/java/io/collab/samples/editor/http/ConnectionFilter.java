@@ -4,7 +4,7 @@ import org.glassfish.grizzly.filterchain.BaseFilter;
 import org.glassfish.grizzly.filterchain.FilterChainContext;
 import org.glassfish.grizzly.filterchain.NextAction;
 
-/** Sees the bytes of a connection before they are parsed: counts connections, and starts the deadline of a request. */
+/** Sees the bytes of a connection before they are parsed: bounds the connections, and starts the deadline of a request. */
 final class ConnectionFilter extends BaseFilter {
     private final Exchanges exchanges;
 
@@ -26,7 +26,7 @@ final class ConnectionFilter extends BaseFilter {
 
     @Override
     public NextAction handleClose(FilterChainContext context) {
-        exchanges.closed(context.getConnection());
+        exchanges.of(context.getConnection()).end();
         return context.getInvokeAction();
     }
 }

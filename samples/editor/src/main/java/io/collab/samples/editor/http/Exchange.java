@@ -1,9 +1,7 @@
 package io.collab.samples.editor.http;
 
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.glassfish.grizzly.nio.NIOConnection;
 import org.jspecify.annotations.Nullable;
 
@@ -15,17 +13,17 @@ final class Exchange {
     /** How long the server and the client have for the response, until all but {@link Exchanges}' bytes are sent. */
     private static final int ANSWER_SECONDS = 60;
 
+    private final Exchanges exchanges;
     private final NIOConnection connection;
-    private final ScheduledExecutorService timer;
     private final int usualUnsentBytes;
     private @Nullable ScheduledFuture<?> deadline;
     private @Nullable Semaphore permit;
     private boolean webSocket;
 
-    Exchange(NIOConnection connection, ScheduledExecutorService timer, int usualUnsentBytes) {
+    Exchange(Exchanges exchanges, NIOConnection connection) {
+        this.exchanges = exchanges;
         this.connection = connection;
-        this.timer = timer;
-        this.usualUnsentBytes = usualUnsentBytes;
+        this.usualUnsentBytes = connection.getMaxAsyncWriteQueueSize();
     }
 
     /** Bytes have arrived: the first ones of a request start its deadline. */
@@ -39,7 +37,7 @@ final class Exchange {
      * The request is complete.
      *
      * @param permits what the request needs a permit of
-     * @return whether there was one; it is released when the response is complete
+     * @return whether there was one, and the connection is open; it is released when the response is complete
      */
     synchronized boolean begin(Semaphore permits) {
         if (!permits.tryAcquire()) {
@@ -47,7 +45,12 @@ final class Exchange {
         }
         release();
         permit = permits;
+        exchanges.waitsNoMore(this);
         closeAfter(ANSWER_SECONDS);
+        if (!connection.isOpen()) { // its end may have come before
+            end();
+            return false;
+        }
         return true;
     }
 
@@ -62,13 +65,29 @@ final class Exchange {
         return webSocket;
     }
 
-    /** The response is complete, or the connection is closed. */
+    /** The response is complete: the connection waits for the next request. */
+    void answered() {
+        if (!isWebSocket()) {
+            end();
+            exchanges.waits(this);
+            if (!connection.isOpen()) { // its end may have come before
+                exchanges.waitsNoMore(this);
+            }
+        }
+    }
+
+    /** The exchange is over. */
     synchronized void end() {
+        exchanges.waitsNoMore(this);
         release();
         if (deadline != null) {
             deadline.cancel(false);
             deadline = null;
         }
+    }
+
+    void close() {
+        connection.terminateSilently();
     }
 
     private void release() {
@@ -82,6 +101,6 @@ final class Exchange {
         if (deadline != null) {
             deadline.cancel(false);
         }
-        deadline = timer.schedule(connection::terminateSilently, seconds, TimeUnit.SECONDS);
+        deadline = exchanges.closeAfter(this, seconds);
     }
 }

@@ -1,8 +1,11 @@
 package io.collab.samples.editor.http;
 
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.TimeUnit;
 import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.Grizzly;
 import org.glassfish.grizzly.attributes.Attribute;
@@ -10,8 +13,11 @@ import org.glassfish.grizzly.nio.NIOConnection;
 
 /** The exchanges of all connections of one listener, and their bounds. Thread-safe; never blocks. */
 final class Exchanges {
-    /** The maximum number of open connections, WebSockets included; one more is closed at once. */
-    static final int MAX_CONNECTIONS = 4_000;
+    /**
+     * The maximum number of connections without a complete request. One more closes the one that has waited longest, so
+     * that connections that send nothing do not keep others away.
+     */
+    static final int MAX_WAITING = 2_000;
 
     /** The maximum number of requests that the server works on; it has 200 threads, the others are for WebSockets. */
     static final int MAX_REQUESTS = 120;
@@ -25,7 +31,7 @@ final class Exchanges {
      */
     private static final int MAX_UNSENT_BYTES = 32 * 1024;
 
-    private final AtomicInteger connections = new AtomicInteger();
+    private final Set<Exchange> waiting = new LinkedHashSet<>();
     private final Semaphore requests = new Semaphore(MAX_REQUESTS);
     private final Semaphore health = new Semaphore(MAX_HEALTH_REQUESTS);
     private final ScheduledThreadPoolExecutor timer;
@@ -40,21 +46,40 @@ final class Exchanges {
         timer.setRemoveOnCancelPolicy(true);
     }
 
-    /** Counts a new connection; closes it if there are too many. */
+    /** A connection has been accepted. */
     void opened(Connection<?> connection) {
         NIOConnection socket = (NIOConnection) connection;
-        current.set(connection, new Exchange(socket, timer, socket.getMaxAsyncWriteQueueSize()));
-        int open = connections.incrementAndGet();
+        Exchange exchange = new Exchange(this, socket);
+        current.set(connection, exchange);
         socket.setMaxAsyncWriteQueueSize(MAX_UNSENT_BYTES);
-        if (open > MAX_CONNECTIONS) {
-            socket.terminateSilently();
+        waits(exchange);
+    }
+
+    /** An exchange has no complete request yet. */
+    void waits(Exchange exchange) {
+        Exchange longest = null;
+        synchronized (waiting) {
+            waiting.add(exchange);
+            if (waiting.size() > MAX_WAITING) {
+                longest = waiting.iterator().next();
+                waiting.remove(longest);
+            }
+        }
+        if (longest != null) {
+            longest.close();
         }
     }
 
-    /** Ends the exchange of a connection that is closed. */
-    void closed(Connection<?> connection) {
-        connections.decrementAndGet();
-        of(connection).end();
+    /** An exchange has a complete request, or is over. */
+    void waitsNoMore(Exchange exchange) {
+        synchronized (waiting) {
+            waiting.remove(exchange);
+        }
+    }
+
+    /** Closes the connection of an exchange later, unless the result is cancelled. */
+    ScheduledFuture<?> closeAfter(Exchange exchange, int seconds) {
+        return timer.schedule(exchange::close, seconds, TimeUnit.SECONDS);
     }
 
     /** Returns the exchange of a connection. */

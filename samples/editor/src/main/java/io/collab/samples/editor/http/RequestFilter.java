@@ -70,7 +70,7 @@ final class RequestFilter extends BaseFilter {
     @Override
     public NextAction handleEvent(FilterChainContext context, FilterChainEvent event) {
         if (event instanceof ResponseCompleteEvent) {
-            exchanges.of(context.getConnection()).end();
+            exchanges.of(context.getConnection()).answered();
         } else if (event instanceof IncomingHttpUpgradeEvent upgrade
                 && upgrade.getHttpHeader() instanceof HttpRequestPacket request
                 && !isWebSocket(request)) {
