@@ -92,7 +92,7 @@ class SocketsIT {
     @CsvSource({"y/refused, 4413", "h, 1009"})
     void aMessageThatIsTooLargeIsRefusedWithItsCodeHoweverLargeItIs(String path, int code) throws Exception {
         try (RawSocket socket = new RawSocket(base.getPort(), "/editor/collab/" + path)) {
-            socket.send(2, true, new byte[20 << 20]);
+            socket.send(2, true, new byte[65 << 20]);
             assertThat(socket.closeCode()).isEqualTo(code);
         }
     }
@@ -180,7 +180,7 @@ class SocketsIT {
     void aMessageThatIsTooBigClosesItsConnectionAndNoOther() throws Exception {
         SocketPeer good = SocketPeer.hocuspocus(client, hocuspocus(), "good", 1).sync();
         SocketPeer bad = SocketPeer.hocuspocus(client, hocuspocus(), "good", 2).sync();
-        bad.socket().sendBinary(java.nio.ByteBuffer.allocate((16 << 20) + 1), true);
+        bad.socket().sendBinary(java.nio.ByteBuffer.allocate((64 << 20) + 1), true);
         assertThat(bad.closeCode()).isEqualTo(1009);
         good.type("still here");
         SocketPeer garbage = SocketPeer.y(client, y("good"), 3).sync();
