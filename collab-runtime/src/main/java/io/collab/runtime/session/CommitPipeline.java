@@ -136,7 +136,9 @@ final class CommitPipeline {
 
     private void prepareNext() {
         if (flight == null && !waiting.isEmpty()) {
-            prepare(nextBatch(), List.of());
+            List<PendingEdit> batch = nextBatch();
+            flight = new Flight(batch, null); // whatever is thrown from now on, an abort closes its reservations
+            prepare(batch, List.of());
         }
     }
 
@@ -288,7 +290,6 @@ final class CommitPipeline {
         if (current == null || state.seq() < current.lastSeq) {
             return;
         }
-        flight = null;
         flightSinceNanos = 0;
         if (current.conflict) {
             prepare(current.edits, List.of());
@@ -302,6 +303,7 @@ final class CommitPipeline {
                 edit.from().send(new ServerMessage.SyncStep1(state.replica().version()));
             }
         }
+        flight = null;
         prepareNext();
     }
 
