@@ -19,6 +19,7 @@ import io.collab.spi.storage.Receipt;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -158,39 +159,34 @@ final class CommitPipeline {
         return batch;
     }
 
-    private void prepare(List<PendingEdit> batch, List<Commit> history) {
-        List<Submission> submissions = new ArrayList<>(batch.size());
-        for (PendingEdit edit : batch) {
-            submissions.add(
-                    new Submission(edit.from().nextOperation(), edit.from().author(), edit.update()));
-        }
-        List<Prepared> results =
-                submissions.isEmpty() ? List.of() : state.replica().prepare(submissions, history);
-        OptionalLong historyFrom = results.stream()
-                .filter(Prepared.NeedsHistory.class::isInstance)
-                .mapToLong(result -> ((Prepared.NeedsHistory) result).fromSeq())
-                .min();
-        if (historyFrom.isPresent()) {
-            flight = new Flight(batch, null);
-            flightSinceNanos = Math.max(1, resources.nanoTime().getAsLong());
-            readHistory(batch, results, historyFrom.getAsLong());
-            return;
+    private void prepare(List<PendingEdit> all, List<Commit> history) {
+        List<PendingEdit> batch = List.of();
+        List<Submission> submissions = List.of();
+        List<Prepared> results = List.of();
+        List<PendingEdit> fitting = all;
+        while (fitting.size() != batch.size()) { // what was refused must not count as known for the others
+            batch = fitting;
+            submissions = submissions(batch);
+            results = submissions.isEmpty() ? List.of() : state.replica().prepare(submissions, history);
+            OptionalLong historyFrom = results.stream()
+                    .filter(Prepared.NeedsHistory.class::isInstance)
+                    .mapToLong(result -> ((Prepared.NeedsHistory) result).fromSeq())
+                    .min();
+            if (historyFrom.isPresent()) {
+                flight = new Flight(batch, null);
+                flightSinceNanos = Math.max(1, resources.nanoTime().getAsLong());
+                readHistory(batch, results, historyFrom.getAsLong());
+                return;
+            }
+            fitting = refuseTooLarge(batch, results);
         }
         List<PendingEdit> answered = new ArrayList<>(batch.size());
         List<Submission> accepted = new ArrayList<>(batch.size());
-        long acceptedBytes = 0;
         for (int i = 0; i < results.size(); i++) {
             PendingEdit edit = batch.get(i);
             Prepared prepared = results.get(i);
-            if (prepared instanceof Prepared.Accepted canonical) {
-                acceptedBytes += canonical.update().size(); // also of those that are refused: later ones may need them
-                if (!state.isWithin(resources.limits().documentBytes() - acceptedBytes)) {
-                    prepared = new Prepared.Rejected(documentFull());
-                }
-            }
             if (prepared instanceof Prepared.Rejected rejected) {
-                edit.bytes().close();
-                edit.from().end(rejected.reason());
+                refuse(edit, rejected.reason());
             } else {
                 answered.add(edit);
             }
@@ -200,6 +196,41 @@ final class CommitPipeline {
             }
         }
         submit(answered, accepted);
+    }
+
+    private static List<Submission> submissions(List<PendingEdit> batch) {
+        List<Submission> submissions = new ArrayList<>(batch.size());
+        for (PendingEdit edit : batch) {
+            submissions.add(
+                    new Submission(edit.from().nextOperation(), edit.from().author(), edit.update()));
+        }
+        return submissions;
+    }
+
+    /** Refuses the changes that would make the document too large, and later ones of the same participants; returns the others. */
+    private List<PendingEdit> refuseTooLarge(List<PendingEdit> batch, List<Prepared> results) {
+        List<PendingEdit> fitting = new ArrayList<>(batch.size());
+        Set<Participant> refused = new HashSet<>();
+        long left = resources.limits().documentBytes();
+        for (int i = 0; i < batch.size(); i++) {
+            PendingEdit edit = batch.get(i);
+            int bytes = results.get(i) instanceof Prepared.Accepted canonical
+                    ? canonical.update().size()
+                    : 0;
+            if (refused.contains(edit.from()) || bytes > 0 && !state.isWithin(left - bytes)) {
+                refused.add(edit.from());
+                refuse(edit, documentFull());
+            } else {
+                left -= bytes;
+                fitting.add(edit);
+            }
+        }
+        return fitting;
+    }
+
+    private static void refuse(PendingEdit edit, CollabException reason) {
+        edit.bytes().close();
+        edit.from().end(reason);
     }
 
     private LimitExceededException documentFull() {
@@ -240,9 +271,9 @@ final class CommitPipeline {
         for (int i = 0; i < batch.size(); i++) {
             PendingEdit edit = batch.get(i);
             if (results.get(i) instanceof Prepared.NeedsHistory late && late.fromSeq() == fromSeq) {
-                edit.bytes().close();
-                edit.from()
-                        .end(new LimitExceededException(
+                refuse(
+                        edit,
+                        new LimitExceededException(
                                 "history-gone", "the change was made for a version that the log no longer has"));
             } else {
                 others.add(edit);
