@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -157,7 +156,7 @@ public final class SessionRegistry {
                     loadFailed(document, opening, failure);
                 }
             });
-        } catch (RejectedExecutionException busy) {
+        } catch (Throwable busy) { // rejected, or no thread can be created
             loadFailed(document, opening, busy);
         }
     }

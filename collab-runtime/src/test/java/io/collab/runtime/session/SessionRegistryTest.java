@@ -11,6 +11,7 @@ import io.collab.api.CorruptDataException;
 import io.collab.api.Generation;
 import io.collab.api.StorageException;
 import io.collab.runtime.flow.InboundBudget;
+import io.collab.runtime.ordering.OrderingLimits;
 import io.collab.runtime.protocol.ClientMessage;
 import io.collab.runtime.testing.ManualNode;
 import io.collab.runtime.testing.WordEngine;
@@ -154,6 +155,29 @@ class SessionRegistryTest {
         assertThat(failure(refused).code()).isEqualTo("busy");
         assertThat(failure(refused).closeCode()).isEqualTo(CloseCode.TRY_AGAIN_LATER);
         assertThat(registry.size()).isZero();
+    }
+
+    @Test
+    void aLoadThatCannotBeStartedLeavesNothingAndCanBeRetried() {
+        node.reads.failNext(new InternalError("no thread can be created"));
+        assertThat(failure(join(ann)).closeCode()).isEqualTo(CloseCode.TRY_AGAIN_LATER);
+        assertThat(registry.size()).isZero();
+        CompletableFuture<DocumentSession> again = join(ann);
+        node.settle();
+        assertThat(again).isCompleted();
+    }
+
+    @Test
+    void aReadForAJoinThatCannotBeStartedIsStartedLater() {
+        join(ann);
+        node.settle();
+        node.reads.failNext(new InternalError("no thread can be created"));
+        CompletableFuture<DocumentSession> second = join(bob);
+        node.settle();
+        assertThat(second).isNotDone();
+        node.timer.advance(OrderingLimits.DEFAULTS.retryInterval());
+        node.settle();
+        assertThat(second).isCompleted();
     }
 
     @Test
