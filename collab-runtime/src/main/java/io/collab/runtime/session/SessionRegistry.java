@@ -3,6 +3,8 @@ package io.collab.runtime.session;
 import io.collab.api.CollabException;
 import io.collab.api.DocumentId;
 import io.collab.api.LimitExceededException;
+import io.collab.api.StorageException;
+import io.collab.runtime.log.RepeatedLog;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 public final class SessionRegistry {
     private static final System.Logger LOG = System.getLogger(SessionRegistry.class.getName());
 
+    private final RepeatedLog unavailable = new RepeatedLog(SessionRegistry.class, System.Logger.Level.WARNING);
+    private final RepeatedLog unreadable = new RepeatedLog(SessionRegistry.class, System.Logger.Level.ERROR);
     private final SessionResources resources;
     private final Map<DocumentId, Opening> sessions = new ConcurrentHashMap<>();
     private final Map<DocumentId, Integer> holds = new ConcurrentHashMap<>();
@@ -180,6 +184,8 @@ public final class SessionRegistry {
             LOG.log(System.Logger.Level.ERROR, "{0}: not loaded: {1}", document, reason.code());
             opening.refused = true;
         } else {
+            (failure instanceof StorageException ? unavailable : unreadable)
+                    .log(() -> document + ": not loaded: " + reason.code(), failure);
             sessions.remove(document, opening);
         }
         opening.completeExceptionally(reason);

@@ -17,9 +17,14 @@ import io.collab.runtime.testing.ManualNode;
 import io.collab.runtime.testing.WordEngine;
 import io.collab.tck.fault.StoreFault;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -165,6 +170,42 @@ class SessionRegistryTest {
         CompletableFuture<DocumentSession> again = join(ann);
         node.settle();
         assertThat(again).isCompleted();
+    }
+
+    @Test
+    void whyADocumentIsNotLoadedIsLogged() {
+        List<LogRecord> logged = new CopyOnWriteArrayList<>();
+        Logger logger = Logger.getLogger(SessionRegistry.class.getName());
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord entry) {
+                logged.add(entry);
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        logger.addHandler(handler);
+        try {
+            node.failNextRead(new AssertionError("a defect of the store"));
+            join(ann);
+            node.settle();
+            node.store.delete(FRUIT, node.head().generation());
+            node.store.open(FRUIT, "other", 1, new Generation(UUID.randomUUID()));
+            new SessionRegistry(node.resources).join(ann.participant());
+            node.settle();
+        } finally {
+            logger.removeHandler(handler);
+        }
+        assertThat(logged)
+                .extracting(LogRecord::getMessage)
+                .satisfiesExactly(
+                        defect -> assertThat(defect).contains("fruit", "load-failed"),
+                        unknown -> assertThat(unknown).contains("fruit", "unknown-format"));
+        assertThat(logged.get(0).getThrown()).hasMessageContaining("a defect of the store");
     }
 
     @Test
