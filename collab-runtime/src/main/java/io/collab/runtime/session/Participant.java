@@ -12,6 +12,7 @@ import io.collab.runtime.protocol.ServerMessage;
 import io.collab.runtime.protocol.SyncRequests;
 import io.collab.runtime.protocol.WireProtocol;
 import io.collab.spi.transport.Frame;
+import java.util.List;
 import java.util.function.BiConsumer;
 
 /**
@@ -93,8 +94,8 @@ public final class Participant {
         queue.send(address, message);
     }
 
-    void sendChange(Update update, Frame frame) {
-        queue.sendChange(address, update, frame);
+    void sendChange(List<Update> parts, List<Frame> frames) {
+        queue.sendChange(address, parts, frames);
     }
 
     /** Returns whether presence is sent; otherwise too much waits, and it is dropped. */
