@@ -28,6 +28,7 @@ class EndpointConnectionTest {
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final ReceivingBudget receiving = new ReceivingBudget(1 << 20);
     private final List<Frame> received = new ArrayList<>();
+    private final List<Object> limits = new ArrayList<>();
     private MessageHandler.@Nullable Partial<ByteBuffer> binary;
     private final EndpointConnection connection = EndpointConnection.open(
             new WebSocketResources(
@@ -67,6 +68,12 @@ class EndpointConnectionTest {
         assertThat(receiving.heldBytes()).isZero();
     }
 
+    /** Tomcat allocates a buffer of that many characters for the first text frame, however short it is. No client sends text. */
+    @Test
+    void theContainerKeepsItsBufferForText() {
+        assertThat(limits).isEmpty();
+    }
+
     private Session session() {
         RemoteEndpoint.Async remote = fake(RemoteEndpoint.Async.class, null);
         return fake(Session.class, remote);
@@ -78,6 +85,9 @@ class EndpointConnectionTest {
                 type.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {
                     if (method.getName().equals("addMessageHandler") && arguments[0] == ByteBuffer.class) {
                         binary = cast(arguments[1]);
+                    }
+                    if (method.getName().endsWith("BufferSize")) {
+                        limits.add(arguments[0]);
                     }
                     return switch (method.getName()) {
                         case "getAsyncRemote" -> remote;
