@@ -187,8 +187,12 @@ final class ClientConnection implements ConnectionListener {
         try {
             route(wire.decode(frame), bytes);
         } catch (ProtocolException unreadable) {
+            bytes.close();
             LOG.log(System.Logger.Level.DEBUG, "{0}: closed: {1}", connection.id(), unreadable.code());
             close(unreadable.closeCode(), String.valueOf(unreadable.getMessage()));
+        } catch (Throwable bug) {
+            bytes.close();
+            throw bug;
         }
     }
 
@@ -226,7 +230,9 @@ final class ClientConnection implements ConnectionListener {
     }
 
     private void deliver(@Nullable DocumentChannel channel, ClientMessage message, InboundBudget.Reservation bytes) {
-        if (channel == null || !channel.receive(message, bytes)) {
+        if (channel == null) { // it was not opened, and the connection is closed
+            bytes.close();
+        } else if (!channel.receive(message, bytes)) {
             close(CloseCode.TOO_FAST, "too many messages wait for the document to open");
         }
     }

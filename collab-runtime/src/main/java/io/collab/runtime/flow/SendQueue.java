@@ -111,12 +111,19 @@ public final class SendQueue {
     }
 
     /**
-     * Sends a change.
+     * Sends a change in parts. Whether the peer lags is decided before the first one, so that a peer that reads is sent a change of
+     * any size.
      *
-     * @param frame the update, encoded for this wire and address
+     * @param frames the parts, encoded for this wire and address
      */
-    public void sendChange(String address, Update update, Frame frame) {
-        enqueue(new Entry.Change(address, update, frame), sizeOf(frame));
+    public void sendChange(String address, List<Update> parts, List<Frame> frames) {
+        if (closesLaggingPeer()) {
+            return;
+        }
+        for (int i = 0; i < frames.size(); i++) {
+            queuedBytes.addAndGet(sizeOf(frames.get(i)));
+            post(new Entry.Change(address, parts.get(i), frames.get(i)));
+        }
     }
 
     /** Sends encoded presence, or drops it if too much waits. */
@@ -163,12 +170,18 @@ public final class SendQueue {
     }
 
     private void enqueue(Entry entry, int bytes) {
-        if (queuedBytes.get() > limits.outbound().queueBytes()) {
-            mailbox.execute(() -> closeNow(CloseCode.SLOW_CONSUMER, "too many bytes wait to be read by the client"));
-            return;
+        if (!closesLaggingPeer()) {
+            queuedBytes.addAndGet(bytes);
+            post(entry);
         }
-        queuedBytes.addAndGet(bytes);
-        post(entry);
+    }
+
+    private boolean closesLaggingPeer() {
+        boolean lags = queuedBytes.get() > limits.outbound().queueBytes();
+        if (lags) {
+            mailbox.execute(() -> closeNow(CloseCode.SLOW_CONSUMER, "too many bytes wait to be read by the client"));
+        }
+        return lags;
     }
 
     private void post(Entry entry) {

@@ -34,6 +34,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class StoreSequencer implements Sequencer {
     private static final System.Logger LOG = System.getLogger(StoreSequencer.class.getName());
+    private static final RepeatedLog NOT_STARTED = new RepeatedLog(StoreSequencer.class, System.Logger.Level.WARNING);
     private static final RepeatedLog DROPPED = new RepeatedLog(StoreSequencer.class, System.Logger.Level.WARNING);
 
     private final DocumentStore store;
@@ -118,12 +119,15 @@ public final class StoreSequencer implements Sequencer {
         return heads;
     }
 
-    /** Runs a task that may block; retries later if it is rejected. */
+    /** Runs a task that may block; retries later if the pool does not accept it. */
     void read(Runnable blocking) {
         try {
             reads.execute(blocking);
         } catch (RejectedExecutionException rejected) {
             LOG.log(System.Logger.Level.DEBUG, "a read was rejected");
+            later(blocking);
+        } catch (Throwable notStarted) { // no thread can be created: those that wait for the read would wait for ever
+            NOT_STARTED.log(() -> "a read could not be started", notStarted);
             later(blocking);
         }
     }

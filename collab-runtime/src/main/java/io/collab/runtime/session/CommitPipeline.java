@@ -18,6 +18,7 @@ import io.collab.spi.storage.Guard;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -140,7 +141,10 @@ final class CommitPipeline {
 
     private void prepareNext() {
         if (flight == null && !waiting.isEmpty()) {
-            prepare(nextBatch(), List.of());
+            List<PendingEdit> batch = nextBatch();
+            flight = new Flight(
+                    batch, List.of(), null); // whatever is thrown from now on, an abort closes its reservations
+            prepare(batch, List.of());
         }
     }
 
@@ -163,40 +167,35 @@ final class CommitPipeline {
         return batch;
     }
 
-    private void prepare(List<PendingEdit> batch, List<Commit> history) {
-        List<Submission> submissions = new ArrayList<>(batch.size());
-        for (PendingEdit edit : batch) {
-            submissions.add(
-                    new Submission(edit.from().nextOperation(), edit.from().author(), edit.update()));
-        }
-        List<Prepared> results =
-                submissions.isEmpty() ? List.of() : state.replica().prepare(submissions, history);
-        OptionalLong historyFrom = results.stream()
-                .filter(Prepared.NeedsHistory.class::isInstance)
-                .mapToLong(result -> ((Prepared.NeedsHistory) result).fromSeq())
-                .min();
-        if (historyFrom.isPresent()) {
-            flight = new Flight(batch, List.of(), null);
-            flightSinceNanos = Math.max(1, resources.nanoTime().getAsLong());
-            readHistory(batch, results, historyFrom.getAsLong());
-            return;
+    private void prepare(List<PendingEdit> all, List<Commit> history) {
+        List<PendingEdit> batch = List.of();
+        List<Submission> submissions = List.of();
+        List<Prepared> results = List.of();
+        List<PendingEdit> fitting = all;
+        while (fitting.size() != batch.size()) { // what was refused must not count as known for the others
+            batch = fitting;
+            submissions = submissions(batch);
+            results = submissions.isEmpty() ? List.of() : state.replica().prepare(submissions, history);
+            OptionalLong historyFrom = results.stream()
+                    .filter(Prepared.NeedsHistory.class::isInstance)
+                    .mapToLong(result -> ((Prepared.NeedsHistory) result).fromSeq())
+                    .min();
+            if (historyFrom.isPresent()) {
+                flight = new Flight(batch, List.of(), null);
+                flightSinceNanos = Math.max(1, resources.nanoTime().getAsLong());
+                readHistory(batch, results, historyFrom.getAsLong());
+                return;
+            }
+            fitting = refuseTooLarge(batch, results);
         }
         List<PendingEdit> answered = new ArrayList<>(batch.size());
         List<PendingEdit> appended = new ArrayList<>(batch.size());
         List<Submission> accepted = new ArrayList<>(batch.size());
-        long acceptedBytes = 0;
         for (int i = 0; i < results.size(); i++) {
             PendingEdit edit = batch.get(i);
             Prepared prepared = results.get(i);
-            if (prepared instanceof Prepared.Accepted canonical) {
-                acceptedBytes += canonical.update().size(); // also of those that are refused: later ones may need them
-                if (!state.isWithin(resources.limits().documentBytes() - acceptedBytes)) {
-                    prepared = new Prepared.Rejected(documentFull());
-                }
-            }
             if (prepared instanceof Prepared.Rejected rejected) {
-                edit.bytes().close();
-                edit.from().end(rejected.reason());
+                refuse(edit, rejected.reason());
             } else {
                 answered.add(edit);
             }
@@ -207,6 +206,41 @@ final class CommitPipeline {
             }
         }
         submit(answered, appended, accepted);
+    }
+
+    private static List<Submission> submissions(List<PendingEdit> batch) {
+        List<Submission> submissions = new ArrayList<>(batch.size());
+        for (PendingEdit edit : batch) {
+            submissions.add(
+                    new Submission(edit.from().nextOperation(), edit.from().author(), edit.update()));
+        }
+        return submissions;
+    }
+
+    /** Refuses the changes that would make the document too large, and later ones of the same participants; returns the others. */
+    private List<PendingEdit> refuseTooLarge(List<PendingEdit> batch, List<Prepared> results) {
+        List<PendingEdit> fitting = new ArrayList<>(batch.size());
+        Set<EditSource> refused = new HashSet<>();
+        long left = resources.limits().documentBytes();
+        for (int i = 0; i < batch.size(); i++) {
+            PendingEdit edit = batch.get(i);
+            int bytes = results.get(i) instanceof Prepared.Accepted canonical
+                    ? canonical.update().size()
+                    : 0;
+            if (refused.contains(edit.from()) || bytes > 0 && !state.isWithin(left - bytes)) {
+                refused.add(edit.from());
+                refuse(edit, documentFull());
+            } else {
+                left -= bytes;
+                fitting.add(edit);
+            }
+        }
+        return fitting;
+    }
+
+    private static void refuse(PendingEdit edit, CollabException reason) {
+        edit.bytes().close();
+        edit.from().end(reason);
     }
 
     private LimitExceededException documentFull() {
@@ -247,9 +281,9 @@ final class CommitPipeline {
         for (int i = 0; i < batch.size(); i++) {
             PendingEdit edit = batch.get(i);
             if (results.get(i) instanceof Prepared.NeedsHistory late && late.fromSeq() == fromSeq) {
-                edit.bytes().close();
-                edit.from()
-                        .end(new LimitExceededException(
+                refuse(
+                        edit,
+                        new LimitExceededException(
                                 "history-gone", "the change was made for a version that the log no longer has"));
             } else {
                 others.add(edit);
@@ -298,7 +332,6 @@ final class CommitPipeline {
         if (current == null || state.seq() < current.lastSeq) {
             return;
         }
-        flight = null;
         flightSinceNanos = 0;
         if (current.conflict) {
             prepare(current.edits, List.of());
@@ -318,6 +351,7 @@ final class CommitPipeline {
                 edit.from().lacks(missing, state.replica());
             }
         }
+        flight = null;
         prepareNext();
     }
 

@@ -329,12 +329,12 @@ public final class DocumentSession {
                     ? List.of(merged)
                     : state.replica().divide(before, merged, SyncAnswer.MAX_PART_BYTES);
         }
-        updates.forEach(update -> FanOut.change(update, participants));
+        FanOut.change(updates, participants);
         pipeline.integrated();
     }
 
     private void replaceBy(DocumentState newer) {
-        state.replaceBy(newer).forEach(part -> FanOut.change(part, participants));
+        FanOut.change(state.replaceBy(newer), participants);
         following = follow();
         reloading = false;
         pipeline.integrated();

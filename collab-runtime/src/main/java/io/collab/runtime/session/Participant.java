@@ -15,6 +15,7 @@ import io.collab.runtime.protocol.WireProtocol;
 import io.collab.spi.merge.Dependency;
 import io.collab.spi.merge.Replica;
 import io.collab.spi.transport.Frame;
+import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -100,8 +101,8 @@ public final class Participant implements EditSource {
         queue.send(address, message);
     }
 
-    void sendChange(Update update, Frame frame) {
-        queue.sendChange(address, update, frame);
+    void sendChange(List<Update> parts, List<Frame> frames) {
+        queue.sendChange(address, parts, frames);
     }
 
     /** Returns whether presence is sent; otherwise too much waits, and it is dropped. */

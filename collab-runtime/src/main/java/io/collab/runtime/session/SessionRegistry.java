@@ -4,14 +4,15 @@ import io.collab.api.CollabException;
 import io.collab.api.DocumentId;
 import io.collab.api.LimitExceededException;
 import io.collab.api.Receipt;
+import io.collab.api.StorageException;
 import io.collab.api.Update;
+import io.collab.runtime.log.RepeatedLog;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 public final class SessionRegistry {
     private static final System.Logger LOG = System.getLogger(SessionRegistry.class.getName());
 
+    private final RepeatedLog unavailable = new RepeatedLog(SessionRegistry.class, System.Logger.Level.WARNING);
+    private final RepeatedLog unreadable = new RepeatedLog(SessionRegistry.class, System.Logger.Level.ERROR);
     private final SessionResources resources;
     private final Map<DocumentId, Opening> sessions = new ConcurrentHashMap<>();
     private final Map<DocumentId, Integer> holds = new ConcurrentHashMap<>();
@@ -75,7 +78,7 @@ public final class SessionRegistry {
             List<DocumentId> one = List.of(document);
             return CompletableFuture.supplyAsync(
                     () -> !resources.store().heads(one).isEmpty(), resources.reads());
-        } catch (RejectedExecutionException busy) {
+        } catch (Throwable busy) { // rejected, or no thread can be created
             return CompletableFuture.failedFuture(JoinFailure.of(busy));
         }
     }
@@ -196,7 +199,7 @@ public final class SessionRegistry {
                     loadFailed(document, opening, failure);
                 }
             });
-        } catch (RejectedExecutionException busy) {
+        } catch (Throwable busy) { // rejected, or no thread can be created
             loadFailed(document, opening, busy);
         }
     }
@@ -220,6 +223,8 @@ public final class SessionRegistry {
             LOG.log(System.Logger.Level.ERROR, "{0}: not loaded: {1}", document, reason.code());
             opening.refused = true;
         } else {
+            (failure instanceof StorageException ? unavailable : unreadable)
+                    .log(() -> document + ": not loaded: " + reason.code(), failure);
             sessions.remove(document, opening);
         }
         opening.completeExceptionally(reason);

@@ -40,7 +40,7 @@ public final class Mailbox implements Executor {
         this.onFailure = onFailure;
     }
 
-    /** Posts a message. Does not block. */
+    /** Posts a message. Does not block. If the pool throws an error, so does this method, and the message waits for the next one. */
     @Override
     public void execute(Runnable message) {
         messages.add(message);
@@ -59,6 +59,9 @@ public final class Mailbox implements Executor {
                     report(shutDown);
                     reporter = null;
                 }
+            } catch (Throwable notStarted) { // no thread can be created: the next message starts the turn
+                scheduled.set(false);
+                throw notStarted;
             }
         }
     }

@@ -28,26 +28,36 @@ public final class ReceivingBudget {
         return heldBytes.get();
     }
 
-    /** What one connection holds. Not thread-safe. */
+    /** What one connection holds. Thread-safe: a socket may end while another thread reads it. */
     final class Share {
         private long counted;
+        private boolean ended;
 
         private Share() {}
 
         /**
          * Changes the number of bytes that the connection holds.
          *
-         * @return false if the budget is exhausted: nothing has changed
+         * @return false if the budget is exhausted or the connection has ended: nothing has changed
          */
-        boolean hold(long bytes) {
+        synchronized boolean hold(long bytes) {
             long wanted = Math.max(0, bytes - FREE_BYTES);
             long more = wanted - counted;
+            if (ended && more > 0) {
+                return false;
+            }
             if (heldBytes.addAndGet(more) > maxBytes && more > 0) {
                 heldBytes.addAndGet(-more);
                 return false;
             }
             counted = wanted;
             return true;
+        }
+
+        /** The connection has ended: it holds nothing from now on. */
+        synchronized void end() {
+            hold(0);
+            ended = true;
         }
     }
 }

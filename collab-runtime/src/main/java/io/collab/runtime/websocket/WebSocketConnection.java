@@ -39,6 +39,7 @@ public abstract class WebSocketConnection implements Connection {
     private final WebSocketResources resources;
     private final Wire wire;
     private final String id;
+    private final ReceivingBudget.Share share;
     private final IncomingMessage message;
     private final CompletableFuture<ConnectionListener> listener = new CompletableFuture<>();
     /** The runtime is not notified of anything any more. */
@@ -56,8 +57,8 @@ public abstract class WebSocketConnection implements Connection {
         this.resources = resources;
         this.wire = wire;
         this.id = newId();
-        this.message = new IncomingMessage(
-                resources.maxMessageBytes(), resources.receiving().share());
+        this.share = resources.receiving().share();
+        this.message = new IncomingMessage(resources.maxMessageBytes(), share);
         this.receivedNanos = now();
     }
 
@@ -167,8 +168,9 @@ public abstract class WebSocketConnection implements Connection {
         return left.get();
     }
 
-    /** The socket has ended. */
+    /** The socket has ended. Any thread. */
     protected final void ended() {
+        share.end();
         resources.open().remove(this);
     }
 

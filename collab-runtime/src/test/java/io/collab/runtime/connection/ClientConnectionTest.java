@@ -17,6 +17,7 @@ import io.collab.spi.transport.Frame;
 import io.collab.spi.transport.Wire;
 import java.lang.reflect.Field;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -250,6 +251,32 @@ class ClientConnectionTest {
         node.settle();
         assertThat(first.closeCode()).isNull();
         assertThat(second.closeCode()).isEqualTo(CloseCode.TRY_AGAIN_LATER);
+        assertThat(large.heldBytes()).isZero();
+    }
+
+    @Test
+    void aLargeMessageThatIsNotReadReturnsItsBytesToTheBudgetOfTheNode() {
+        InboundBudget large = new InboundBudget(1 << 20);
+        ConnectionRegistry connections = registry(ConnectionFixture.LIMITS.withMaxFrameBytes(1 << 20), large);
+        byte[] unreadable = new byte[80_000];
+        Arrays.fill(unreadable, (byte) 0xff);
+        Peer y = Peer.y(connections, "fruit");
+        node.settle();
+        y.raw(unreadable);
+        Peer hocuspocus = Peer.hocuspocus(connections).raw(unreadable);
+        node.settle();
+        assertThat(y.closeCode()).isEqualTo(CloseCode.BAD_MESSAGE);
+        assertThat(hocuspocus.closeCode()).isEqualTo(CloseCode.BAD_MESSAGE);
+        assertThat(large.heldBytes()).isZero();
+    }
+
+    @Test
+    void aLargeMessageForOneDocumentTooManyReturnsItsBytesToTheBudgetOfTheNode() {
+        InboundBudget large = new InboundBudget(1 << 20);
+        Peer peer = connect(ConnectionFixture.LIMITS.withDocuments(1).withMaxFrameBytes(1 << 20), large);
+        peer.authenticate("fruit").step1("other", "x".repeat(80_000));
+        node.settle();
+        assertThat(peer.closeCode()).isEqualTo(CloseCode.TOO_FAST);
         assertThat(large.heldBytes()).isZero();
     }
 

@@ -84,7 +84,8 @@ class SendQueueTest {
             SendQueue unmerged = lists.queue(other, Wire.HOCUSPOCUS, LIMITS);
             other.holdSends();
             for (String word : List.of("0:0:a", "1:0:b", "2:0:c")) {
-                unmerged.sendChange("fruit", WordEngine.update(word), frame("fruit", WordEngine.update(word)));
+                unmerged.sendChange(
+                        "fruit", List.of(WordEngine.update(word)), List.of(frame("fruit", WordEngine.update(word))));
             }
             lists.settle();
             while (other.inFlight() > 0) {
@@ -100,7 +101,8 @@ class SendQueueTest {
         SendQueue large = node.queue(connection, Wire.HOCUSPOCUS, ConnectionLimits.DEFAULTS);
         connection.holdSends();
         for (String word : List.of("first", "x".repeat(30_000), "y".repeat(30_000), "z".repeat(30_000))) {
-            large.sendChange("fruit", WordEngine.update(word), frame("fruit", WordEngine.update(word)));
+            large.sendChange(
+                    "fruit", List.of(WordEngine.update(word)), List.of(frame("fruit", WordEngine.update(word))));
         }
         node.settle();
         completeAll();
@@ -243,7 +245,7 @@ class SendQueueTest {
 
     private void change(String address, String words) {
         Update update = WordEngine.update(words);
-        queue.sendChange(address, update, frame(address, update));
+        queue.sendChange(address, List.of(update), List.of(frame(address, update)));
     }
 
     private static Frame frame(String address, Update update) {

@@ -62,7 +62,8 @@ final class SentFrames {
         switch (kind) {
             case 0 -> {
                 Update update = WordEngine.update(word);
-                queue.sendChange(address, update, wire.encode(address, new ServerMessage.Edit(update)));
+                queue.sendChange(
+                        address, List.of(update), List.of(wire.encode(address, new ServerMessage.Edit(update))));
             }
             case 1 -> queue.send(address, new ServerMessage.SyncStep2(WordEngine.update(word)));
             case 2 -> queue.send(address, new ServerMessage.SyncStep1(Version.of(bytes)));

@@ -2,6 +2,7 @@ package io.collab.runtime.session;
 
 import static io.collab.runtime.testing.ManualNode.FRUIT;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.collab.api.Access;
@@ -210,6 +211,18 @@ class CommitPipelineTest {
         fixture.add(ann, "apple", false);
         assertThat(fixture.finishAppend()).containsExactly("apple");
         assertThat(ann.lines()).isEmpty();
+        assertThat(fixture.budget.heldBytes()).isZero();
+    }
+
+    @Test
+    void aDefectOfTheEngineLosesNoReservation() {
+        fixture.add(ann, "apple");
+        fixture.awaitAppend();
+        fixture.add(ann, "pear");
+        fixture.add(bob, WordEngine.DEFECT);
+        fixture.releaseAppend();
+        assertThatThrownBy(fixture::integrateLog).isInstanceOf(AssertionError.class);
+        pipeline.abort();
         assertThat(fixture.budget.heldBytes()).isZero();
     }
 

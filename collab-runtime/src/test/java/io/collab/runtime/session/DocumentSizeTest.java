@@ -57,6 +57,37 @@ class DocumentSizeTest {
     }
 
     @Test
+    void aRefusedChangeDoesNotAffectThoseOfOthers() {
+        fixture.add(bob, "pear");
+        fixture.awaitAppend();
+        fixture.add(ann, "x".repeat(36));
+        fixture.add(bob, "plum");
+        fixture.releaseAppend();
+        fixture.integrateLog();
+        assertThat(ann.ends()).hasSize(1);
+        assertThat(bob.ends()).isEmpty();
+        assertThat(fixture.finishAppend()).containsExactly("plum");
+        assertThat(bob.lines()).containsExactly("saved 1", "saved 1");
+        assertThat(fixture.budget.heldBytes()).isZero();
+    }
+
+    @Test
+    void aChangeThatRepeatsARefusedOneIsRefusedToo() {
+        fixture.add(bob, "pear");
+        fixture.awaitAppend();
+        fixture.add(ann, "x".repeat(36));
+        fixture.add(bob, "x".repeat(36));
+        fixture.releaseAppend();
+        fixture.integrateLog();
+        assertThat(ann.ends()).hasSize(1);
+        assertThat(bob.ends()).hasSize(1);
+        assertThat(ann.lines()).isEmpty();
+        assertThat(bob.lines()).containsExactly("saved 1");
+        assertThat(node.head().seq()).isEqualTo(2);
+        assertThat(fixture.budget.heldBytes()).isZero();
+    }
+
+    @Test
     void aChangeWithoutNewContentIsAcceptedByAFullDocument() {
         fixture.add(ann, "x".repeat(30));
         fixture.finishAppend();

@@ -28,7 +28,7 @@ class FanOutTest {
 
     @Test
     void aChangeIsEncodedOncePerWireAndAddress() {
-        FanOut.change(WordEngine.update("apple"), participants());
+        FanOut.change(List.of(WordEngine.update("apple")), participants());
         assertSharedFrames("edit apple");
     }
 

@@ -7,6 +7,7 @@ import io.collab.api.Access;
 import io.collab.api.CloseCode;
 import io.collab.api.Generation;
 import io.collab.api.StorageException;
+import io.collab.runtime.flow.ConnectionLimits;
 import io.collab.runtime.flow.InboundBudget;
 import io.collab.runtime.protocol.ClientMessage;
 import io.collab.runtime.testing.ManualNode;
@@ -50,6 +51,18 @@ class SessionFollowingTest {
         node.append(WordEngine.update("1" + large + " 2" + large + " 3" + large));
         node.settle();
         assertThat(ann.lines()).endsWith("edit 1" + large, "edit 2" + large, "edit 3" + large);
+    }
+
+    @Test
+    void aChangeLargerThanTheSendQueueClosesNobodyWhoReads() {
+        int bytes = ConnectionLimits.DEFAULTS.outbound().queueBytes() + (2 << 20);
+        StringBuilder words = new StringBuilder();
+        while (words.length() < bytes) {
+            words.append(words.length()).append("x".repeat(60_000)).append(' ');
+        }
+        node.append(WordEngine.update(words.toString()));
+        node.settle();
+        assertThat(ann.connection().closeCode()).isNull();
     }
 
     @Test

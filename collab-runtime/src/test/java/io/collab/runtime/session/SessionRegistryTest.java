@@ -11,14 +11,20 @@ import io.collab.api.CorruptDataException;
 import io.collab.api.Generation;
 import io.collab.api.StorageException;
 import io.collab.runtime.flow.InboundBudget;
+import io.collab.runtime.ordering.OrderingLimits;
 import io.collab.runtime.protocol.ClientMessage;
 import io.collab.runtime.testing.ManualNode;
 import io.collab.runtime.testing.WordEngine;
 import io.collab.tck.fault.StoreFault;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -154,6 +160,65 @@ class SessionRegistryTest {
         assertThat(failure(refused).code()).isEqualTo("busy");
         assertThat(failure(refused).closeCode()).isEqualTo(CloseCode.TRY_AGAIN_LATER);
         assertThat(registry.size()).isZero();
+    }
+
+    @Test
+    void aLoadThatCannotBeStartedLeavesNothingAndCanBeRetried() {
+        node.reads.failNext(new InternalError("no thread can be created"));
+        assertThat(failure(join(ann)).closeCode()).isEqualTo(CloseCode.TRY_AGAIN_LATER);
+        assertThat(registry.size()).isZero();
+        CompletableFuture<DocumentSession> again = join(ann);
+        node.settle();
+        assertThat(again).isCompleted();
+    }
+
+    @Test
+    void whyADocumentIsNotLoadedIsLogged() {
+        List<LogRecord> logged = new CopyOnWriteArrayList<>();
+        Logger logger = Logger.getLogger(SessionRegistry.class.getName());
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord entry) {
+                logged.add(entry);
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        logger.addHandler(handler);
+        try {
+            node.failNextRead(new AssertionError("a defect of the store"));
+            join(ann);
+            node.settle();
+            node.store.delete(FRUIT, node.head().generation());
+            node.store.open(FRUIT, "other", 1, new Generation(UUID.randomUUID()));
+            new SessionRegistry(node.resources).join(ann.participant());
+            node.settle();
+        } finally {
+            logger.removeHandler(handler);
+        }
+        assertThat(logged)
+                .extracting(LogRecord::getMessage)
+                .satisfiesExactly(
+                        defect -> assertThat(defect).contains("fruit", "load-failed"),
+                        unknown -> assertThat(unknown).contains("fruit", "unknown-format"));
+        assertThat(logged.get(0).getThrown()).hasMessageContaining("a defect of the store");
+    }
+
+    @Test
+    void aReadForAJoinThatCannotBeStartedIsStartedLater() {
+        join(ann);
+        node.settle();
+        node.reads.failNext(new InternalError("no thread can be created"));
+        CompletableFuture<DocumentSession> second = join(bob);
+        node.settle();
+        assertThat(second).isNotDone();
+        node.timer.advance(OrderingLimits.DEFAULTS.retryInterval());
+        node.settle();
+        assertThat(second).isCompleted();
     }
 
     @Test

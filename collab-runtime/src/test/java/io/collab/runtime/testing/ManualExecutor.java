@@ -5,19 +5,31 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** An executor whose tasks run on the test's thread, when the test says so. */
 public final class ManualExecutor implements Executor {
     private final BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
     private volatile boolean rejecting;
+    private volatile @Nullable Error defect;
 
     /** From now on tasks are rejected or accepted. */
     public void reject(boolean now) {
         rejecting = now;
     }
 
+    /** The next task is not accepted: an error is thrown, as by a pool that cannot create a thread. */
+    public void failNext(Error error) {
+        defect = error;
+    }
+
     @Override
     public void execute(Runnable task) {
+        Error thrown = defect;
+        defect = null;
+        if (thrown != null) {
+            throw thrown;
+        }
         if (rejecting) {
             throw new RejectedExecutionException("the test rejects tasks");
         }

@@ -21,9 +21,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A minimal engine with causal order: a document is a set of words, an update is some words separated by blanks. A word with an
- * exclamation mark is refused; {@code a<b} is pending until {@code b} is in the document.
+ * exclamation mark is refused; {@code a<b} is pending until {@code b} is in the document; {@link #DEFECT} cannot be prepared.
  */
 public final class WordEngine implements MergeEngine {
+    /** The preparation of an update with this word throws an error. */
+    public static final String DEFECT = "defect#";
+
     public static Update update(String words) {
         return Update.of(words.getBytes(StandardCharsets.UTF_8));
     }
@@ -75,6 +78,9 @@ public final class WordEngine implements MergeEngine {
             for (Submission submission : submissions) {
                 Set<String> fresh = words(submission.update().bytes());
                 fresh.removeAll(known);
+                if (fresh.contains(DEFECT)) {
+                    throw new AssertionError("defect");
+                }
                 if (fresh.stream().anyMatch(word -> word.contains("!"))) {
                     results.add(new Prepared.Rejected(new ProtocolException("bad-update", "an exclamation mark")));
                 } else if (fresh.isEmpty()) {

@@ -1,15 +1,18 @@
 package io.collab.runtime.threads;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -123,5 +126,22 @@ class MailboxTest {
         Mailbox mailbox = new Mailbox(gone, System::nanoTime, failures::add);
         mailbox.execute(() -> {});
         assertThat(failures).singleElement().isInstanceOf(RejectedExecutionException.class);
+    }
+
+    @Test
+    void aThreadThatCannotBeCreatedOnceDoesNotStopTheMailbox() {
+        AtomicBoolean exhausted = new AtomicBoolean(true);
+        Executor scarce = task -> {
+            if (exhausted.get()) {
+                throw new InternalError("no thread can be created");
+            }
+            pool.execute(task);
+        };
+        Mailbox mailbox = new Mailbox(scarce, System::nanoTime, failures::add);
+        List<String> taken = new CopyOnWriteArrayList<>();
+        assertThatThrownBy(() -> mailbox.execute(() -> taken.add("first"))).isInstanceOf(InternalError.class);
+        exhausted.set(false);
+        mailbox.execute(() -> taken.add("second"));
+        await().until(() -> taken.equals(List.of("first", "second")));
     }
 }

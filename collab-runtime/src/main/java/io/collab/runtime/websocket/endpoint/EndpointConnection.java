@@ -42,7 +42,6 @@ final class EndpointConnection extends WebSocketConnection {
     static EndpointConnection open(WebSocketResources resources, Session session, ConnectRequest request) {
         EndpointConnection connection = new EndpointConnection(resources, session, request.wire());
         session.setMaxIdleTimeout(0); // silent clients are detected in tick(), without a timer per message
-        session.setMaxTextMessageBufferSize(resources.maxMessageBytes());
         session.getAsyncRemote().setSendTimeout(0); // the runtime knows how much time a slow client needs
         connection.accept(withSubProtocol(request, session));
         session.addMessageHandler(ByteBuffer.class, (MessageHandler.Partial<ByteBuffer>) connection::piece);
