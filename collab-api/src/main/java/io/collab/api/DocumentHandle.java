@@ -71,7 +71,7 @@ public interface DocumentHandle extends AutoCloseable {
      * @param model the class of the model
      * @param content a function that is called with an empty document, on the thread of this handle; it may block
      * @return a stage that completes with true if this call has written the content, with false if the document had
-     *     content or somebody else was faster. It fails as {@link #edit(Class, String, Consumer)} does; it is safe to
+     *     content or another caller was faster. It fails as {@link #edit(Class, String, Consumer)} does; it is safe to
      *     call this again
      * @throws IllegalStateException if the handle is closed
      */

@@ -210,7 +210,7 @@ public final class JpaDocumentStore implements DocumentStore {
      * {@inheritDoc}
      *
      * <p>Combines the id in the table {@code collab_store} with the place of the database, which differs in a copy. A physical
-     * copy of a PostgreSQL cluster cannot be told from its original: it needs a new row in that table before it shares a bus
+     * copy of a PostgreSQL cluster cannot be distinguished from its original: it needs a new row in that table before it shares a bus
      * with it.
      */
     @Override

@@ -53,7 +53,7 @@ final class HeadPoller {
                     pollAll(sequencer.followings());
                 } catch (StorageException unavailable) {
                     LOG.log(System.Logger.Level.DEBUG, "heads cannot be polled: {0}", unavailable.code());
-                } catch (Throwable failure) { // on the read pool nobody else would report it
+                } catch (Throwable failure) { // on the read pool nothing else would report it
                     FAILURES.log(() -> "heads cannot be polled", failure);
                 } finally {
                     polling.set(false);

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The open documents of a node. A document is loaded once, however many callers open it at the same time; a load that fails
- * leaves nothing in memory. A load that takes too long fails for its callers, and for those that come later, but goes on: there is
+ * leaves nothing in memory. A load that takes too long fails for its callers, and for those that come later, but continues: there is
  * one at a time for a document, and the first caller after its end finds the document loaded. Thread-safe; does not block.
  */
 public final class SessionRegistry {

@@ -54,7 +54,7 @@ class SessionFollowingTest {
     }
 
     @Test
-    void aChangeLargerThanTheSendQueueClosesNobodyWhoReads() {
+    void aChangeLargerThanTheSendQueueClosesNoClientThatReads() {
         int bytes = ConnectionLimits.DEFAULTS.outbound().queueBytes() + (2 << 20);
         StringBuilder words = new StringBuilder();
         while (words.length() < bytes) {

@@ -45,7 +45,7 @@ final class MessageAttacks {
                         "m",
                         MessageAttacks::garbage),
                 new Attack("one-byte", "messages of one byte, as many as the server reads", 2, MessageAttacks::oneByte),
-                flood("missing-causes", "updates whose causes nobody has", "c", MessageAttacks::missingCauses),
+                flood("missing-causes", "updates whose causes do not exist", "c", MessageAttacks::missingCauses),
                 flood("deletions", "deletions of what does not exist", "d", MessageAttacks::deletions),
                 flood("client-ids", "edits with forged client ids of up to 64 bits", "i", MessageAttacks::clientIds),
                 new Attack(

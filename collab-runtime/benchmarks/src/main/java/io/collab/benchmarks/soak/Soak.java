@@ -110,7 +110,7 @@ final class Soak implements AutoCloseable {
         try {
             pairs = running.pairs.end();
         } catch (IOException unusable) {
-            failure = "the well-behaved clients cannot go on: " + chain(unusable);
+            failure = "the well-behaved clients cannot continue: " + chain(unusable);
         }
         HealthProbe.Answers during = running.probe.take();
         try {

@@ -26,7 +26,7 @@ record SoakPlan(
     private static final int MAX_PAIRS = 200;
     private static final Duration SHORTEST = Duration.ofSeconds(5);
 
-    /** Documents that nobody has open any more are unloaded soon, so that their memory counts as returned. */
+    /** Documents that no client has open are unloaded soon, so that their memory counts as returned. */
     private static final List<String> JAVA_OPTIONS = List.of("-Xmx512m", "-Dcollab.document.idle-timeout=PT2S");
 
     /**

@@ -101,7 +101,7 @@ class HostileClientsIT {
     }
 
     @Test
-    void connectionsThatSendNothingKeepNobodyAway() throws Exception {
+    void connectionsThatSendNothingDoNotKeepOthersAway() throws Exception {
         List<Socket> open = new ArrayList<>();
         try {
             for (int i = 0; i < 2_500; i++) {
