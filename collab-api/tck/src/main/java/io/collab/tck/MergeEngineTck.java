@@ -13,6 +13,7 @@ import io.collab.api.ProtocolException;
 import io.collab.api.Submission;
 import io.collab.api.Update;
 import io.collab.api.Version;
+import io.collab.spi.merge.Draft;
 import io.collab.spi.merge.Prepared;
 import io.collab.spi.merge.Replica;
 import java.util.ArrayList;
@@ -354,6 +355,62 @@ public abstract class MergeEngineTck extends MergeFixture {
                     "a snapshot of " + garbage.length + " bytes");
         }
         assertThrows(IllegalArgumentException.class, () -> empty().read(Thread.class), "an unknown model");
+    }
+
+    /**
+     * A draft is a copy: changing it does not change the document, and its update is accepted by the document and by those that
+     * others have changed at the same time.
+     *
+     * <p>If this fails, check that each draft writes under an identity of its own.
+     */
+    @Test
+    public void optional_merge315_draftsAreWritersOfTheirOwn() {
+        assumeDrafts();
+        Seed.run(random -> {
+            Replica replica = replay(history(EDITS, random).commits());
+            List<Object> before = state(replica);
+            Update one = change(draftOf(replica), random);
+            Update other = change(draftOf(replica), random);
+            assertEquals(before, state(replica), "a draft has changed the document");
+            Replica oneFirst = copy(replica);
+            List<Submission> batch = List.of(submission("one", one), submission("other", other));
+            for (Prepared prepared : prepare(oneFirst, batch, List.of())) {
+                assertTrue(prepared instanceof Prepared.Accepted, "the change of a draft is accepted: " + prepared);
+            }
+            for (int i = 0; i < batch.size(); i++) {
+                oneFirst.integrate(commit(EDITS + 1 + i, batch.get(i)));
+            }
+            assertTrue(oneFirst.covers(one) && oneFirst.covers(other), "both changes are in the document");
+            assertFalse(content(copy(oneFirst)).equals(content(copy(replica))), "the content has changed");
+        });
+    }
+
+    /**
+     * Equal changes of two empty drafts for first content have equal bytes.
+     *
+     * <p>If this fails, look for random ids and for times in the update.
+     */
+    @Test
+    public void optional_merge316_firstContentIsDeterministic() {
+        assumeDrafts();
+        Seed.run(random -> {
+            long seed = random.nextLong();
+            Update one = change(engine().seed(), new Random(seed));
+            Update other = change(engine().seed(), new Random(seed));
+            assertEquals(one, other, "the same first content");
+        });
+    }
+
+    private Draft draftOf(Replica replica) {
+        return engine().draft(replica.snapshot());
+    }
+
+    private void assumeDrafts() {
+        try {
+            assumeTrue(change(draftOf(empty()), new Random(1)) != null, "the kit cannot change a draft");
+        } catch (UnsupportedOperationException none) {
+            assumeTrue(false, "this engine has no drafts");
+        }
     }
 
     private static Update broken(Update good, Random random) {

@@ -11,6 +11,7 @@ import io.collab.api.Generation;
 import io.collab.api.OperationId;
 import io.collab.api.Submission;
 import io.collab.api.Update;
+import io.collab.spi.merge.Draft;
 import io.collab.spi.merge.MergeEngine;
 import io.collab.spi.merge.MergeOrder;
 import io.collab.spi.merge.Prepared;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The methods that the author of an engine implements, and the vocabulary of its rules. */
 abstract class MergeFixture {
@@ -47,6 +49,18 @@ abstract class MergeFixture {
      * @param random the only source of randomness
      */
     protected abstract Update edit(Replica seen, String source, Random random);
+
+    /**
+     * Changes a draft as application code would, so that {@link #content} differs afterwards. The same random numbers make the same
+     * change of an empty draft.
+     *
+     * @param draft a draft of this engine
+     * @param random the only source of randomness
+     * @return what {@link Draft#edit} returns; null, as by default, if this engine has no drafts
+     */
+    protected @Nullable Update change(Draft draft, Random random) {
+        return null;
+    }
 
     /**
      * Returns the content of the document as a user sees it; equal for documents that look the same.

@@ -6,10 +6,12 @@ import io.collab.crdt.YDocOptions;
 import io.collab.crdt.YText;
 import io.collab.crdt.update.DecodeLimits;
 import io.collab.runtime.merge.YjsEngine;
+import io.collab.spi.merge.Draft;
 import io.collab.spi.merge.MergeEngine;
 import io.collab.spi.merge.Replica;
 import io.collab.tck.MergeEngineTck;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 class YjsEngineTckTest extends MergeEngineTck {
     private static final int CLIENT_ID_MASK = 0xffff;
@@ -35,6 +37,14 @@ class YjsEngineTckTest extends MergeEngineTck {
             }
         });
         return Update.of(client.encodeStateAsUpdate(before));
+    }
+
+    @Override
+    protected @Nullable Update change(Draft draft, Random random) {
+        return draft.edit(YDoc.class, doc -> {
+            YText text = doc.getText("text");
+            text.insert(random.nextInt(text.length() + 1), "draft " + random.nextInt());
+        });
     }
 
     @Override
