@@ -373,7 +373,7 @@ final class ClientConnection implements ConnectionListener {
 
     /** Denies access; if the socket has no other document it is closed. The client may send another token. */
     private void deny(DocumentChannel channel, CloseCode code, String reason) {
-        channel.leaveSession();
+        channel.deny();
         noteDocuments();
         queue.send(channel.address(), new ServerMessage.Denied(reason));
         if (wire.singleDocument()) {

@@ -8,6 +8,7 @@ import io.collab.runtime.session.DocumentSession;
 import io.collab.runtime.session.Participant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,7 @@ final class DocumentChannel {
     private final Deque<Early> early = new ArrayDeque<>();
     private long earlyBytes;
     private boolean checking;
+    private boolean denied;
     private @Nullable Participant participant;
     private @Nullable DocumentSession session;
 
@@ -50,6 +52,7 @@ final class DocumentChannel {
     Credentials nextToken() {
         Credentials next = checking ? null : tokens.poll();
         checking |= next != null;
+        denied &= next == null;
         return next;
     }
 
@@ -64,6 +67,10 @@ final class DocumentChannel {
         Participant member = participant;
         if (joined != null && member != null) {
             joined.receive(member, message, bytes);
+            return true;
+        }
+        if (denied && bytes.isInTwoBudgets()) {
+            bytes.close();
             return true;
         }
         earlyBytes += bytes.bytes();
@@ -87,7 +94,7 @@ final class DocumentChannel {
         }
     }
 
-    /** Leaves the session: access was denied, or is granted to another user. Messages that arrive from now on wait. */
+    /** Leaves the session, because access is granted to another user. Messages that arrive from now on wait. */
     void leaveSession() {
         DocumentSession joined = session;
         Participant member = participant;
@@ -95,6 +102,23 @@ final class DocumentChannel {
         participant = null;
         if (joined != null && member != null) {
             joined.leave(member);
+        }
+    }
+
+    /**
+     * Access was denied. Messages wait for another token, which may never come; large ones, which are limited for all connections
+     * together, are dropped: after another token the client is asked for what the server lacks.
+     */
+    void deny() {
+        leaveSession();
+        denied = true;
+        for (Iterator<Early> waiting = early.iterator(); waiting.hasNext(); ) {
+            InboundBudget.Reservation bytes = waiting.next().bytes();
+            if (bytes.isInTwoBudgets()) {
+                waiting.remove();
+                earlyBytes -= bytes.bytes();
+                bytes.close();
+            }
         }
     }
 

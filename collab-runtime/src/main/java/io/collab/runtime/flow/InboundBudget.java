@@ -67,6 +67,11 @@ public final class InboundBudget {
             return bytes;
         }
 
+        /** Returns whether the message is reserved in another budget, too. */
+        public boolean isInTwoBudgets() {
+            return other != null;
+        }
+
         @Override
         public void close() {
             if (open.compareAndSet(true, false)) {

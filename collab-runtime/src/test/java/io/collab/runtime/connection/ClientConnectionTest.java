@@ -280,6 +280,27 @@ class ClientConnectionTest {
         assertThat(large.heldBytes()).isZero();
     }
 
+    @Test
+    void aDeniedDocumentKeepsNoLargeMessage() {
+        InboundBudget large = new InboundBudget(1 << 20);
+        Peer peer = connect(ConnectionFixture.LIMITS.withMaxFrameBytes(1 << 20).withSendQueueBytes(1 << 20), large);
+        fixture.access = Access.NONE;
+        peer.authenticate("fruit").step1("fruit", "").edit("fruit", "x".repeat(80_000));
+        node.settle();
+        assertThat(large.heldBytes()).isZero();
+        peer.edit("fruit", "y".repeat(80_000));
+        node.settle();
+        assertThat(large.heldBytes()).isZero();
+
+        fixture.access = Access.WRITE;
+        peer.authenticate("fruit");
+        node.settle();
+        assertThat(peer.received()).endsWith("in read-write", "step1 ", "step2 ");
+        peer.edit("fruit", "z".repeat(80_000));
+        node.settleUntil(() -> peer.received().contains("saved 1"));
+        assertThat(large.heldBytes()).isZero();
+    }
+
     private Peer connect(ConnectionLimits limits, InboundBudget largeMessages) {
         return Peer.hocuspocus(registry(limits, largeMessages));
     }

@@ -14,6 +14,9 @@ import io.collab.spi.transport.Frame;
 import io.collab.spi.transport.Wire;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -21,6 +24,7 @@ import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.security.Principal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -37,6 +41,8 @@ import java.util.concurrent.TimeUnit;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.tomcat.util.descriptor.web.FilterDef;
+import org.apache.tomcat.util.descriptor.web.FilterMap;
 import org.apache.tomcat.websocket.server.WsSci;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -124,6 +130,7 @@ class TransportsOnTomcatTest {
         for (Transport transport : Transport.values()) {
             Context context = TOMCAT.addContext(transport.contextPath(), folder.toString());
             Tomcat.addServlet(context, "none", new HttpServlet() {}).addMapping("/");
+            addAccessFilter(context);
             context.addServletContainerInitializer(new WsSci(), null);
             context.addServletContainerInitializer(
                     (classes, application) -> transport.registration.register(
@@ -131,6 +138,32 @@ class TransportsOnTomcatTest {
                     null);
         }
         TOMCAT.start();
+    }
+
+    /** Adds a filter of the application, which refuses some requests and authenticates all others. */
+    private static void addAccessFilter(Context context) {
+        FilterDef access = new FilterDef();
+        access.setFilterName("access");
+        access.setAsyncSupported("true");
+        access.setFilter((request, response, chain) -> {
+            if (((HttpServletRequest) request).getRequestURI().endsWith("/refused")) {
+                ((HttpServletResponse) response).setStatus(HttpServletResponse.SC_FORBIDDEN);
+            } else {
+                chain.doFilter(
+                        new HttpServletRequestWrapper((HttpServletRequest) request) {
+                            @Override
+                            public Principal getUserPrincipal() {
+                                return () -> "ann";
+                            }
+                        },
+                        response);
+            }
+        });
+        context.addFilterDef(access);
+        FilterMap everything = new FilterMap();
+        everything.setFilterName("access");
+        everything.addURLPattern("/*");
+        context.addFilterMap(everything);
     }
 
     @AfterAll
@@ -173,6 +206,15 @@ class TransportsOnTomcatTest {
         assertThat(request.credentials().token()).isEqualTo("té");
         assertThat(request.credentials().address()).isEqualTo(transport == Transport.UPGRADE ? "127.0.0.1" : null);
         socket.abort();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theFiltersOfTheApplicationAreAskedBefore(Transport transport) throws Exception {
+        assertThatThrownBy(() -> open(transport, "/collab/y/refused", new Client()))
+                .hasCauseInstanceOf(WebSocketHandshakeException.class);
+        open(transport, "/collab/y/admitted", new Client()).abort();
+        assertThat(next().request().credentials().principal()).isEqualTo("ann");
     }
 
     @ParameterizedTest

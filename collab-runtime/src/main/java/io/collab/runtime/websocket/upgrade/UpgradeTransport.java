@@ -33,7 +33,8 @@ public final class UpgradeTransport {
             throw new IllegalStateException("the application has a filter " + FILTER + " of its own");
         }
         filter.setAsyncSupported(true);
-        filter.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/collab/*");
+        // after the application's own filters, as containers do with theirs: they authenticate or refuse requests
+        filter.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), true, "/collab/*");
         return open;
     }
 }
