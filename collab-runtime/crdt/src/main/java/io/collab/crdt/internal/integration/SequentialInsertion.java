@@ -25,6 +25,9 @@ final class SequentialInsertion {
     private static final int TEXT_AT_END = StructInfo.LEFT_ORIGIN | StructCursor.STRING;
     private static final int TEXT_BETWEEN = StructInfo.ORIGINS | StructCursor.STRING;
     private static final int MIN_BYTES = 10;
+    /** With the longest text and the largest numbers. A longer update is not looked at, so it is not kept either. */
+    private static final int MAX_BYTES = 180;
+
     private static final int NUMBER_BITS = 53;
 
     private final StructStore store;
@@ -39,7 +42,7 @@ final class SequentialInsertion {
 
     /** Applies an update that is a sequential insertion; returns false and changes nothing if it is not. */
     boolean apply(byte[] update) {
-        if (update.length < MIN_BYTES || update[0] != 1 || update[1] != 1) {
+        if (update.length < MIN_BYTES || update.length > MAX_BYTES || update[0] != 1 || update[1] != 1) {
             return false;
         }
         bytes = update;
