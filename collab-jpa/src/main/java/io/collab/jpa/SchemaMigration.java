@@ -32,6 +32,9 @@ final class SchemaMigration {
      * @throws SQLException if a script fails, or if the tables were written by a newer version
      */
     static void run(Connection connection, Dialect dialect) throws SQLException {
+        if (isCurrent(connection)) { // a database that is read-only at the moment is opened, too
+            return;
+        }
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
             dialect.lockSchema(statement);
@@ -52,6 +55,13 @@ final class SchemaMigration {
             throw failure;
         } finally {
             connection.setAutoCommit(true);
+        }
+    }
+
+    private static boolean isCurrent(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            return exists(connection, "collab_schema")
+                    && number(statement, "select max(version) from collab_schema") == SCRIPTS.size();
         }
     }
 
