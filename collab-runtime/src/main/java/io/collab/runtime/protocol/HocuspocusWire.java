@@ -15,7 +15,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The wire protocol of npm {@code @hocuspocus/provider} 2 to 4: many documents a socket, named by an address in every frame.
+ * The wire protocol of npm {@code @hocuspocus/provider} 3 and 4: many documents a socket, named by an address in every frame. Version 2
+ * works too, but cannot read that a document is closed (type 7).
  * The server sends its SyncStep1 together with its answer to the client's.
  *
  * <pre>
