@@ -7,6 +7,8 @@ import io.collab.runtime.protocol.PresenceTable;
 import io.collab.runtime.protocol.ServerMessage;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
@@ -19,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class DocumentPresence implements AutoCloseable {
     private static final RepeatedLog DROPPED = new RepeatedLog(DocumentPresence.class, System.Logger.Level.INFO);
 
+    /** How long a client whose connection is broken has to come back before it is shown as gone. */
+    private static final long RETURN_NANOS = 5_000_000_000L;
+
     private final DocumentId document;
     private final Collection<Participant> participants;
     private final PresenceTable table;
@@ -27,7 +32,9 @@ final class DocumentPresence implements AutoCloseable {
     private final long sweepNanos;
     private long lastSweepNanos;
     private final Executor mailbox;
-    private final Set<Participant> leaving = new HashSet<>();
+    /** Participants that have left, and when. */
+    private final Map<Participant, Long> leaving = new LinkedHashMap<>();
+
     private long droppedByBus;
     private long reportedDrops;
     private boolean closed;
@@ -59,17 +66,25 @@ final class DocumentPresence implements AutoCloseable {
         distribute(change);
     }
 
-    /** Removes the presence of a participant that has left. Participants that leave at the same time share one update. */
+    /**
+     * Removes the presence of a participant that has left, after a while: a client removes its presence itself before it leaves,
+     * unless its connection is broken. Then it reconnects, and the other clients would ignore the same state after a removal until
+     * it is renewed. Participants that leave at the same time share one update.
+     */
     void leave(Participant participant) {
-        leaving.add(participant);
-        if (leaving.size() == 1) {
-            mailbox.execute(() -> {
-                byte[] change = table.leave(leaving);
-                leaving.clear();
-                if (!closed) {
-                    distribute(change);
-                }
-            });
+        leaving.put(participant, nanoTime.getAsLong());
+    }
+
+    private void removeThoseThatLeftBefore(long nanos) {
+        Set<Participant> gone = new HashSet<>();
+        leaving.forEach((participant, left) -> {
+            if (left - nanos <= 0) {
+                gone.add(participant);
+            }
+        });
+        if (!gone.isEmpty()) {
+            leaving.keySet().removeAll(gone);
+            distribute(table.leave(gone));
         }
     }
 
@@ -91,9 +106,10 @@ final class DocumentPresence implements AutoCloseable {
         }
     }
 
-    /** Removes presence that was not renewed in time, if the last sweep was long enough ago. */
+    /** Removes the presence of clients that do not come back, and regularly what was not renewed in time. */
     void sweep() {
         long now = nanoTime.getAsLong();
+        removeThoseThatLeftBefore(now - RETURN_NANOS);
         if (now - lastSweepNanos > sweepNanos) {
             lastSweepNanos = now;
             sendToAll(table.expire());
@@ -103,6 +119,7 @@ final class DocumentPresence implements AutoCloseable {
 
     @Override
     public void close() {
+        removeThoseThatLeftBefore(nanoTime.getAsLong());
         closed = true;
         otherNodes.close();
     }
