@@ -64,6 +64,44 @@ public interface DocumentHandle extends AutoCloseable {
     <D> CompletionStage<@Nullable Receipt> edit(Class<D> model, String principal, Consumer<? super D> change);
 
     /**
+     * Replaces the content, as {@link #replace(Class, String, Consumer)} does, in the name of the server itself.
+     *
+     * @param <D> the type of the model
+     * @param model the class of the model
+     * @param content the new content
+     * @return a stage that completes when the change is durable
+     * @throws IllegalStateException if the handle is closed
+     */
+    default <D> CompletionStage<@Nullable Receipt> replace(Class<D> model, Consumer<? super D> content) {
+        return replace(model, "", content);
+    }
+
+    /**
+     * Makes the content equal to what a function writes into an empty document. Only the difference is written, as an
+     * {@link #edit(Class, String, Consumer)}: what is in both stays, with the cursors in it, and what others write after
+     * the document was copied for this call is merged. What they have written before and the function does not write is
+     * removed.
+     *
+     * <p>Each root type that the function requests is replaced, an empty one too; all other roots stay. The difference
+     * is not always the smallest: at worst a text or a list is written anew between its common beginning and end.
+     *
+     * <p>Equal replacements of equal content, on any nodes, have the effect of one. Others that happen at the same time
+     * are merged as edits are: where two of them insert at one place, the document contains both insertions.
+     *
+     * @param <D> the type of the model of the document's engine, for Yjs {@code io.collab.crdt.YDoc}
+     * @param model the class of the model
+     * @param principal the user in whose name the change is made, as for an edit
+     * @param content a function that is called once, with an empty document, on the thread of this handle; it may block
+     * @return a stage that completes when the change is durable, with its position in the log; with null if nothing
+     *     differs, or if the node is writing the same change already. It fails as {@link #edit(Class, String, Consumer)}
+     *     does, and with {@link IllegalArgumentException} also if the function writes a root without requesting its
+     *     type, requests as a text what the document has as an array, or inserts types nested more than 256 deep
+     * @throws IllegalArgumentException if the principal is longer than {@value Author#MAX_PRINCIPAL_LENGTH} characters
+     * @throws IllegalStateException if the handle is closed
+     */
+    <D> CompletionStage<@Nullable Receipt> replace(Class<D> model, String principal, Consumer<? super D> content);
+
+    /**
      * Gives a document that has no content its first content. If several callers do this at the same time, on any nodes,
      * one of them succeeds, and the content is there once.
      *

@@ -18,13 +18,16 @@ import io.collab.spi.ordering.BroadcastBus;
 import io.collab.spi.storage.DocumentStore;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -106,6 +109,50 @@ class EditingFromJavaTest {
         });
         assertThat(node.find(NOTES)).extracting(DocumentInfo::seq).isEqualTo(1L);
         assertThat(textOn(other)).isEqualTo("ello");
+    }
+
+    @Test
+    void aReplacementKeepsWhatOthersTypeMeanwhile() {
+        edit(notes, doc -> doc.getText("t").insert(0, "The quick brown fox jumps."));
+        try (DocumentHandle there = other.document(NOTES)) {
+            Receipt receipt = get(notes.replace(YDoc.class, "anna", doc -> {
+                for (int i = 0; i < 20; i++) {
+                    int at = 16 + i;
+                    edit(there, typed -> typed.getText("t").insert(at, "x")); // after the copy was made
+                }
+                doc.getText("t").insert(0, "The slow brown fox walks.");
+            }));
+            assertThat(receipt).extracting(Receipt::seq).isEqualTo(22L);
+        }
+        assertThat(textOn(node)).isEqualTo("The slow brown " + "x".repeat(20) + "fox walks.");
+        assertThat(textOn(other)).isEqualTo(textOn(node));
+    }
+
+    @Test
+    void equalReplacementsAtTheSameTimeAreThereOnce() throws Exception {
+        edit(notes, doc -> doc.getText("t").insert(0, "one cat two"));
+        CyclicBarrier copied = new CyclicBarrier(3);
+        try (DocumentHandle here = node.document(NOTES);
+                DocumentHandle there = other.document(NOTES)) {
+            List<CompletionStage<@Nullable Receipt>> all = new ArrayList<>();
+            for (DocumentHandle handle : List.of(notes, here, there)) {
+                all.add(handle.replace(YDoc.class, doc -> {
+                    await(copied);
+                    doc.getText("t").insert(0, "one dog two");
+                }));
+            }
+            all.forEach(EditingFromJavaTest::get);
+        }
+        assertThat(textOn(node)).isEqualTo("one dog two");
+        assertThat(textOn(other)).isEqualTo("one dog two");
+    }
+
+    @Test
+    void aReplacementByEqualContentWritesNothing() {
+        edit(notes, doc -> doc.getText("t").insert(0, "hello"));
+        assertThat(get(notes.replace(YDoc.class, doc -> doc.getText("t").insert(0, "hello"))))
+                .isNull();
+        assertThat(node.find(NOTES)).extracting(DocumentInfo::seq).isEqualTo(1L);
     }
 
     @Test
@@ -224,6 +271,14 @@ class EditingFromJavaTest {
 
     private static void edit(DocumentHandle handle, Consumer<YDoc> change) {
         get(handle.edit(YDoc.class, change));
+    }
+
+    private static void await(CyclicBarrier barrier) {
+        try {
+            barrier.await(60, TimeUnit.SECONDS);
+        } catch (InterruptedException | BrokenBarrierException | TimeoutException failure) {
+            throw new IllegalStateException(failure);
+        }
     }
 
     private static String textOn(CollabNode node) {

@@ -144,6 +144,17 @@ public final class YDoc {
         return (YXmlFragment) view(roots.get(name, TypeKind.XML_FRAGMENT));
     }
 
+    /**
+     * Returns the root with a name, or null if it was never requested as a text, array, map or XML fragment: updates do
+     * not contain the kinds of roots.
+     *
+     * @param name any name
+     */
+    public @Nullable YType root(String name) {
+        Branch root = roots.find(name);
+        return root == null || root.kind == Branch.UNKNOWN ? null : view(root);
+    }
+
     /** Returns the names of all roots that were requested or appeared in updates, in the order of their appearance. */
     public List<String> rootNames() {
         return List.copyOf(roots.names());

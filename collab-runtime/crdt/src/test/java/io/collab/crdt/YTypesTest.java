@@ -25,6 +25,17 @@ class YTypesTest {
     }
 
     @Test
+    void aRootHasATypeOnceItIsRequested() {
+        doc.getText("t").insert(0, "hello");
+        YDoc replica = Documents.replicaOf(doc.encodeStateAsUpdate());
+        assertThat(replica.root("t")).isNull();
+        YText text = replica.getText("t");
+        assertThat(replica.root("t")).isSameAs(text);
+        assertThat(replica.root("absent")).isNull();
+        assertThat(replica.rootNames()).containsExactly("t");
+    }
+
+    @Test
     void richTextIsInsertedFormattedAndDescribed() {
         YText text = doc.getText("t");
         text.insert(0, "hello world");

@@ -58,6 +58,12 @@ record ContextualRuntime(CollabRuntime node, ApplicationContext context) impleme
         }
 
         @Override
+        public <D> CompletionStage<@Nullable Receipt> replace(
+                Class<D> model, String principal, Consumer<? super D> content) {
+            return handle.replace(model, principal, context.consumer(content));
+        }
+
+        @Override
         public <D> CompletionStage<Boolean> seed(Class<D> model, Consumer<? super D> content) {
             return handle.seed(model, context.consumer(content));
         }

@@ -32,7 +32,7 @@ public final class YjsEngine implements MergeEngine {
     static final int FORMAT_VERSION = 1;
 
     /** The client id of a document's first content. Clients choose theirs at random, from 0 to 2^32-1. */
-    private static final long SEED_CLIENT_ID = 1;
+    static final long SEED_CLIENT_ID = 1;
 
     private static final long FIRST_CLIENT_ID = 2;
 
@@ -95,7 +95,12 @@ public final class YjsEngine implements MergeEngine {
     }
 
     private static long randomClientId() {
-        return FIRST_CLIENT_ID + ThreadLocalRandom.current().nextLong((1L << Integer.SIZE) - FIRST_CLIENT_ID);
+        return clientId(ThreadLocalRandom.current().nextLong(1L << Integer.SIZE));
+    }
+
+    /** Returns a client id like those of clients, and different from that of first content. */
+    static long clientId(long bits32) {
+        return FIRST_CLIENT_ID + bits32 % ((1L << Integer.SIZE) - FIRST_CLIENT_ID);
     }
 
     @Override

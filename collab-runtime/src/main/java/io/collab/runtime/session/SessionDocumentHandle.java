@@ -9,6 +9,7 @@ import io.collab.api.Receipt;
 import io.collab.api.Registration;
 import io.collab.api.Submission;
 import io.collab.api.Update;
+import io.collab.spi.merge.Draft;
 import io.collab.spi.merge.MergeEngine;
 import java.util.Optional;
 import java.util.Set;
@@ -73,12 +74,22 @@ public final class SessionDocumentHandle implements DocumentHandle {
 
     @Override
     public <D> CompletionStage<@Nullable Receipt> edit(Class<D> model, String principal, Consumer<? super D> change) {
+        return write(principal, draft -> draft.edit(model, change));
+    }
+
+    @Override
+    public <D> CompletionStage<@Nullable Receipt> replace(
+            Class<D> model, String principal, Consumer<? super D> content) {
+        return write(principal, draft -> draft.replace(model, content));
+    }
+
+    private CompletionStage<@Nullable Receipt> write(String principal, Function<Draft, @Nullable Update> change) {
         checkOpen();
         ServerEdit edit = new ServerEdit(author(principal), nextOperation());
         MergeEngine engine = resources.engine();
         Executor turns = order.executor();
         return order.inOrder(() -> registry.snapshot(document)
-                .thenApplyAsync(state -> Optional.ofNullable(engine.draft(state).edit(model, change)), turns)
+                .thenApplyAsync(state -> Optional.ofNullable(change.apply(engine.draft(state))), turns)
                 .thenCompose(update -> update.isEmpty()
                         ? CompletableFuture.completedFuture(Optional.<Receipt>empty())
                         : registry.edit(document, edit, update.get()))

@@ -65,9 +65,39 @@ class DocumentPresenceTest {
         participants.remove(ann.participant());
         presence.leave(ann.participant());
         presence.leave(bob.participant());
-        node.settle();
+        sweepAfter(Duration.ofMillis(4_900));
+        assertThat(bob.lines()).containsExactly("presence 7@1={}");
+        sweepAfter(Duration.ofMillis(100));
         assertThat(bob.lines()).containsExactly("presence 7@1={}", "presence 7@1=null");
         assertThat(published()).hasSize(2);
+    }
+
+    @Test
+    void aClientThatComesBackSoonStaysPresent() {
+        presence.accept(ann.participant(), state(7, 1, "{}"), true);
+        participants.remove(ann.participant());
+        presence.leave(ann.participant());
+        sweepAfter(Duration.ofSeconds(2));
+        ManualNode.Client again = node.client("ann again", Access.WRITE);
+        participants.add(again.participant());
+        presence.accept(again.participant(), state(7, 1, "{}"), true); // the same state, as stock clients send it
+        sweepAfter(Duration.ofSeconds(10));
+        assertThat(bob.lines()).containsExactly("presence 7@1={}");
+    }
+
+    @Test
+    void presenceOfThoseThatHaveLeftIsRemovedFromOtherNodesWhenTheDocumentIsUnloaded() {
+        presence.accept(ann.participant(), state(7, 1, "{}"), false);
+        presence.leave(ann.participant());
+        presence.close();
+        node.settle();
+        assertThat(published()).hasSize(2);
+    }
+
+    private void sweepAfter(Duration time) {
+        node.nanos.addAndGet(time.toNanos());
+        presence.sweep();
+        node.settle();
     }
 
     @Test

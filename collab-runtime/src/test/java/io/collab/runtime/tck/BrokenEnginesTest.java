@@ -9,6 +9,7 @@ import io.collab.api.ProtocolException;
 import io.collab.api.Submission;
 import io.collab.api.Update;
 import io.collab.api.Version;
+import io.collab.spi.merge.Draft;
 import io.collab.spi.merge.MergeEngine;
 import io.collab.spi.merge.Prepared;
 import io.collab.spi.merge.Replica;
@@ -67,6 +68,8 @@ class BrokenEnginesTest {
         all.put(312, new Broken(replicas(OnlyTheFirst::new), "the edit of a client is accepted"));
         all.put(313, new Broken(MergesToTheFirst::new, "is the same"));
         all.put(314, new Broken(OpensAnything::new, "a snapshot of 0 bytes"));
+        all.put(315, new Broken(DraftsShareAnIdentity::new, "the change of a draft is accepted"));
+        all.put(316, new Broken(SeedsAtRandom::new, "the same first content"));
         return all;
     }
 
@@ -112,6 +115,28 @@ class BrokenEnginesTest {
         @Override
         public Update merge(List<Update> updates) {
             return updates.get(0);
+        }
+    }
+
+    private static final class DraftsShareAnIdentity extends EngineDecorator {
+        DraftsShareAnIdentity(MergeEngine good) {
+            super(good);
+        }
+
+        @Override
+        public Draft draft(byte[] snapshot) {
+            return good.seed();
+        }
+    }
+
+    private static final class SeedsAtRandom extends EngineDecorator {
+        SeedsAtRandom(MergeEngine good) {
+            super(good);
+        }
+
+        @Override
+        public Draft seed() {
+            return good.draft(null);
         }
     }
 

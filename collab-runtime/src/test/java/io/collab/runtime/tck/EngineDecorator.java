@@ -1,6 +1,7 @@
 package io.collab.runtime.tck;
 
 import io.collab.api.Update;
+import io.collab.spi.merge.Draft;
 import io.collab.spi.merge.MergeEngine;
 import io.collab.spi.merge.MergeOrder;
 import io.collab.spi.merge.Replica;
@@ -32,6 +33,16 @@ class EngineDecorator implements MergeEngine {
     @Override
     public Replica open(byte[] snapshot) {
         return good.open(snapshot);
+    }
+
+    @Override
+    public Draft draft(byte[] snapshot) {
+        return good.draft(snapshot);
+    }
+
+    @Override
+    public Draft seed() {
+        return good.seed();
     }
 
     @Override
