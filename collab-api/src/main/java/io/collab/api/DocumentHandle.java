@@ -83,7 +83,7 @@ public interface DocumentHandle extends AutoCloseable {
      * removed.
      *
      * <p>Each root type that the function requests is replaced, an empty one too; all other roots stay. The difference
-     * is not always the smallest: at worst a text or a list is written anew between its common beginning and end.
+     * is not always the smallest: at worst a text or a list is written again between its common beginning and end.
      *
      * <p>Equal replacements of equal content, on any nodes, have the effect of one. Others that happen at the same time
      * are merged as edits are: where two of them insert at one place, the document contains both insertions.

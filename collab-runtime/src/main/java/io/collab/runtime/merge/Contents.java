@@ -21,7 +21,7 @@ final class Contents {
     /** Types deeper than this inside a numbered one equal nothing; they are numbered again when their parent is compared. */
     private static final int MAX_DEPTH = 256;
 
-    /** The number of features of a type: enough to tell paragraphs apart. */
+    /** The number of features of a type: enough to distinguish paragraphs. */
     private static final int MAX_FEATURES = 128;
 
     private record Shape(Class<?> kind, String name, Map<String, Integer> entries, List<?> content) {}
