@@ -6,9 +6,12 @@ import io.collab.benchmarks.net.LinkListener;
 import io.collab.benchmarks.server.RunningServer;
 import io.collab.benchmarks.wire.ClientWire;
 import io.collab.benchmarks.wire.ServerMessage;
+import io.collab.crdt.update.Updates;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +20,9 @@ import java.util.concurrent.TimeoutException;
 /** A client that opens a document for the first time, reads the server's content, and disconnects. */
 public final class FreshClient implements LinkListener {
     private final ClientWire wire;
+    /** Used by the loop's thread. */
+    private final List<byte[]> parts = new ArrayList<>();
+
     private final CompletableFuture<byte[]> content = new CompletableFuture<>();
 
     private FreshClient(ClientWire wire) {
@@ -57,8 +63,13 @@ public final class FreshClient implements LinkListener {
     @Override
     public void onMessage(Link link, byte[] message) {
         ServerMessage said = wire.read(message);
-        if (said instanceof ServerMessage.Step2 step2) {
-            content.complete(step2.update());
+        if (said
+                instanceof
+                ServerMessage.Update part) { // a large document comes in parts, and the last one is the SyncStep2
+            parts.add(part.update());
+        } else if (said instanceof ServerMessage.Step2 step2) {
+            parts.add(step2.update());
+            content.complete(Updates.merge(parts));
         } else if (said instanceof ServerMessage.Refused refused) {
             content.completeExceptionally(new IOException(refused.why()));
         }
