@@ -10,7 +10,7 @@ package io.collab.api;
 public enum CloseCode {
     /** The regular end. The runtime uses it only for a socket that is already closed or broken. */
     NORMAL(1000, false),
-    /** A frame is larger than {@code collab.connection.max-frame}. */
+    /** A message is larger than any may be: than {@code collab.connection.max-sync}. */
     MESSAGE_TOO_BIG(1009, false),
     /** The node shuts down. The client may connect to another node, or to this one later. */
     SERVICE_RESTART(1012, true),

@@ -131,7 +131,8 @@ public interface DocumentHandle extends AutoCloseable {
     Registration onCommit(Consumer<? super Commit> listener);
 
     /**
-     * Closes the handle and its registrations, as {@link Registration#close()} does. Calling it again does nothing.
+     * Closes the handle and its registrations, as {@link Registration#close()} does. Reads and changes that were started
+     * before are still carried out. Calling it again does nothing.
      */
     @Override
     void close();

@@ -87,6 +87,19 @@ class EditingFromJavaTest {
     }
 
     @Test
+    void changesThatWereStartedBeforeTheHandleIsClosedAreCarriedOut() {
+        CompletionStage<@Nullable Receipt> last;
+        try (DocumentHandle handle = node.document(NOTES)) {
+            for (int i = 0; i < 9; i++) {
+                handle.edit(YDoc.class, doc -> doc.getText("t").insert(0, "x"));
+            }
+            last = handle.edit(YDoc.class, doc -> doc.getText("t").insert(0, "y"));
+        }
+        assertThat(get(last)).isNotNull();
+        assertThat(textOn(other)).isEqualTo("y" + "x".repeat(9));
+    }
+
+    @Test
     void whatOthersWriteAtTheSameTimeIsMerged() throws InterruptedException {
         try (DocumentHandle there = other.document(NOTES)) {
             List<CompletionStage<?>> edits = new ArrayList<>();

@@ -155,7 +155,6 @@ final class ClientConnection implements ConnectionListener {
         } else if (queue.idleNanos() > limits.timeouts().keepAlive().toNanos()) {
             mailbox.execute(this::sendKeepAlive);
         }
-        mailbox.execute(() -> tooLargeUntil.values().removeIf(until -> nanoTime() - until > 0));
         if (hasNoDocumentFor(limits.timeouts().join())) {
             mailbox.execute(() -> {
                 if (!closed && hasNoDocumentFor(limits.timeouts().join())) {
@@ -199,7 +198,7 @@ final class ClientConnection implements ConnectionListener {
     private void route(ClientMessage message, InboundBudget.Reservation bytes) {
         String address = message.address();
         DocumentChannel channel = channels.get(address);
-        boolean ended = wire.singleDocument() && channel == null || tooLargeUntil.containsKey(address);
+        boolean ended = wire.singleDocument() && channel == null || isRefused(address);
         if (ended || message instanceof ClientMessage.Pong || message instanceof ClientMessage.Unknown) {
             bytes.close();
         } else if (message instanceof ClientMessage.Unreadable unreadable) {
@@ -244,7 +243,17 @@ final class ClientConnection implements ConnectionListener {
         }
     }
 
-    /** A frame could not be read: closes its document, and the socket after {@value #MAX_UNREADABLE} such frames. */
+    /** Returns whether a client has sent too much for a document a short while ago. */
+    private boolean isRefused(String address) {
+        Long until = tooLargeUntil.get(address);
+        if (until != null && nanoTime() - until > 0) {
+            tooLargeUntil.remove(address);
+            return false;
+        }
+        return until != null;
+    }
+
+    /** Refuses a message: closes its document, and the socket after {@value #MAX_UNREADABLE} such messages. */
     private void refuse(String address, @Nullable DocumentChannel channel, CollabException reason) {
         unreadableFrames++;
         if (unreadableFrames > MAX_UNREADABLE) {
@@ -259,6 +268,7 @@ final class ClientConnection implements ConnectionListener {
 
     private void open(String address, Credentials shown) {
         int maxDocuments = services.limits().documents();
+        tooLargeUntil.values().removeIf(until -> nanoTime() - until > 0);
         if (channels.size() + tooLargeUntil.size() >= maxDocuments) {
             close(CloseCode.TOO_FAST, "a connection has at most " + maxDocuments + " documents");
             return;
@@ -390,10 +400,10 @@ final class ClientConnection implements ConnectionListener {
         remove(channel);
         if (wire.endsSocket(reason, !channels.isEmpty())) {
             closeAfterAll(reason.closeCode(), text(reason));
-        } else if (reason.closeCode() == CloseCode.TOO_LARGE) {
-            tooLargeUntil.put(channel.address(), nanoTime() + TOO_LARGE_DELAY.toNanos());
-            queue.send(channel.address(), new ServerMessage.Closed(reason.closeCode(), text(reason)));
         } else {
+            if (reason.closeCode() == CloseCode.TOO_LARGE) {
+                tooLargeUntil.put(channel.address(), nanoTime() + TOO_LARGE_DELAY.toNanos());
+            }
             queue.send(channel.address(), new ServerMessage.Closed(reason.closeCode(), text(reason)));
         }
     }

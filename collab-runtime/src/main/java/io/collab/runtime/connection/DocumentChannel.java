@@ -69,7 +69,7 @@ final class DocumentChannel {
             joined.receive(member, message, bytes);
             return true;
         }
-        if (denied && bytes.isInTwoBudgets()) {
+        if (denied && bytes.isShared()) {
             bytes.close();
             return true;
         }
@@ -114,7 +114,7 @@ final class DocumentChannel {
         denied = true;
         for (Iterator<Early> waiting = early.iterator(); waiting.hasNext(); ) {
             InboundBudget.Reservation bytes = waiting.next().bytes();
-            if (bytes.isInTwoBudgets()) {
+            if (bytes.isShared()) {
                 waiting.remove();
                 earlyBytes -= bytes.bytes();
                 bytes.close();

@@ -67,8 +67,8 @@ public final class InboundBudget {
             return bytes;
         }
 
-        /** Returns whether the message is reserved in another budget, too. */
-        public boolean isInTwoBudgets() {
+        /** Returns whether the message counts in a budget of all connections, too. */
+        public boolean isShared() {
             return other != null;
         }
 

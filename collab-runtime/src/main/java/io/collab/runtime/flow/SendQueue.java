@@ -28,6 +28,8 @@ public final class SendQueue {
     private static final int MAX_MERGED_BYTES = 64 << 10;
     /** The time that a client may need for one byte: 8,000 bytes per second. */
     private static final long NANOS_PER_BYTE = 125_000;
+    /** How much the network may hold that the client has not read. */
+    private static final long MAX_BUFFERED_BYTES = 4 << 20;
 
     private final Connection connection;
     private final WireProtocol wire;
@@ -163,7 +165,7 @@ public final class SendQueue {
 
     /**
      * Returns for how long the current frame is in flight, in nanoseconds, beyond the time that a client needs for all that was sent
-     * at 8,000 bytes per second: buffers of the network may hold much of it. 0 or less if it is not late, or if none is in flight.
+     * at 8,000 bytes per second: buffers of the network may hold {@value #MAX_BUFFERED_BYTES} bytes of it. 0 or less if it is not late, or if none is in flight.
      */
     public long overdueNanos() {
         return inFlight ? nanoTime.getAsLong() - readUntilNanos : 0;
@@ -223,8 +225,8 @@ public final class SendQueue {
         sending = true;
         long now = nanoTime.getAsLong();
         lastSendNanos = now;
-        long readUntil = readUntilNanos;
-        readUntilNanos = (readUntil - now > 0 ? readUntil : now) + sizeOf(frame) * NANOS_PER_BYTE;
+        long ahead = Math.min(Math.max(0, readUntilNanos - now), MAX_BUFFERED_BYTES * NANOS_PER_BYTE);
+        readUntilNanos = now + ahead + sizeOf(frame) * NANOS_PER_BYTE;
         inFlight = true;
         connection.send(frame).whenComplete((sent, failure) -> mailbox.execute(() -> sent(counter, bytes, failure)));
     }

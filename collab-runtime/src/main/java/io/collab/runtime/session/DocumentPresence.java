@@ -24,6 +24,9 @@ final class DocumentPresence implements AutoCloseable {
     /** How long a client whose connection is broken has to come back before it is shown as gone. */
     private static final long RETURN_NANOS = 5_000_000_000L;
 
+    /** How many are remembered at a time; with one more, all of them are gone at once. */
+    private static final int MAX_LEAVING = 1_000;
+
     private final DocumentId document;
     private final Collection<Participant> participants;
     private final PresenceTable table;
@@ -72,10 +75,17 @@ final class DocumentPresence implements AutoCloseable {
      * it is renewed. Participants that leave at the same time share one update.
      */
     void leave(Participant participant) {
-        leaving.put(participant, nanoTime.getAsLong());
+        long now = nanoTime.getAsLong();
+        if (leaving.size() >= MAX_LEAVING) {
+            removeThoseThatLeftBefore(now);
+        }
+        leaving.put(participant, now);
     }
 
     private void removeThoseThatLeftBefore(long nanos) {
+        if (leaving.isEmpty()) {
+            return;
+        }
         Set<Participant> gone = new HashSet<>();
         leaving.forEach((participant, left) -> {
             if (left - nanos <= 0) {

@@ -10,7 +10,7 @@ import io.collab.spi.merge.Replica;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Who has made a change: a client, or the server's own code. Belongs to the session's mailbox. */
+/** The source of changes: a client, or the server's own code. Belongs to the session's mailbox. */
 interface EditSource {
     /** Returns the author of the changes. */
     Author author();

@@ -1,7 +1,9 @@
 package io.collab.runtime.session;
 
+import io.collab.api.Author;
 import io.collab.api.CollabException;
 import io.collab.api.DocumentId;
+import io.collab.api.OperationId;
 import io.collab.api.SequenceConflictException;
 import io.collab.api.Submission;
 import io.collab.api.Update;
@@ -25,21 +27,28 @@ import java.util.function.Consumer;
  * a log without commits, so the document need not be loaded.
  */
 final class FirstContent {
-    private FirstContent() {}
+    private final SessionResources resources;
+    private final DocumentId document;
+    private final OperationId operation;
+    private final Author author;
 
     /**
-     * @param identity the operation and the author of the change
+     * @param operation the id of the change
+     * @param author the author of the change
+     */
+    FirstContent(SessionResources resources, DocumentId document, OperationId operation, Author author) {
+        this.resources = resources;
+        this.document = document;
+        this.operation = operation;
+        this.author = author;
+    }
+
+    /**
      * @param turns runs the application code
      * @return completes with whether this call has written the content
      */
-    static <D> CompletionStage<Boolean> write(
-            SessionResources resources,
-            DocumentId document,
-            Submission identity,
-            Class<D> model,
-            Consumer<? super D> content,
-            Executor turns) {
-        return emptyHead(resources, document)
+    <D> CompletionStage<Boolean> write(Class<D> model, Consumer<? super D> content, Executor turns) {
+        return emptyHead()
                 .thenCompose(head -> head.isEmpty()
                         ? CompletableFuture.completedFuture(false)
                         : CompletableFuture.supplyAsync(
@@ -48,11 +57,11 @@ final class FirstContent {
                                         turns)
                                 .thenCompose(update -> update.isEmpty()
                                         ? CompletableFuture.completedFuture(false)
-                                        : append(resources, head.get(), identity, update.get())));
+                                        : append(head.get(), update.get())));
     }
 
     /** Returns the head of the document, which is created if it is absent; empty if it has commits. */
-    private static CompletableFuture<Optional<Head>> emptyHead(SessionResources resources, DocumentId document) {
+    private CompletableFuture<Optional<Head>> emptyHead() {
         return CompletableFuture.supplyAsync(
                 () -> {
                     Head head = DocumentLoader.open(resources, document);
@@ -63,9 +72,8 @@ final class FirstContent {
                 resources.reads());
     }
 
-    private static CompletionStage<Boolean> append(
-            SessionResources resources, Head head, Submission identity, Update update) {
-        Submission submission = new Submission(identity.operation(), identity.author(), update);
+    private CompletionStage<Boolean> append(Head head, Update update) {
+        Submission submission = new Submission(operation, author, update);
         Prepared prepared = resources
                 .engine()
                 .open(null)
@@ -75,12 +83,11 @@ final class FirstContent {
             return CompletableFuture.failedFuture(rejected.reason());
         }
         CompletableFuture<Boolean> written = new CompletableFuture<>();
-        Append append =
-                new Append(head.document(), head.generation(), new Guard.After(head.seq()), List.of(submission));
+        Append append = new Append(document, head.generation(), new Guard.After(head.seq()), List.of(submission));
         resources.committer().submit(new PendingAppend(append, result -> {
             if (result instanceof AppendResult.WrongGeneration) {
-                CollabException replaced = new SequenceConflictException(
-                        "document-replaced", head.document() + " has another generation now");
+                CollabException replaced =
+                        new SequenceConflictException("document-replaced", document + " has another generation now");
                 written.completeExceptionally(replaced);
             } else {
                 written.complete(result instanceof AppendResult.Committed);

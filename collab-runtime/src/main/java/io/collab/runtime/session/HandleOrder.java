@@ -43,6 +43,11 @@ final class HandleOrder {
         return before.thenCompose(none -> action.get()).whenComplete((result, failure) -> ended.complete(null));
     }
 
+    /** Runs an action when all earlier actions have ended. */
+    void afterAll(Runnable action) {
+        last.get().thenRun(action);
+    }
+
     private void run(Runnable task) {
         boolean outer = running.get();
         running.set(true);

@@ -7,7 +7,6 @@ import io.collab.api.DocumentId;
 import io.collab.api.OperationId;
 import io.collab.api.Receipt;
 import io.collab.api.Registration;
-import io.collab.api.Submission;
 import io.collab.api.Update;
 import io.collab.spi.merge.Draft;
 import io.collab.spi.merge.MergeEngine;
@@ -99,9 +98,9 @@ public final class SessionDocumentHandle implements DocumentHandle {
     @Override
     public <D> CompletionStage<Boolean> seed(Class<D> model, Consumer<? super D> content) {
         checkOpen();
-        Submission submission = new Submission(nextOperation(), author(""), Update.of(new byte[0]));
+        FirstContent first = new FirstContent(resources, document, nextOperation(), author(""));
         Executor turns = order.executor();
-        return order.inOrder(() -> FirstContent.write(resources, document, submission, model, content, turns));
+        return order.inOrder(() -> first.write(model, content, turns));
     }
 
     private Author author(String principal) {
@@ -132,8 +131,10 @@ public final class SessionDocumentHandle implements DocumentHandle {
     public void close() {
         if (closed.compareAndSet(false, true)) {
             subscriptions.forEach(CommitSubscription::close);
-            registry.release(document);
-            executor.shutdown();
+            order.afterAll(() -> {
+                registry.release(document);
+                executor.shutdown();
+            });
         }
     }
 

@@ -18,7 +18,7 @@ public final class OpenSockets implements AutoCloseable {
     private final Set<WebSocketConnection> open = ConcurrentHashMap.newKeySet();
     private final ScheduledFuture<?> pings;
 
-    /** @param timer runs the pings; must not be stopped before {@link #close()} is called */
+    /** @param timer runs the pings, until it is stopped or {@link #close()} is called */
     public OpenSockets(ScheduledExecutorService timer) {
         this.pings = timer.scheduleWithFixedDelay(this::tick, PING_SECONDS, PING_SECONDS, TimeUnit.SECONDS);
     }

@@ -243,6 +243,19 @@ class SendQueueTest {
         assertThat(queue.overdueNanos()).isZero();
     }
 
+    @Test
+    void whatAClientHasReadLongAgoDoesNotExcuseItForEver() {
+        for (int i = 0; i < 1_000; i++) { // 40 MB need more than an hour at 8,000 bytes per second
+            queue.send("fruit", new ServerMessage.Denied("x".repeat(40_000)));
+            node.settle();
+        }
+        connection.holdSends();
+        queue.send("fruit", new ServerMessage.Denied("stuck"));
+        node.settle();
+        node.nanos.addAndGet(TimeUnit.MINUTES.toNanos(10));
+        assertThat(queue.overdueNanos()).isGreaterThan(TimeUnit.SECONDS.toNanos(30));
+    }
+
     private void change(String address, String words) {
         Update update = WordEngine.update(words);
         queue.sendChange(address, List.of(update), List.of(frame(address, update)));

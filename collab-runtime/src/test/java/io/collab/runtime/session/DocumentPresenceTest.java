@@ -86,6 +86,17 @@ class DocumentPresenceTest {
     }
 
     @Test
+    void thoseThatLeaveAreRememberedWithinALimit() {
+        presence.accept(ann.participant(), state(7, 1, "{}"), false);
+        presence.leave(ann.participant());
+        for (int i = 0; i < 1_000; i++) {
+            presence.leave(node.client("visitor " + i, Access.READ).participant());
+        }
+        node.settle();
+        assertThat(bob.lines()).containsExactly("presence 7@1={}", "presence 7@1=null");
+    }
+
+    @Test
     void presenceOfThoseThatHaveLeftIsRemovedFromOtherNodesWhenTheDocumentIsUnloaded() {
         presence.accept(ann.participant(), state(7, 1, "{}"), false);
         presence.leave(ann.participant());

@@ -138,7 +138,7 @@ final class UpgradeConnection extends WebSocketConnection implements FrameReader
                 reader.discard();
                 socket.close();
             }
-        } catch (Exception alreadyClosed) { // containers report the failures of the socket
+        } catch (Throwable alreadyClosed) { // containers report the failures of the socket; the others are closed, too
             LOG.log(System.Logger.Level.DEBUG, "a socket could not be closed", alreadyClosed);
         }
     }
