@@ -152,7 +152,7 @@ final class Database implements AutoCloseable {
             checkAcknowledged(connection.getWarnings());
             connection.setAutoCommit(true);
             return result;
-        } catch (SQLException | RuntimeException failure) {
+        } catch (SQLException | RuntimeException | Error failure) {
             rollBack(connection, failure);
             throw failure;
         }
@@ -241,7 +241,7 @@ final class Database implements AutoCloseable {
         }
     }
 
-    private static void rollBack(Connection connection, Exception failure) {
+    private static void rollBack(Connection connection, Throwable failure) {
         try {
             connection.rollback();
             connection.setAutoCommit(true);
@@ -272,7 +272,10 @@ final class Database implements AutoCloseable {
     private void migrate(Connection connection) {
         MIGRATING.lock(); // H2 has no lock for it, and several nodes of one process may share a database
         try {
-            SchemaMigration.run(connection, dialect);
+            inTransaction(connection, transaction -> {
+                SchemaMigration.run(transaction, dialect);
+                return true;
+            });
         } catch (SQLException failure) {
             throw new StorageException(
                     "store-migration-failed",

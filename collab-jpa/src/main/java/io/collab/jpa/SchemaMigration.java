@@ -28,14 +28,13 @@ final class SchemaMigration {
     /**
      * Runs the scripts that have not run in this database.
      *
-     * @param connection without a transaction; afterwards, too
+     * @param connection in a transaction
      * @throws SQLException if a script fails, or if the tables were written by a newer version
      */
     static void run(Connection connection, Dialect dialect) throws SQLException {
         if (isCurrent(connection)) { // a database that is read-only at the moment is opened, too
             return;
         }
-        connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
             dialect.lockSchema(statement);
             statement.execute("create table if not exists collab_schema (version integer not null primary key)");
@@ -49,12 +48,6 @@ final class SchemaMigration {
                 }
                 statement.execute("insert into collab_schema values (" + next + ")");
             }
-            connection.commit();
-        } catch (SQLException | RuntimeException | Error failure) {
-            connection.rollback();
-            throw failure;
-        } finally {
-            connection.setAutoCommit(true);
         }
     }
 

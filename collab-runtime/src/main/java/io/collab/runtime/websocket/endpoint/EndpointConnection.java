@@ -145,8 +145,9 @@ final class EndpointConnection extends WebSocketConnection {
             }
         } catch (IOException | RuntimeException broken) {
             LOG.log(System.Logger.Level.DEBUG, "a socket could not be closed", broken);
+        } finally {
+            ended();
         }
-        ended();
     }
 
     @Override

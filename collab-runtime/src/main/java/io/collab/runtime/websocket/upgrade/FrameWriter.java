@@ -158,7 +158,7 @@ final class FrameWriter implements WriteListener {
 
     private void write() {
         List<Outgoing> done = new ArrayList<>(1);
-        Exception broken = null;
+        Throwable broken = null;
         synchronized (this) {
             try {
                 while (next() && out.isReady()) {
@@ -167,7 +167,7 @@ final class FrameWriter implements WriteListener {
                         done.add(written);
                     }
                 }
-            } catch (IOException | RuntimeException failure) {
+            } catch (Throwable failure) { // the stages of the frames that wait must fail
                 broken = failure;
             }
         }
@@ -220,8 +220,8 @@ final class FrameWriter implements WriteListener {
         int start = Math.max(0, offset);
         int count = Math.min(PIECE_BYTES, payload.length - start);
         if (offset < 0) {
-            byte[] first = first(frame.opcode(), payload, count);
-            out.write(first, 0, first.length);
+            ByteBuffer first = first(frame.opcode(), payload, count);
+            out.write(first.array(), 0, first.position());
         } else {
             out.write(payload, start, count);
         }
@@ -231,8 +231,8 @@ final class FrameWriter implements WriteListener {
         return null;
     }
 
-    /** Returns the header of a frame and the first bytes of its payload. */
-    private static byte[] first(int opcode, byte[] payload, int count) {
+    /** Returns a buffer with the header of a frame and the first bytes of its payload before its position. */
+    private static ByteBuffer first(int opcode, byte[] payload, int count) {
         ByteBuffer bytes = ByteBuffer.allocate(10 + count).put((byte) (LAST_FRAME | opcode));
         if (payload.length <= 125) {
             bytes.put((byte) payload.length);
@@ -241,8 +241,7 @@ final class FrameWriter implements WriteListener {
         } else {
             bytes.put((byte) 127).putLong(payload.length);
         }
-        bytes.put(payload, 0, count);
-        return Arrays.copyOf(bytes.array(), bytes.position());
+        return bytes.put(payload, 0, count);
     }
 
     private static void fail(@Nullable Outgoing frame) {
